@@ -1,0 +1,110 @@
+namespace Mingzhang.Domain.Accounts;
+
+/// <summary>Figures of a state, each computed in one place.</summary>
+public static class AccountFigures
+{
+    /// <summary>Unpaid posted items less the credit balance; negative = the house owes the customer. Accrued interest is not in it.</summary>
+    public static Money PostedBalance(this AccountState state) => state.Items.Sum(state.Currency, static item => item.Unpaid) - state.CreditBalance;
+
+    /// <summary>Unpaid items plus what accrued up to <paramref name="on"/>, rounded as it would be posted on that day.</summary>
+    public static Money TotalDebt(this AccountState state, ProductTerms terms, DateOnly on) =>
+        state.Items.Sum(state.Currency, static item => item.Unpaid) + state.AccruedInterest(terms, on) + state.AccruedCharge(terms, on);
+
+    /// <summary>Interest grown but not posted, as it would be posted on a day.</summary>
+    public static Money AccruedInterest(this AccountState state, ProductTerms terms, DateOnly on) =>
+        state.AccruedTo(on).RevolvingAccrual.RoundToMoney(state.Currency, terms.Revolving.Rounding);
+
+    /// <summary>Overdue charge grown but not posted, as it would be posted on a day.</summary>
+    public static Money AccruedCharge(this AccountState state, ProductTerms terms, DateOnly on) =>
+        state.AccruedTo(on).OverdueAccrual.RoundToMoney(state.Currency, terms.Overdue.Rounding);
+
+    /// <summary>Available limit of the general pool (null) or a scene: limit + active temporary − holds − unpaid principal. May be negative.</summary>
+    public static Money Available(this AccountState state, DateOnly on, string? pool)
+    {
+        var granted = pool is null
+            ? state.TotalLimit + state.TemporaryLimits.Sum(state.Currency, limit => limit.CountsOn(on) ? limit.Amount : Money.Zero(state.Currency))
+            : state.SceneLimits.Find(limit => limit.Scene == pool)?.Amount ?? Money.Zero(state.Currency);
+        return granted - state.Occupied(pool);
+    }
+
+    /// <summary>What holds and unpaid principal occupy of a pool.</summary>
+    public static Money Occupied(this AccountState state, string? pool)
+    {
+        var minor = 0L;
+        foreach (var purchase in state.Purchases.AsSpan())
+        {
+            minor += purchase.Pool == pool ? purchase.Held.MinorUnits : 0;
+        }
+
+        foreach (var item in state.Items.AsSpan())
+        {
+            minor += item.IsPrincipal && item.Pool == pool ? item.Unpaid.MinorUnits : 0;
+        }
+
+        return Money.Of(minor, state.Currency);
+    }
+
+    /// <summary>Days past due: from the due day of the oldest unpaid bill that is overdue and not disputed; 0 = none.</summary>
+    public static int DaysPastDue(this AccountState state, DateOnly on)
+    {
+        foreach (var bill in state.Bills.AsSpan())
+        {
+            if (bill.Stage == BillStage.Overdue && bill.Shortfall.IsPositive)
+            {
+                return Math.Max(0, on.DayNumber - bill.DueOn.DayNumber);
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>The latest bill, or null before the first statement.</summary>
+    public static Bill? LatestBill(this AccountState state) => state.Bills.Count == 0 ? null : state.Bills[^1];
+
+    /// <summary>The state with both accruals brought up to a day: the first day counts, the last does not.</summary>
+    public static AccountState AccruedTo(this AccountState state, DateOnly on)
+    {
+        var days = on.DayNumber - state.AsOf.DayNumber;
+        if (days <= 0)
+        {
+            return state;
+        }
+
+        var (revolving, overdue) = state.BearingPrincipal();
+        return state with
+        {
+            AsOf = on,
+            RevolvingAccrual = state.RevolvingAccrual.Plus(revolving, state.Terms.Revolving, days),
+            OverdueAccrual = state.OverdueAccrual.Plus(overdue, state.Terms.Overdue, days),
+        };
+    }
+
+    /// <summary>Principal that bears interest, and principal that bears the overdue charge; nothing after a write-off.</summary>
+    public static (Money Revolving, Money Overdue) BearingPrincipal(this AccountState state)
+    {
+        long revolving = 0;
+        long overdue = 0;
+        foreach (var item in state.Items.AsSpan())
+        {
+            if (item.IsPrincipal && !item.Disputed && state.WrittenOffOn is null)
+            {
+                revolving += item.Bearing == Bearing.Revolving ? item.Unpaid.MinorUnits : 0;
+                overdue += item.Bearing == Bearing.Overdue ? item.Unpaid.MinorUnits : 0;
+            }
+        }
+
+        return (Money.Of(revolving, state.Currency), Money.Of(overdue, state.Currency));
+    }
+
+    /// <summary>Sum of an amount over a list; zero of the currency when it is empty.</summary>
+    public static Money Sum<T>(this ValueList<T> list, Currency currency, Func<T, Money> amount)
+    {
+        var total = Money.Zero(currency);
+        foreach (var item in list.AsSpan())
+        {
+            total += amount(item);
+        }
+
+        return total;
+    }
+}

@@ -1,0 +1,149 @@
+namespace Mingzhang.Domain.Accounts;
+
+/// <summary>An account folded from its events: everything a decision needs, nothing else.</summary>
+public sealed record AccountState
+{
+    /// <summary>The account.</summary>
+    public required AccountId Id { get; init; }
+
+    /// <summary>Journal entries so far; 0 before opening.</summary>
+    public long Version { get; init; }
+
+    /// <summary>Where it is between opening and closing.</summary>
+    public required Lifecycle Lifecycle { get; init; }
+
+    /// <summary>Product code.</summary>
+    public string Product { get; init; } = "";
+
+    /// <summary>Prices it runs under.</summary>
+    public KeptTerms Terms { get; init; } = new(0, default, default);
+
+    /// <summary>Currency of every amount.</summary>
+    public required Currency Currency { get; init; }
+
+    /// <summary>First opened on.</summary>
+    public DateOnly OpenedOn { get; init; }
+
+    /// <summary>The latest economic date folded in; accruals stand at it.</summary>
+    public DateOnly AsOf { get; init; }
+
+    /// <summary>The first day after <see cref="AsOf"/> on which something happens by itself; <c>MaxValue</c> = never.</summary>
+    public DateOnly NextDate { get; init; } = DateOnly.MaxValue;
+
+    /// <summary>Bound card.</summary>
+    public BankCard? Card { get; init; }
+
+    /// <summary>Consents in force.</summary>
+    public ValueList<Consent> Consents { get; init; }
+
+    /// <summary>The assessment it was opened by.</summary>
+    public Assessment? Assessment { get; init; }
+
+    /// <summary>Statement and due days.</summary>
+    public Cycle Cycle { get; init; } = new();
+
+    /// <summary>Total limit.</summary>
+    public required Money TotalLimit { get; init; }
+
+    /// <summary>Temporary limits not yet expired.</summary>
+    public ValueList<TemporaryLimit> TemporaryLimits { get; init; }
+
+    /// <summary>Scene-bound limits.</summary>
+    public ValueList<SceneLimit> SceneLimits { get; init; }
+
+    /// <summary>Authorised on <see cref="SpendDay"/> so far, for the daily cap.</summary>
+    public required Money SpentOnDay { get; init; }
+
+    /// <summary>The day <see cref="SpentOnDay"/> counts.</summary>
+    public DateOnly SpendDay { get; init; }
+
+    /// <summary>Permissions that are away.</summary>
+    public ValueList<Restriction> Restrictions { get; init; }
+
+    /// <summary>Automatic repayment sources in order; empty = off.</summary>
+    public ValueList<string> AutoRepaySources { get; init; }
+
+    /// <summary>Services that use the line.</summary>
+    public ValueList<string> LinkedServices { get; init; }
+
+    /// <summary>Purchases that hold limit, owe, or can still be refunded.</summary>
+    public ValueList<Purchase> Purchases { get; init; }
+
+    /// <summary>Everything owed.</summary>
+    public ValueList<DueItem> Items { get; init; }
+
+    /// <summary>The next due item's id.</summary>
+    public int NextItemId { get; init; } = 1;
+
+    /// <summary>Bills with something left, and always the latest; oldest first.</summary>
+    public ValueList<Bill> Bills { get; init; }
+
+    /// <summary>Money the house owes the customer.</summary>
+    public required Money CreditBalance { get; init; }
+
+    /// <summary>Interest growing on revolving principal.</summary>
+    public Accrual RevolvingAccrual { get; init; }
+
+    /// <summary>Charge growing on overdue principal.</summary>
+    public Accrual OverdueAccrual { get; init; }
+
+    /// <summary>Payments under way or failed.</summary>
+    public ValueList<PendingPayment> PendingPayments { get; init; }
+
+    /// <summary>Refunds under way.</summary>
+    public ValueList<PendingRefund> PendingRefunds { get; init; }
+
+    /// <summary>Open disputes.</summary>
+    public ValueList<Dispute> Disputes { get; init; }
+
+    /// <summary>When the debt was written off.</summary>
+    public DateOnly? WrittenOffOn { get; init; }
+
+    /// <summary>The state before opening.</summary>
+    public static AccountState Empty(AccountId id, Currency currency) => new()
+    {
+        Id = id,
+        Lifecycle = new NotOpened(),
+        Currency = currency,
+        TotalLimit = Money.Zero(currency),
+        SpentOnDay = Money.Zero(currency),
+        CreditBalance = Money.Zero(currency),
+    };
+}
+
+/// <summary>Statement rhythm and the running totals of the current period.</summary>
+public sealed record Cycle
+{
+    /// <summary>Day of the month of statements.</summary>
+    public int StatementDay { get; init; }
+
+    /// <summary>Day of the month on which they are due.</summary>
+    public int DueDay { get; init; }
+
+    /// <summary>The next statement's day.</summary>
+    public DateOnly NextStatementOn { get; init; } = DateOnly.MaxValue;
+
+    /// <summary>A booked due day that takes over at the next statement; 0 = none.</summary>
+    public int BookedDueDay { get; init; }
+
+    /// <summary>When the due day was last changed.</summary>
+    public DateOnly? DueDayChangedOn { get; init; }
+
+    /// <summary>The last bill's closing, in minor units of the account's currency.</summary>
+    public long OpeningMinor { get; init; }
+
+    /// <summary>Debits since then, minor units.</summary>
+    public long DebitsMinor { get; init; }
+
+    /// <summary>Credits since then, minor units.</summary>
+    public long CreditsMinor { get; init; }
+}
+
+/// <summary>A payment that the channel has not confirmed, or that failed.</summary>
+public sealed record PendingPayment(string RepaymentId, Money Amount, DateOnly SubmittedOn, string? FailedBecause);
+
+/// <summary>A refund under way.</summary>
+public sealed record PendingRefund(string RefundId, string? PurchaseId, Money Amount);
+
+/// <summary>An open dispute.</summary>
+public sealed record Dispute(string DisputeId, ValueList<int> ItemIds, DateOnly OpenedOn, string Reason);

@@ -1,0 +1,38 @@
+namespace Mingzhang.Domain.Accounts;
+
+/// <summary>What a due item bears from the day after its due day.</summary>
+public enum Bearing
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>Revolving interest.</summary>
+    Revolving,
+
+    /// <summary>The overdue charge.</summary>
+    Overdue,
+}
+
+/// <summary>One thing owed.</summary>
+/// <param name="Id">Number within the account, by order of origin.</param>
+/// <param name="PurchaseId">The purchase it comes from; null for interest and charges.</param>
+/// <param name="Component">Principal, interest or charge.</param>
+/// <param name="Pool">Limit pool its principal occupies; null = general.</param>
+/// <param name="Cyclable">Principal of which only a part is due with the first bill; rolled principal no longer is.</param>
+/// <param name="PostedOn">When it became debt.</param>
+/// <param name="BilledOn">Statement day of its first bill; null = unbilled.</param>
+/// <param name="DueOn">Its due day now; null = unbilled.</param>
+/// <param name="Amount">As posted.</param>
+/// <param name="Paid">Paid, refunded or cancelled so far.</param>
+/// <param name="Bearing">What it bears.</param>
+/// <param name="Disputed">Under dispute: out of minimum, overdue and accrual.</param>
+public sealed record DueItem(
+    int Id, string? PurchaseId, Component Component, string? Pool, bool Cyclable, DateOnly PostedOn, DateOnly? BilledOn, DateOnly? DueOn,
+    Money Amount, Money Paid, Bearing Bearing, bool Disputed)
+{
+    /// <summary>What is left.</summary>
+    public Money Unpaid => Amount - Paid;
+
+    /// <summary>True for principal.</summary>
+    public bool IsPrincipal => Component == Component.Principal;
+}

@@ -1,0 +1,62 @@
+namespace Mingzhang.Domain.Accounts;
+
+/// <summary>Every reason code, in order of precedence. Numbers are never reused.</summary>
+public static class Reasons
+{
+    internal static readonly ReasonCode InvalidCommand = new(10, "INVALID_COMMAND");
+    internal static readonly ReasonCode AmountNotPositive = new(20, "AMOUNT_NOT_POSITIVE");
+    internal static readonly ReasonCode CurrencyMismatch = new(21, "CURRENCY_MISMATCH");
+    internal static readonly ReasonCode EffectiveDateOutOfRange = new(30, "EFFECTIVE_DATE_OUT_OF_RANGE");
+    internal static readonly ReasonCode AccountNotOpen = new(100, "ACCOUNT_NOT_OPEN");
+    internal static readonly ReasonCode AccountAlreadyOpen = new(101, "ACCOUNT_ALREADY_OPEN");
+    internal static readonly ReasonCode AccountIsClosed = new(102, "ACCOUNT_IS_CLOSED");
+    internal static readonly ReasonCode ClosingInProgress = new(103, "CLOSING_IN_PROGRESS");
+    internal static readonly ReasonCode TermsNotEffective = new(120, "TERMS_NOT_EFFECTIVE");
+    internal static readonly ReasonCode ConsentMissing = new(121, "CONSENT_MISSING");
+    internal static readonly ReasonCode BankCardMissing = new(122, "BANK_CARD_MISSING");
+    internal static readonly ReasonCode AssessmentDeclined = new(123, "ASSESSMENT_DECLINED");
+    internal static readonly ReasonCode LimitOutOfBounds = new(124, "LIMIT_OUT_OF_BOUNDS");
+    internal static readonly ReasonCode DueDayNotOffered = new(125, "DUE_DAY_NOT_OFFERED");
+    internal static readonly ReasonCode DueDayChangedRecently = new(126, "DUE_DAY_CHANGED_RECENTLY");
+    internal static readonly ReasonCode ReopeningNotAllowed = new(127, "REOPENING_NOT_ALLOWED");
+    internal static readonly ReasonCode ReopeningTooEarly = new(128, "REOPENING_TOO_EARLY");
+    internal static readonly ReasonCode PermissionAway = new(200, "PERMISSION_AWAY");
+    internal static readonly ReasonCode SceneNotEligible = new(201, "SCENE_NOT_ELIGIBLE");
+    internal static readonly ReasonCode AboveSinglePurchaseCap = new(202, "ABOVE_SINGLE_PURCHASE_CAP");
+    internal static readonly ReasonCode AboveDailyCap = new(203, "ABOVE_DAILY_CAP");
+    internal static readonly ReasonCode LimitExceeded = new(204, "LIMIT_EXCEEDED");
+    internal static readonly ReasonCode PurchaseExists = new(210, "PURCHASE_EXISTS");
+    internal static readonly ReasonCode PurchaseUnknown = new(211, "PURCHASE_UNKNOWN");
+    internal static readonly ReasonCode PurchaseInOtherStage = new(212, "PURCHASE_IN_OTHER_STAGE");
+    internal static readonly ReasonCode CaptureAboveHold = new(213, "CAPTURE_ABOVE_HOLD");
+    internal static readonly ReasonCode RefundAbovePurchase = new(214, "REFUND_ABOVE_PURCHASE");
+    internal static readonly ReasonCode RefundExists = new(215, "REFUND_EXISTS");
+    internal static readonly ReasonCode BorrowerMayOnlyLower = new(220, "BORROWER_MAY_ONLY_LOWER");
+    internal static readonly ReasonCode WindowInvalid = new(221, "WINDOW_INVALID");
+    internal static readonly ReasonCode TemporaryLimitExists = new(222, "TEMPORARY_LIMIT_EXISTS");
+    internal static readonly ReasonCode RestrictionExists = new(230, "RESTRICTION_EXISTS");
+    internal static readonly ReasonCode RestrictionUnknown = new(231, "RESTRICTION_UNKNOWN");
+    internal static readonly ReasonCode RestrictionNotYours = new(232, "RESTRICTION_NOT_YOURS");
+    internal static readonly ReasonCode RepaymentExists = new(300, "REPAYMENT_EXISTS");
+    internal static readonly ReasonCode RepaymentAboveDebt = new(301, "REPAYMENT_ABOVE_DEBT");
+    internal static readonly ReasonCode DebtUnknown = new(302, "DEBT_UNKNOWN");
+    internal static readonly ReasonCode RepaymentUnknown = new(303, "REPAYMENT_UNKNOWN");
+    internal static readonly ReasonCode CreditBalanceTooSmall = new(304, "CREDIT_BALANCE_TOO_SMALL");
+    internal static readonly ReasonCode ClosingBlocked = new(400, "CLOSING_BLOCKED");
+    internal static readonly ReasonCode NoticeOutdated = new(401, "NOTICE_OUTDATED");
+    internal static readonly ReasonCode NotClosing = new(402, "NOT_CLOSING");
+    internal static readonly ReasonCode VerificationFailed = new(403, "VERIFICATION_FAILED");
+    internal static readonly ReasonCode VideoInterviewRequired = new(404, "VIDEO_INTERVIEW_REQUIRED");
+    internal static readonly ReasonCode ClosingAlreadyConfirmed = new(405, "CLOSING_ALREADY_CONFIRMED");
+    internal static readonly ReasonCode ForcedClosingCannotBeCancelled = new(406, "FORCED_CLOSING_CANNOT_BE_CANCELLED");
+    internal static readonly ReasonCode NothingToDispute = new(500, "NOTHING_TO_DISPUTE");
+    internal static readonly ReasonCode DisputeExists = new(501, "DISPUTE_EXISTS");
+    internal static readonly ReasonCode DisputeUnknown = new(502, "DISPUTE_UNKNOWN");
+    internal static readonly ReasonCode NothingToWriteOff = new(600, "NOTHING_TO_WRITE_OFF");
+    internal static readonly ReasonCode FactUnknown = new(700, "FACT_UNKNOWN");
+    internal static readonly ReasonCode FactNotReversible = new(701, "FACT_NOT_REVERSIBLE");
+    internal static readonly ReasonCode FactAlreadyReversed = new(702, "FACT_ALREADY_REVERSED");
+    internal static readonly ReasonCode LateFactNotAccepted = new(703, "LATE_FACT_NOT_ACCEPTED");
+    internal static readonly ReasonCode KeyReusedWithOtherContent = new(900, "KEY_REUSED_WITH_OTHER_CONTENT");
+    internal static readonly ReasonCode SandboxOnly = new(901, "SANDBOX_ONLY");
+}

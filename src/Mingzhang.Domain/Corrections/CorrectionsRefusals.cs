@@ -1,0 +1,43 @@
+namespace Mingzhang.Domain.Corrections;
+
+/// <summary>700 FACT_UNKNOWN: The journal has no accepted fact at this sequence.</summary>
+public sealed record FactUnknown(long Sequence) : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.FactUnknown;
+}
+
+/// <summary>701 FACT_NOT_REVERSIBLE: Others depend on it, or it is not a fact of the world.</summary>
+public sealed record FactNotReversible(long Sequence, string Kind) : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.FactNotReversible;
+}
+
+/// <summary>702 FACT_ALREADY_REVERSED: A fact is withdrawn once.</summary>
+public sealed record FactAlreadyReversed(long Sequence) : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.FactAlreadyReversed;
+}
+
+/// <summary>703 LATE_FACT_NOT_ACCEPTED: Only facts of the world may arrive late.</summary>
+public sealed record LateFactNotAccepted(string Kind) : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.LateFactNotAccepted;
+}
+
+/// <summary>900 KEY_REUSED_WITH_OTHER_CONTENT: Same key, other content; nothing was booked.</summary>
+public sealed record KeyReusedWithOtherContent(string Key) : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.KeyReusedWithOtherContent;
+}
+
+/// <summary>901 SANDBOX_ONLY: Clock moves and forks.</summary>
+public sealed record SandboxOnly(string Operation) : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.SandboxOnly;
+}

@@ -1,0 +1,29 @@
+namespace Mingzhang.Domain.Permissions;
+
+/// <summary>200 PERMISSION_AWAY: The permission is away; debt and limit play no part.</summary>
+public sealed record PermissionAway(Permission Permission, RestrictionReason Reason, DateOnly? Until, string? Note) : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.PermissionAway;
+}
+
+/// <summary>230 RESTRICTION_EXISTS: Another restriction has the id.</summary>
+public sealed record RestrictionExists(string RestrictionId) : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.RestrictionExists;
+}
+
+/// <summary>231 RESTRICTION_UNKNOWN: Unknown or already lifted.</summary>
+public sealed record RestrictionUnknown(string RestrictionId) : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.RestrictionUnknown;
+}
+
+/// <summary>232 RESTRICTION_NOT_YOURS: A borrower lifts only what the borrower placed.</summary>
+public sealed record RestrictionNotYours(string RestrictionId) : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.RestrictionNotYours;
+}

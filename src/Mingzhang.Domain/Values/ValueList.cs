@@ -1,0 +1,163 @@
+using System.Collections;
+using System.Runtime.CompilerServices;
+
+namespace Mingzhang.Domain.Values;
+
+/// <summary>A short immutable list that is equal by its elements, unlike the framework's. For events and state.</summary>
+/// <remarks><c>default</c> is the empty list.</remarks>
+[CollectionBuilder(typeof(ValueList), nameof(ValueList.Create))]
+public readonly struct ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
+{
+    private readonly T[]? _items;
+
+    internal ValueList(T[] items) => _items = items;
+
+    /// <summary>The empty list.</summary>
+    public static ValueList<T> Empty => default;
+
+    /// <inheritdoc/>
+    public int Count => _items?.Length ?? 0;
+
+    /// <inheritdoc/>
+    public T this[int index] => _items is null ? throw new ArgumentOutOfRangeException(nameof(index)) : _items[index];
+
+    /// <summary>The elements without copying.</summary>
+    public ReadOnlySpan<T> AsSpan() => _items;
+
+    /// <summary>This list with one more element at the end.</summary>
+    public ValueList<T> Add(T item)
+    {
+        var grown = new T[Count + 1];
+        AsSpan().CopyTo(grown);
+        grown[^1] = item;
+        return new ValueList<T>(grown);
+    }
+
+    /// <summary>The elements for which <paramref name="keep"/> holds; this list itself when that is all of them.</summary>
+    public ValueList<T> Where(Func<T, bool> keep)
+    {
+        var kept = 0;
+        foreach (var item in AsSpan())
+        {
+            kept += keep(item) ? 1 : 0;
+        }
+
+        if (kept == Count)
+        {
+            return this;
+        }
+
+        var result = new T[kept];
+        var at = 0;
+        foreach (var item in AsSpan())
+        {
+            if (keep(item))
+            {
+                result[at++] = item;
+            }
+        }
+
+        return new ValueList<T>(result);
+    }
+
+    /// <summary>Each element changed by <paramref name="change"/>.</summary>
+    public ValueList<TResult> Map<TResult>(Func<T, TResult> change)
+    {
+        if (Count == 0)
+        {
+            return default;
+        }
+
+        var result = new TResult[Count];
+        for (var i = 0; i < result.Length; i++)
+        {
+            result[i] = change(_items![i]);
+        }
+
+        return new ValueList<TResult>(result);
+    }
+
+    /// <summary>The first element for which <paramref name="match"/> holds, or <c>default</c>.</summary>
+    public T? Find(Func<T, bool> match)
+    {
+        foreach (var item in AsSpan())
+        {
+            if (match(item))
+            {
+                return item;
+            }
+        }
+
+        return default;
+    }
+
+    /// <summary>True when some element matches.</summary>
+    public bool Any(Func<T, bool> match)
+    {
+        foreach (var item in AsSpan())
+        {
+            if (match(item))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(ValueList<T> other)
+    {
+        if (Count != other.Count)
+        {
+            return false;
+        }
+
+        var equality = EqualityComparer<T>.Default;
+        for (var i = 0; i < Count; i++)
+        {
+            if (!equality.Equals(_items![i], other._items![i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is ValueList<T> other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = default(HashCode);
+        foreach (var item in AsSpan())
+        {
+            hash.Add(item);
+        }
+
+        return hash.ToHashCode();
+    }
+
+    /// <summary>Equal by elements.</summary>
+    public static bool operator ==(ValueList<T> left, ValueList<T> right) => left.Equals(right);
+
+    /// <summary>Not equal by elements.</summary>
+    public static bool operator !=(ValueList<T> left, ValueList<T> right) => !left.Equals(right);
+
+    /// <inheritdoc/>
+    public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)(_items ?? [])).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}
+
+/// <summary>Builds value lists, also for collection expressions.</summary>
+public static class ValueList
+{
+    /// <summary>A list of a copy of <paramref name="items"/>.</summary>
+    public static ValueList<T> Create<T>(ReadOnlySpan<T> items) => items.IsEmpty ? default : new ValueList<T>(items.ToArray());
+
+    /// <summary>A list of the elements of a sequence.</summary>
+    public static ValueList<T> From<T>(IEnumerable<T> items) => Create<T>(items.ToArray());
+}
