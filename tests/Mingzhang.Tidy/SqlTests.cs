@@ -1,0 +1,50 @@
+using Mingzhang.Tidy.Checks;
+
+namespace Mingzhang.Tidy;
+
+public sealed class SqlTests
+{
+    [Fact]
+    public void Every_statement_of_the_store_names_its_partition()
+    {
+        IEnumerable<Violation> inCode = Repo.CSharpUnder("src/Mingzhang.Store").SelectMany(Sql.UnpartitionedInCode);
+        IEnumerable<Violation> inScripts = Repo.Files
+            .Where(f => f.IsUnder("src/Mingzhang.Store") && f.Path.EndsWith(".sql", StringComparison.Ordinal))
+            .SelectMany(f => Sql.Unpartitioned(f.Path, 0, f.Text));
+        Tidy.None(inCode.Concat(inScripts));
+    }
+
+    [Fact]
+    public void No_statement_is_glued_together_from_values() => Tidy.None(Repo.CSharpUnder("src").SelectMany(Sql.Built));
+
+    [Theory]
+    [InlineData("""const string A = "SELECT x FROM events WHERE id = $id";""", "touches events")]
+    [InlineData("""var a = "UPDATE accounts SET x = 1 " + "WHERE id = 2";""", "touches accounts")]
+    [InlineData("var a = \"\"\"\n INSERT INTO keys (a)\n VALUES ($a)\n \"\"\";", "touches keys")]
+    [InlineData("""var a = "DELETE FROM keys WHERE partition_id = 1; DELETE FROM events";""", "touches events")]
+    [InlineData("""var a = "CREATE INDEX IF NOT EXISTS ix ON accounts (next_date)";""", "touches accounts")]
+    [InlineData("""var a = "SELECT 1 FROM meta JOIN accounts ON 1 = 1";""", "touches accounts")]
+    [InlineData("""var a = "WITH t AS (SELECT * FROM events) SELECT * FROM t";""", "touches events")]
+    public void A_statement_without_its_partition_is_caught(string code, string named) =>
+        Tidy.Caught(Sql.UnpartitionedInCode(new("a.cs", code)), named);
+
+    [Theory]
+    [InlineData("""var a = "SELECT x FROM events " + "WHERE partition_id = $p";""")]
+    [InlineData("""var a = "SELECT value FROM meta WHERE name = $n";""")]
+    [InlineData("""var a = "WITH t AS (SELECT * FROM events WHERE partition_id = $p) SELECT * FROM t";""")]
+    [InlineData("""throw new X("Please select one from the list; update it.");""")]
+    public void Partitioned_statements_and_prose_are_fine(string code) => Assert.Empty(Sql.UnpartitionedInCode(new("a.cs", code)));
+
+    [Fact]
+    public void A_script_is_read_statement_by_statement() => Tidy.Caught(
+        Sql.Unpartitioned("a.sql", 0, "CREATE TABLE events (partition_id int);\n-- partition_id\nCREATE TABLE strays (id int);\n"),
+        "touches strays");
+
+    [Fact]
+    public void A_glued_statement_is_caught()
+    {
+        Tidy.Caught(Sql.Built(new("a.cs", """var a = $"SELECT x FROM t WHERE id = {id}";""")), "id glued in");
+        Assert.Empty(Sql.Built(new("a.cs", """class A { const string T = "t"; string S => $"SELECT x FROM {T}"; }""")));
+        Assert.Empty(Sql.Built(new("a.cs", """class A { string P => $"PRAGMA v = {n}"; }""")));
+    }
+}
