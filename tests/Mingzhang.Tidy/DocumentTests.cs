@@ -35,6 +35,7 @@ public sealed class DocumentTests
         string path = Path.Combine(Repo.Root, RefusalPage.Path);
         if (Environment.GetEnvironmentVariable("MZ_UPDATE") == "1")
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.WriteAllText(path, expected);
         }
 

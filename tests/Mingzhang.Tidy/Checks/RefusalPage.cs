@@ -17,7 +17,8 @@ public static class RefusalPage
         # Refusals
 
         Every business "no" of Mingzhang, by its stable number. A number is never used again for something else.
-        *Retry* says whether the same request can succeed later without anything else changing.
+        *Retry* says whether the same request may succeed later, or after the customer mended what it names. Braces in a text
+        are filled from the facts that the refusal carries. Smaller numbers take precedence when several apply.
 
         This page is generated from `RefusalCatalogue`; do not edit it. To write it anew: `MZ_UPDATE=1 dotnet test tests/Mingzhang.Tidy`.
 
