@@ -1,6 +1,7 @@
 namespace Mingzhang.Domain.Accounts;
 
 /// <summary>The one decider of an account: routes a command to its slice.</summary>
+/// <remarks>Each slice has a <c>Check</c> (null or a refusal) and an <c>Unfold</c> (emits events). A refold unfolds accepted facts again without checks.</remarks>
 public static class AccountDecider
 {
     /// <summary>Decides a command on the books' current day. The account must have passed every day up to <paramref name="bookedOn"/> (see <see cref="AccountState.NextDate"/>).</summary>
@@ -10,5 +11,114 @@ public static class AccountDecider
     /// <param name="bookedOn">The business date.</param>
     /// <param name="trace">Listens to the steps.</param>
     public static Decision Decide<TTrace>(AccountState state, AccountCommand command, ProductTerms terms, DateOnly bookedOn, ref TTrace trace)
-        where TTrace : struct, ITrace => throw new NotSupportedException();
+        where TTrace : struct, ITrace
+    {
+        if (command.EffectiveOn != bookedOn)
+        {
+            return new Refused(new EffectiveDateOutOfRange(state.OpenedOn, bookedOn));
+        }
+
+        if (command is not PassDay)
+        {
+            Invariant.Holds(state.NextDate > bookedOn, "a command met an account that had not passed its days");
+        }
+
+        if (Check(state, command, terms, bookedOn, ref trace) is { } refusal)
+        {
+            return new Refused(refusal);
+        }
+
+        var unfolding = new Unfolding(state, terms, bookedOn);
+        Unfold(unfolding, command, ref trace);
+        var after = unfolding.Finish(state.Version + 1);
+        Invariant.Check(state, after, bookedOn);
+        return new Accepted(unfolding.Events, after);
+    }
+
+    /// <summary>Null, or why a command is refused.</summary>
+    internal static Refusal? Check<TTrace>(AccountState state, AccountCommand command, ProductTerms terms, DateOnly on, ref TTrace trace)
+        where TTrace : struct, ITrace => command switch
+        {
+            PassDay => null,
+            ForkAccount => null,
+            OpenAccount c => OpeningRules.Check(state, c, terms, on),
+            ReopenAccount c => OpeningRules.Check(state, c, terms, on),
+            ChangeDueDay c => OpeningRules.Check(state, c, terms, on),
+            WithdrawConsent c => PermissionRules.Check(state, c),
+            SetLimit c => LimitRules.Check(state, c, terms),
+            GrantTemporaryLimit c => LimitRules.Check(state, c, on),
+            SetSceneLimit c => LimitRules.Check(state, c, terms),
+            Restrict c => PermissionRules.Check(state, c, on),
+            LiftRestriction c => PermissionRules.Check(state, c),
+            SetAutoRepay c => PermissionRules.Check(state, c),
+            SetLinkedService c => PermissionRules.Check(state, c),
+            AuthorisePurchase c => PurchaseRules.Check(state, c, terms, on, ref trace),
+            CapturePurchase c => PurchaseRules.Check(state, c),
+            ConfirmReceipt c => PurchaseRules.Check(state, c),
+            ReleaseHold c => PurchaseRules.Check(state, c),
+            PostOfflinePurchase c => PurchaseRules.Check(state, c),
+            AnnounceRefund c => RefundRules.Check(state, c),
+            ReceiveRefund c => RefundRules.Check(state, c),
+            SubmitPayment c => RepaymentRules.Check(state, c),
+            FailPayment c => RepaymentRules.Check(state, c),
+            ReceiveRepayment c => RepaymentRules.Check(state, c, terms, on),
+            ReturnCreditBalance c => RepaymentRules.Check(state, c),
+            RequestClosing c => ClosingRules.Check(state, c, terms, on),
+            ConfirmClosing c => ClosingRules.Check(state, c),
+            CancelClosing => ClosingRules.Check(state),
+            ForceClosing c => ClosingRules.Check(state, c),
+            OpenDispute c => DisputeRules.Check(state, c),
+            ResolveDispute c => DisputeRules.Check(state, c),
+            WriteOffDebt => DelinquencyRules.Check(state),
+            ReturnRepayment c => new RepaymentUnknown(c.RepaymentId),
+            ReverseFact c => new FactUnknown(c.Sequence),
+        };
+
+    /// <summary>Emits what follows from an accepted command, then closes the account if that settled it.</summary>
+    internal static void Unfold<TTrace>(Unfolding u, AccountCommand command, ref TTrace trace)
+        where TTrace : struct, ITrace
+    {
+        Route(u, command, ref trace);
+        ClosingRules.CloseWhenSettled(u);
+    }
+
+    private static void Route<TTrace>(Unfolding u, AccountCommand command, ref TTrace trace)
+        where TTrace : struct, ITrace
+    {
+        switch (command)
+        {
+            case PassDay: DayRules.Unfold(u, ref trace); break;
+            case ForkAccount c: u.Emit(new AccountForked(c) { EffectiveOn = u.On }); break;
+            case OpenAccount c: OpeningRules.Unfold(u, c); break;
+            case ReopenAccount c: OpeningRules.Unfold(u, c); break;
+            case ChangeDueDay c: OpeningRules.Unfold(u, c); break;
+            case WithdrawConsent c: PermissionRules.Unfold(u, c); break;
+            case SetLimit c: LimitRules.Unfold(u, c); break;
+            case GrantTemporaryLimit c: LimitRules.Unfold(u, c); break;
+            case SetSceneLimit c: LimitRules.Unfold(u, c); break;
+            case Restrict c: PermissionRules.Unfold(u, c); break;
+            case LiftRestriction c: PermissionRules.Unfold(u, c); break;
+            case SetAutoRepay c: PermissionRules.Unfold(u, c); break;
+            case SetLinkedService c: PermissionRules.Unfold(u, c); break;
+            case AuthorisePurchase c: PurchaseRules.Unfold(u, c); break;
+            case CapturePurchase c: PurchaseRules.Unfold(u, c); break;
+            case ConfirmReceipt c: PurchaseRules.Unfold(u, c); break;
+            case ReleaseHold c: PurchaseRules.Unfold(u, c); break;
+            case PostOfflinePurchase c: PurchaseRules.Unfold(u, c); break;
+            case AnnounceRefund c: RefundRules.Unfold(u, c); break;
+            case ReceiveRefund c: RefundRules.Unfold(u, c); break;
+            case SubmitPayment c: RepaymentRules.Unfold(u, c); break;
+            case FailPayment c: RepaymentRules.Unfold(u, c); break;
+            case ReceiveRepayment c: RepaymentRules.Unfold(u, c, ref trace); break;
+            case ReturnCreditBalance c: RepaymentRules.Unfold(u, c); break;
+            case RequestClosing c: ClosingRules.Unfold(u, c); break;
+            case ConfirmClosing c: ClosingRules.Unfold(u, c); break;
+            case CancelClosing c: ClosingRules.Unfold(u, c); break;
+            case ForceClosing c: ClosingRules.Unfold(u, c); break;
+            case OpenDispute c: DisputeRules.Unfold(u, c); break;
+            case ResolveDispute c: DisputeRules.Unfold(u, c); break;
+            case WriteOffDebt c: DelinquencyRules.Unfold(u, c); break;
+            default: throw new BrokenInvariantException($"{command.GetType().Name} has no unfolding; withdrawals go through the corrector");
+        }
+    }
 }

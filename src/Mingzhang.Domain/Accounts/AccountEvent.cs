@@ -21,6 +21,7 @@ namespace Mingzhang.Domain.Accounts;
 [JsonDerivedType(typeof(ConsentWithdrawn), "consent-withdrawn.v1")]
 [JsonDerivedType(typeof(CreditApplied), "credit-applied.v1")]
 [JsonDerivedType(typeof(CreditBalanceReturned), "credit-balance-returned.v1")]
+[JsonDerivedType(typeof(DayPassed), "day-passed.v1")]
 [JsonDerivedType(typeof(DebtWrittenOff), "debt-written-off.v1")]
 [JsonDerivedType(typeof(DisputeOpened), "dispute-opened.v1")]
 [JsonDerivedType(typeof(DisputeResolved), "dispute-resolved.v1")]

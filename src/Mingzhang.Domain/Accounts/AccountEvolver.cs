@@ -1,12 +1,74 @@
 namespace Mingzhang.Domain.Accounts;
 
-/// <summary>Folds events into state: mechanical, total, no rules.</summary>
+/// <summary>Folds events into state: mechanical and total, no rules. Each slice folds its own events.</summary>
 public static class AccountEvolver
 {
-    /// <summary>The state after one event. <see cref="AccountState.Version"/> is left alone; see <see cref="After"/>.</summary>
-    public static AccountState Evolve(AccountState state, AccountEvent happened) => throw new NotSupportedException();
+    /// <summary>The state after one event. Version and next date are left alone; see <see cref="After"/>.</summary>
+    public static AccountState Evolve(AccountState state, AccountEvent happened)
+    {
+        var accrued = happened is AccountCorrected or AccountForked ? state : state.AccruedTo(happened.EffectiveOn);
+        return Fold(accrued, happened);
+    }
 
     /// <summary>The state after a journal entry: its events, the version set to its sequence, the next date computed.</summary>
-    public static AccountState After(AccountState state, ValueList<AccountEvent> events, long sequence, ProductTerms terms) =>
-        throw new NotSupportedException();
+    public static AccountState After(AccountState state, ValueList<AccountEvent> events, long sequence, ProductTerms terms)
+    {
+        foreach (var happened in events.AsSpan())
+        {
+            state = Evolve(state, happened);
+        }
+
+        return state with { Version = sequence, NextDate = NextDates.Of(state, terms) };
+    }
+
+    private static AccountState Fold(AccountState state, AccountEvent happened) => happened switch
+    {
+        AccountOpened e => OpeningFold.Opened(state, e),
+        AccountReopened e => OpeningFold.Reopened(state, e),
+        DueDayChanged e => OpeningFold.DueDay(state, e),
+        ConsentWithdrawn e => state with { Consents = state.Consents.Where(c => c.Code != e.Fact.Code) },
+        LimitChanged e => state with { TotalLimit = e.Fact.Total },
+        TemporaryLimitGranted e => state with { TemporaryLimits = state.TemporaryLimits.Add(e.Fact.Limit) },
+        TemporaryLimitExpired e => state with { TemporaryLimits = state.TemporaryLimits.Where(l => l.Id != e.Limit.Id) },
+        SceneLimitChanged e => LimitFold.Scene(state, e),
+        Restricted e => PermissionFold.Place(state, PermissionFold.From(e)),
+        RestrictedByRule e => PermissionFold.Place(state, e.Restriction),
+        RestrictionLifted e => PermissionFold.End(state, e.Fact.RestrictionId),
+        RestrictionEnded e => PermissionFold.End(state, e.RestrictionId),
+        AutoRepaySet e => state with { AutoRepaySources = e.Fact.On ? e.Fact.Sources : [] },
+        LinkedServiceSet e => PermissionFold.Link(state, e.Fact),
+        PurchaseAuthorised e => PurchaseFold.Authorised(state, e),
+        PurchaseCaptured e => PurchaseFold.Captured(state, e),
+        ReceiptConfirmed => state,
+        OfflinePurchaseTaken e => PurchaseFold.Offline(state, e),
+        PurchasePosted e => PurchaseFold.Posted(state, e),
+        HoldReleased e => PurchaseFold.HoldGone(state, e.Fact.PurchaseId, e.Amount),
+        HoldExpired e => PurchaseFold.HoldGone(state, e.PurchaseId, e.Amount),
+        RefundAnnounced e => state with { PendingRefunds = state.PendingRefunds.Add(new(e.Fact.RefundId, e.Fact.PurchaseId, e.Fact.Amount)) },
+        RefundReceived e => RefundFold.Received(state, e),
+        PaymentSubmitted e => RepaymentFold.Submitted(state, e),
+        PaymentFailed e => RepaymentFold.Failed(state, e),
+        RepaymentReceived e => RepaymentFold.Received(state, e),
+        CreditApplied e => RepaymentFold.Apply(state, e.Allocations) with { CreditBalance = state.CreditBalance - e.Amount },
+        CreditBalanceReturned e => StatementTotals.Debit(state, e.Fact.Amount) with { CreditBalance = state.CreditBalance - e.Fact.Amount },
+        StatementIssued e => BillingFold.Issued(state, e),
+        InterestPosted e => BillingFold.Interest(state, e),
+        OverdueChargePosted e => BillingFold.Charge(state, e),
+        BillRolled e => BillingFold.Rolled(state, e),
+        BillOverdue e => BillingFold.Overdue(state, e),
+        OverdueCured e => BillingFold.Cured(state, e),
+        AutoRepayFellDue => state,
+        DayPassed => state,
+        DebtWrittenOff e => state with { WrittenOffOn = e.EffectiveOn, Items = state.Items.Map(item => item with { WrittenOff = true }) },
+        DisputeOpened e => DisputeFold.Opened(state, e),
+        DisputeResolved e => DisputeFold.Resolved(state, e),
+        ClosingRequested e => ClosingFold.Requested(state, e),
+        ClosingConfirmed e => ClosingFold.Confirmed(state, e),
+        ClosingCancelled e => state with { Lifecycle = new Active(), TotalLimit = e.LimitRestored },
+        ClosingLapsed => state with { Lifecycle = new Active() },
+        ForcedClosingStarted e => ClosingFold.Forced(state, e),
+        AccountClosed e => ClosingFold.Closed(state, e),
+        AccountCorrected e => e.After,
+        AccountForked e => e.Fact.Snapshot,
+    };
 }

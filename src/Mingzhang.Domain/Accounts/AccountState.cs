@@ -16,7 +16,7 @@ public sealed record AccountState
     public string Product { get; init; } = "";
 
     /// <summary>Prices it runs under.</summary>
-    public KeptTerms Terms { get; init; } = new(0, default, default);
+    public KeptTerms Terms { get; init; } = new(0, default, default, null, 0);
 
     /// <summary>Currency of every amount.</summary>
     public required Currency Currency { get; init; }
@@ -90,6 +90,9 @@ public sealed record AccountState
     /// <summary>Payments under way or failed.</summary>
     public ValueList<PendingPayment> PendingPayments { get; init; }
 
+    /// <summary>Repayments and refunds taken in lately, so that an id is not used twice.</summary>
+    public ValueList<RecentReference> RecentReferences { get; init; }
+
     /// <summary>Refunds under way.</summary>
     public ValueList<PendingRefund> PendingRefunds { get; init; }
 
@@ -141,6 +144,9 @@ public sealed record Cycle
 
 /// <summary>A payment that the channel has not confirmed, or that failed.</summary>
 public sealed record PendingPayment(string RepaymentId, Money Amount, DateOnly SubmittedOn, string? FailedBecause);
+
+/// <summary>The id of a repayment or refund taken in.</summary>
+public sealed record RecentReference(string Id, DateOnly On);
 
 /// <summary>A refund under way.</summary>
 public sealed record PendingRefund(string RefundId, string? PurchaseId, Money Amount);

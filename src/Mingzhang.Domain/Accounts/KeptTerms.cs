@@ -4,4 +4,6 @@ namespace Mingzhang.Domain.Accounts;
 /// <param name="Version">The terms' version.</param>
 /// <param name="Revolving">Price of revolving principal.</param>
 /// <param name="Overdue">Price of overdue principal.</param>
-public sealed record KeptTerms(int Version, Rate Revolving, Rate Overdue);
+/// <param name="Minimum">The minimum payment rule.</param>
+/// <param name="RefundWindowDays">How long a purchase is kept for refunds.</param>
+public sealed record KeptTerms(int Version, Rate Revolving, Rate Overdue, MinimumPaymentTerms? Minimum, int RefundWindowDays);

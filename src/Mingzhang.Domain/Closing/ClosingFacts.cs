@@ -40,8 +40,14 @@ public sealed record ClosingConfirmed(ConfirmClosing Fact, Money LimitBefore) : 
 }
 
 /// <summary>Closing was called off; a limit taken by the confirmation comes back.</summary>
-public sealed record ClosingCancelled(CancelClosing Fact, Money LimitRestored) : AccountEvent
+/// <param name="Fact">The command.</param>
+/// <param name="LimitRestored">The total limit from now on.</param>
+/// <param name="LimitBefore">The total limit until now: zero when closing was confirmed.</param>
+public sealed record ClosingCancelled(CancelClosing Fact, Money LimitRestored, Money LimitBefore) : AccountEvent
 {
+    /// <summary>What came back.</summary>
+    internal Money LimitTaken() => LimitRestored - LimitBefore;
+
     /// <inheritdoc/>
     public override AccountCommand Recorded => Fact;
 }

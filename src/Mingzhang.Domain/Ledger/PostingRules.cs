@@ -4,5 +4,76 @@ namespace Mingzhang.Domain.Ledger;
 public static class PostingRules
 {
     /// <summary>The postings of an event; their sum is zero per currency. Empty for events that move no figure.</summary>
-    public static ValueList<Posting> For(AccountEvent happened) => throw new NotSupportedException();
+    public static ValueList<Posting> For(AccountEvent happened)
+    {
+        var entry = new Entry();
+        Book(entry, happened);
+        return entry.Balanced();
+    }
+
+    private static void Book(Entry entry, AccountEvent happened)
+    {
+        switch (happened)
+        {
+            case AccountOpened e: entry.Pair(LedgerAccount.LimitGranted, LedgerAccount.LimitGrantedContra, e.Fact.Assessment.Limit); break;
+            case AccountReopened e: entry.Pair(LedgerAccount.LimitGranted, LedgerAccount.LimitGrantedContra, e.Fact.Assessment.Limit); break;
+            case LimitChanged e: entry.Pair(LedgerAccount.LimitGranted, LedgerAccount.LimitGrantedContra, e.Fact.Total - e.Before); break;
+            case ClosingConfirmed e: entry.Pair(LedgerAccount.LimitGranted, LedgerAccount.LimitGrantedContra, -e.LimitBefore); break;
+            case ForcedClosingStarted e: entry.Pair(LedgerAccount.LimitGranted, LedgerAccount.LimitGrantedContra, -e.LimitBefore); break;
+            case ClosingCancelled e: entry.Pair(LedgerAccount.LimitGranted, LedgerAccount.LimitGrantedContra, e.LimitTaken()); break;
+            case PurchaseAuthorised e: entry.Pair(LedgerAccount.Holds, LedgerAccount.HoldsContra, e.Fact.Amount); break;
+            case PurchaseCaptured e: entry.Pair(LedgerAccount.Holds, LedgerAccount.HoldsContra, -e.Released); break;
+            case HoldReleased e: entry.Pair(LedgerAccount.Holds, LedgerAccount.HoldsContra, -e.Amount); break;
+            case HoldExpired e: entry.Pair(LedgerAccount.Holds, LedgerAccount.HoldsContra, -e.Amount); break;
+            case PurchasePosted e: Posted(entry, e); break;
+            case RefundReceived e: Refunded(entry, e); break;
+            case RepaymentReceived e: Repaid(entry, e); break;
+            case CreditApplied e: entry.Debit(LedgerAccount.CustomerCreditBalance, e.Amount).Settle(e.Allocations); break;
+            case CreditBalanceReturned e: entry.Pair(LedgerAccount.CustomerCreditBalance, LedgerAccount.SettlementCash, e.Fact.Amount); break;
+            case InterestPosted e: entry.Pair(LedgerAccount.InterestReceivable, LedgerAccount.InterestIncome, e.Amount); break;
+            case OverdueChargePosted e: entry.Pair(LedgerAccount.OverdueChargeReceivable, LedgerAccount.OverdueChargeIncome, e.Amount); break;
+            case DebtWrittenOff e: WrittenOff(entry, e); break;
+            case DisputeResolved e: Disputed(entry, e); break;
+            case AccountCorrected e: entry.Lines(e.Lines); break;
+            case AccountForked e: ForkPostings.Book(entry, e.Fact.Snapshot); break;
+            default: break;
+        }
+    }
+
+    private static void Posted(Entry entry, PurchasePosted e) => entry
+        .Pair(LedgerAccount.Holds, LedgerAccount.HoldsContra, -e.FromHold)
+        .Pair(LedgerAccount.PrincipalReceivable, LedgerAccount.MerchantPayable, e.Amount);
+
+    private static void Refunded(Entry entry, RefundReceived e) => entry
+        .Pair(LedgerAccount.Holds, LedgerAccount.HoldsContra, -e.FromHold)
+        .Debit(LedgerAccount.MerchantPayable, e.Fact.Amount - e.FromHold)
+        .Settle(e.Allocations)
+        .Credit(LedgerAccount.CustomerCreditBalance, e.ToCredit);
+
+    private static void Repaid(Entry entry, RepaymentReceived e) => entry
+        .Debit(LedgerAccount.SettlementCash, e.Amount)
+        .Settle(e.Allocations)
+        .Credit(LedgerAccount.CustomerCreditBalance, e.ToCredit);
+
+    private static void WrittenOff(Entry entry, DebtWrittenOff e) => entry
+        .Debit(LedgerAccount.WriteOffLoss, e.Principal + e.Interest + e.OverdueCharge)
+        .Credit(LedgerAccount.PrincipalReceivable, e.Principal)
+        .Credit(LedgerAccount.InterestReceivable, e.Interest)
+        .Credit(LedgerAccount.OverdueChargeReceivable, e.OverdueCharge)
+        .Pair(LedgerAccount.WrittenOffDebt, LedgerAccount.WrittenOffDebtContra, e.Principal + e.Interest + e.OverdueCharge);
+
+    private static void Disputed(Entry entry, DisputeResolved e)
+    {
+        foreach (var part in new[] { e.Cancelled, e.Allocations })
+        {
+            foreach (var allocation in part.AsSpan())
+            {
+                entry.Debit(LedgerAccount.DisputeLoss, allocation.Amount);
+            }
+
+            entry.Settle(part);
+        }
+
+        entry.Pair(LedgerAccount.DisputeLoss, LedgerAccount.CustomerCreditBalance, e.ToCredit);
+    }
 }

@@ -27,7 +27,8 @@ public sealed record RepaymentSource(string Source, Money Amount);
 /// <param name="Component">Its component.</param>
 /// <param name="Bucket">The bucket of the allocation order it stood in; null when the payer named the debt or a refund named its purchase.</param>
 /// <param name="Amount">How much.</param>
-public sealed record Allocation(int ItemId, Component Component, Products.AllocationBucket? Bucket, Money Amount);
+/// <param name="WrittenOff">The item was written off before: the money is a recovery.</param>
+public sealed record Allocation(int ItemId, Component Component, Products.AllocationBucket? Bucket, Money Amount, bool WrittenOff);
 
 /// <summary>The customer sent a payment that the channel has not confirmed (P03, K08).</summary>
 public sealed record SubmitPayment(string RepaymentId, Money Amount) : AccountCommand;
@@ -68,9 +69,8 @@ public sealed record PaymentFailed(FailPayment Fact) : AccountEvent
 /// <param name="Allocations">In order.</param>
 /// <param name="ToCredit">What was left over.</param>
 /// <param name="LimitReturned">Repaid principal: how much limit came back.</param>
-/// <param name="WrittenOff">The debt was written off before; the money is a recovery.</param>
 public sealed record RepaymentReceived(
-    ReceiveRepayment Fact, Money Amount, ValueList<Allocation> Allocations, Money ToCredit, Money LimitReturned, bool WrittenOff) : AccountEvent
+    ReceiveRepayment Fact, Money Amount, ValueList<Allocation> Allocations, Money ToCredit, Money LimitReturned) : AccountEvent
 {
     /// <inheritdoc/>
     public override AccountCommand Recorded => Fact;

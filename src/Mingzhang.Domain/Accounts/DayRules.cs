@@ -1,0 +1,23 @@
+namespace Mingzhang.Domain.Accounts;
+
+/// <summary>The opening of a day, in this order: due days passed, statement, holds and receipts, windows, overdue stages, debit due, closing.</summary>
+/// <remarks>A purchase that posts on a statement day belongs to the next bill: the statement is drawn at 00:00 (product rule, docs/rules/pay-later.md).</remarks>
+internal static class DayRules
+{
+    public static void Unfold<TTrace>(Unfolding u, ref TTrace trace)
+        where TTrace : struct, ITrace
+    {
+        DelinquencyRules.PassDueDays(u);
+        BillingRules.PassStatementDay(u, ref trace);
+        PurchaseRules.PassDay(u);
+        LimitRules.PassWindows(u);
+        PermissionRules.PassWindows(u);
+        DelinquencyRules.PassStages(u);
+        BillingRules.PassAutoRepay(u);
+        ClosingRules.PassConfirmation(u);
+        if (u.Events.Count == 0)
+        {
+            u.Emit(new DayPassed { EffectiveOn = u.On });
+        }
+    }
+}

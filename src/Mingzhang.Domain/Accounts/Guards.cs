@@ -1,0 +1,50 @@
+namespace Mingzhang.Domain.Accounts;
+
+/// <summary>Refusals that many slices share. Null means: no objection.</summary>
+internal static class Guards
+{
+    /// <summary>The account exists and is not closed.</summary>
+    public static Refusal? IsOpen(AccountState state) => state.Lifecycle switch
+    {
+        NotOpened => new AccountNotOpen(),
+        Closed closed => new AccountIsClosed(closed.ClosedOn),
+        Active => null,
+        ClosingDown => null,
+    };
+
+    /// <summary>The account exists, is not closed and not closing.</summary>
+    public static Refusal? IsActive(AccountState state) =>
+        IsOpen(state) ?? (state.Lifecycle is ClosingDown closing ? new ClosingInProgress(closing.RequestedOn) : null);
+
+    /// <summary>A positive amount in the account's currency.</summary>
+    public static Refusal? Amount(AccountState state, Money amount) => amount switch
+    {
+        { Currency: var currency } when currency != state.Currency => new CurrencyMismatch(state.Currency.ToString(), currency.ToString()),
+        { IsPositive: false } => new AmountNotPositive(amount),
+        _ => null,
+    };
+
+    /// <summary>The permission is not away.</summary>
+    public static Refusal? May(AccountState state, Permission permission, DateOnly on)
+    {
+        foreach (var restriction in state.Restrictions.AsSpan())
+        {
+            if (restriction.Permissions.Any(p => p == permission) && (restriction.Until is not { } until || on < until))
+            {
+                return new PermissionAway(permission, restriction.Reason, restriction.Until, restriction.Note);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>An id that was not used lately.</summary>
+    public static bool IsRecent(AccountState state, string id) => state.RecentReferences.Any(reference => reference.Id == id);
+
+    /// <summary>A caller's id: 1 to 64 visible ASCII characters.</summary>
+    public static Refusal? Id(string field, string? id)
+    {
+        var good = id is { Length: >= 1 and <= 64 } && !id.AsSpan().ContainsAnyExceptInRange('!', '~');
+        return good ? null : new InvalidCommand(field, "1 to 64 visible ASCII characters", "Send an id such as ord-20260701-0001.");
+    }
+}

@@ -1,0 +1,40 @@
+namespace Mingzhang.Domain.Closing;
+
+/// <summary>Folds the way out.</summary>
+internal static class ClosingFold
+{
+    public static AccountState Requested(AccountState state, ClosingRequested e) => state with
+    {
+        Lifecycle = new ClosingDown(e.Fact.Mode, e.EffectiveOn, e.ConfirmBy, null, Forced: false, state.TotalLimit),
+    };
+
+    public static AccountState Confirmed(AccountState state, ClosingConfirmed e) => state.Lifecycle is ClosingDown closing
+        ? WithoutLimits(state) with { Lifecycle = closing with { ConfirmedOn = e.EffectiveOn, LimitBefore = e.LimitBefore } }
+        : WithoutLimits(state);
+
+    public static AccountState Forced(AccountState state, ForcedClosingStarted e) => WithoutLimits(state) with
+    {
+        Lifecycle = new ClosingDown(ClosingMode.RunOff, e.EffectiveOn, e.EffectiveOn, e.EffectiveOn, Forced: true, e.LimitBefore),
+    };
+
+    public static AccountState Closed(AccountState state, AccountClosed e) => state with
+    {
+        Lifecycle = new Closed(e.EffectiveOn, e.Forced),
+        RevolvingAccrual = default,
+        OverdueAccrual = default,
+        Purchases = [],
+        Bills = [],
+        PendingPayments = [],
+        PendingRefunds = [],
+        AutoRepaySources = [],
+        Cycle = state.Cycle with { NextStatementOn = DateOnly.MaxValue, OpeningMinor = 0, DebitsMinor = 0, CreditsMinor = 0 },
+    };
+
+    private static AccountState WithoutLimits(AccountState state) => state with
+    {
+        TotalLimit = Money.Zero(state.Currency),
+        TemporaryLimits = [],
+        SceneLimits = [],
+        LinkedServices = [],
+    };
+}

@@ -1,0 +1,73 @@
+namespace Mingzhang.Domain.Corrections;
+
+/// <summary>The facts as they should have been: one more, or one less.</summary>
+internal sealed record CorrectionChange(
+    List<PlacedFact> Facts, PlacedFact? Check, AccountCommand? Late, long Withdrawn, AccountCommand? Request, Refusal? Refusal)
+{
+    /// <summary>What a command changes, or why it is refused.</summary>
+    public static CorrectionChange Of(
+        AccountState state, IReadOnlyList<HistoryEntry> history, List<PlacedFact> facts, AccountCommand command, DateOnly bookedOn) => command switch
+        {
+            ReturnRepayment c => Withdraw(facts, Repayment(facts, c.RepaymentId), command) ?? No(new RepaymentUnknown(c.RepaymentId)),
+            ReverseFact c => Reverse(facts, history, c),
+            _ => Insert(state, facts, command, bookedOn),
+        };
+
+    private static CorrectionChange Insert(AccountState state, List<PlacedFact> facts, AccountCommand command, DateOnly bookedOn)
+    {
+        if (!MayBeLate(command))
+        {
+            return No(new LateFactNotAccepted(command.GetType().Name));
+        }
+
+        if (state.Lifecycle is Closed closed)
+        {
+            return No(new AccountIsClosed(closed.ClosedOn));
+        }
+
+        var late = new PlacedFact(command, bookedOn, state.Version + 1);
+        return new CorrectionChange(Refold.InOrder([.. facts, late]), late, command, 0, null, null);
+    }
+
+    private static CorrectionChange Reverse(List<PlacedFact> facts, IReadOnlyList<HistoryEntry> history, ReverseFact command)
+    {
+        var fact = facts.Find(candidate => candidate.Sequence == command.Sequence);
+        if (fact is null)
+        {
+            var withdrawn = history.SelectMany(entry => entry.Events).Any(e => e is AccountCorrected c && c.Withdrawn == command.Sequence);
+            return No(withdrawn ? new FactAlreadyReversed(command.Sequence) : new FactUnknown(command.Sequence));
+        }
+
+        return MayBeReversed(fact.Command, facts)
+            ? Withdraw(facts, fact, command)!
+            : No(new FactNotReversible(command.Sequence, fact.Command.GetType().Name));
+    }
+
+    private static CorrectionChange? Withdraw(List<PlacedFact> facts, PlacedFact? fact, AccountCommand request) => fact is null
+        ? null
+        : new CorrectionChange([.. facts.Where(other => other != fact)], null, null, fact.Sequence, request, null);
+
+    private static PlacedFact? Repayment(List<PlacedFact> facts, string id) =>
+        facts.Find(fact => fact.Command is ReceiveRepayment repayment && repayment.RepaymentId == id);
+
+    private static CorrectionChange No(Refusal refusal) => new([], null, null, 0, null, refusal);
+
+    private static bool MayBeLate(AccountCommand command) => command is CapturePurchase or ConfirmReceipt or ReleaseHold
+        or PostOfflinePurchase or ReceiveRefund or ReceiveRepayment or SetLimit or GrantTemporaryLimit or SetSceneLimit
+        or OpenDispute or ResolveDispute;
+
+    private static bool MayBeReversed(AccountCommand command, List<PlacedFact> facts) => command switch
+    {
+        ReceiveRepayment or ReceiveRefund or SetLimit or GrantTemporaryLimit or SetSceneLimit => true,
+        PostOfflinePurchase c => !facts.Any(fact => Touches(fact.Command, c.PurchaseId)),
+        _ => false,
+    };
+
+    private static bool Touches(AccountCommand command, string purchaseId) => command switch
+    {
+        ReceiveRefund c => c.PurchaseId == purchaseId,
+        OpenDispute c => c.Debt.PurchaseId == purchaseId,
+        ReceiveRepayment c => c.Named?.PurchaseId == purchaseId,
+        _ => false,
+    };
+}

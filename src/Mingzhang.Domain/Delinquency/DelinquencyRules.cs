@@ -1,0 +1,113 @@
+namespace Mingzhang.Domain.Delinquency;
+
+/// <summary>What a missed minimum leads to: overdue, suspended, cured, ended; and the write-off.</summary>
+internal static class DelinquencyRules
+{
+    private const string OverdueId = "overdue";
+    private const string CoolingId = "overdue-cooling";
+    private const string TerminatedId = "overdue-terminated";
+
+    private static ValueList<Permission> Use { get; } =
+        [Permission.Spend, Permission.Borrow, Permission.Convert, Permission.TemporaryLimit];
+
+    /// <summary>The day after a due day: what is left revolves, or the bill is overdue.</summary>
+    public static void PassDueDays(Unfolding u)
+    {
+        foreach (var bill in u.State.Bills)
+        {
+            if (bill.Stage != BillStage.Open || bill.DueOn >= u.On)
+            {
+                continue;
+            }
+
+            if (bill.Shortfall.IsPositive)
+            {
+                u.Emit(new BillOverdue(bill.IssuedOn, bill.DueOn.AddDays(1), bill.Shortfall) { EffectiveOn = u.On });
+            }
+            else if (u.State.Items.Any(item => BillingFold.OnBill(item, bill.IssuedOn)))
+            {
+                u.Emit(new BillRolled(bill.IssuedOn, bill.DueOn.AddDays(1)) { EffectiveOn = u.On });
+            }
+        }
+    }
+
+    /// <summary>Suspension after the grace days, the end of use after too many.</summary>
+    public static void PassStages(Unfolding u)
+    {
+        var days = u.State.DaysPastDue(u.On);
+        Suspend(u, days);
+        if (days > u.Terms.Overdue.TerminateAfterDays && !Has(u.State, TerminatedId))
+        {
+            Place(u, TerminatedId, RestrictionReason.OverdueTerminated, null);
+        }
+    }
+
+    /// <summary>After money came: bills whose missing part is met are cured, and use comes back when none is left overdue.</summary>
+    public static void CureWhatIsMet(Unfolding u)
+    {
+        var daysBefore = 0;
+        foreach (var bill in u.State.Bills)
+        {
+            if (bill.Stage == BillStage.Overdue && !bill.Shortfall.IsPositive && !HasDisputed(u.State, bill))
+            {
+                var days = u.On.DayNumber - bill.DueOn.DayNumber;
+                daysBefore = Math.Max(daysBefore, days);
+                u.Emit(new OverdueCured(bill.IssuedOn, days) { EffectiveOn = u.On });
+            }
+        }
+
+        Restore(u, daysBefore);
+    }
+
+    /// <summary>Ends the suspension when nothing is past due; after a long overdue an observation period follows (C02).</summary>
+    public static void Restore(Unfolding u, int daysBefore)
+    {
+        if (u.State.DaysPastDue(u.On) > 0 || !Has(u.State, OverdueId))
+        {
+            return;
+        }
+
+        u.Emit(new RestrictionEnded(OverdueId) { EffectiveOn = u.On });
+        var terms = u.Terms.Overdue;
+        if (daysBefore > terms.CoolingAfterDays && terms.CoolingDays > 0)
+        {
+            Place(u, CoolingId, RestrictionReason.OverdueCooling, u.On.AddDays(terms.CoolingDays));
+        }
+    }
+
+    /// <summary>Suspends use when the days past due are beyond the grace days.</summary>
+    public static void Suspend(Unfolding u, int days)
+    {
+        if (days > u.Terms.Overdue.GraceDays && !Has(u.State, OverdueId))
+        {
+            Place(u, OverdueId, RestrictionReason.Overdue, null);
+        }
+    }
+
+    public static Refusal? Check(AccountState state) => Guards.IsOpen(state)
+        ?? (state.WrittenOffOn is not null || state.Items.Count == 0 ? new NothingToWriteOff() : null);
+
+    public static void Unfold(Unfolding u, WriteOffDebt command)
+    {
+        BillingRules.PostAccruals(u);
+        u.Emit(new DebtWrittenOff(command, Of(u, Component.Principal), Of(u, Component.Interest), Of(u, Component.OverdueCharge))
+        {
+            EffectiveOn = u.On,
+        });
+        if (!Has(u.State, TerminatedId))
+        {
+            Place(u, TerminatedId, RestrictionReason.OverdueTerminated, null);
+        }
+    }
+
+    private static bool HasDisputed(AccountState state, Bill bill) =>
+        state.Items.Any(item => item.Disputed && item.Bearing == Bearing.Overdue && BillingFold.OnBill(item, bill.IssuedOn));
+
+    private static Money Of(Unfolding u, Component component) =>
+        u.State.Items.Sum(u.Currency, item => item.Component == component ? item.Unpaid : Money.Zero(u.Currency));
+
+    private static bool Has(AccountState state, string id) => state.Restrictions.Any(r => r.Id == id);
+
+    private static void Place(Unfolding u, string id, RestrictionReason reason, DateOnly? until) =>
+        u.Emit(new RestrictedByRule(new Restriction(id, Use, reason, u.On, until, null)) { EffectiveOn = u.On });
+}

@@ -1,0 +1,52 @@
+namespace Mingzhang.Domain.Disputes;
+
+/// <summary>Folds disputes: the debt leaves the bills' minimum and comes back to it exactly.</summary>
+internal static class DisputeFold
+{
+    public static AccountState Opened(AccountState state, DisputeOpened e)
+    {
+        var marked = state with
+        {
+            Items = state.Items.Map(item => Has(e.ItemIds, item) ? item with { Disputed = true } : item),
+            Disputes = state.Disputes.Add(new Dispute(e.Fact.DisputeId, e.ItemIds, e.EffectiveOn, e.Fact.Reason)),
+        };
+        return MoveBilled(marked, e.ItemIds, sign: -1);
+    }
+
+    public static AccountState Resolved(AccountState state, DisputeResolved e)
+    {
+        var dispute = state.Disputes.Find(d => d.DisputeId == e.Fact.DisputeId);
+        var ids = dispute?.ItemIds ?? [];
+        var rest = state with { Disputes = state.Disputes.Where(d => d.DisputeId != e.Fact.DisputeId) };
+        if (e.Fact.Outcome == DisputeOutcome.Rejected)
+        {
+            var back = rest with { Items = rest.Items.Map(item => Has(ids, item) ? item with { Disputed = false } : item) };
+            return MoveBilled(back, ids, sign: 1);
+        }
+
+        var credited = e.Cancelled.Sum(state.Currency, a => a.Amount) + e.Allocations.Sum(state.Currency, a => a.Amount) + e.ToCredit;
+        var applied = RepaymentFold.Apply(RepaymentFold.Apply(rest, e.Cancelled), e.Allocations);
+        return StatementTotals.Credit(applied, credited) with { CreditBalance = applied.CreditBalance + e.ToCredit };
+    }
+
+    private static bool Has(ValueList<int> ids, DueItem item) => ids.Any(id => id == item.Id);
+
+    private static AccountState MoveBilled(AccountState state, ValueList<int> ids, int sign)
+    {
+        var bills = state.Bills;
+        foreach (var item in state.Items.AsSpan())
+        {
+            if (Has(ids, item) && item.BilledOn is { } billedOn)
+            {
+                var amount = sign > 0 ? item.Unpaid : -item.Unpaid;
+                bills = bills.Map(bill => bill.IssuedOn < billedOn ? bill : Move(bill, item, amount));
+            }
+        }
+
+        return state with { Bills = bills.Map(bill => MinimumPayment.Reckoned(bill, state)) };
+    }
+
+    private static Bill Move(Bill bill, DueItem item, Money amount) => item.IsPrincipal && item.BilledOn == bill.IssuedOn
+        ? bill with { CyclableBilled = bill.CyclableBilled + amount }
+        : bill with { FullBilled = bill.FullBilled + amount };
+}

@@ -1,0 +1,107 @@
+namespace Mingzhang.Domain.Explaining;
+
+/// <summary>Why each line is on a bill, and how its minimum came about.</summary>
+internal static class BillExplainer
+{
+    public static BillExplanation? Explain(IReadOnlyList<HistoryEntry> history, TermsBook book, DateOnly issuedOn)
+    {
+        var versions = Refold.VersionsOf(history);
+        var refold = new Refold(book).Run(Refold.FactsOf(history), issuedOn, versions, check: null);
+        var lines = new List<BillLine>();
+        AccountState? state = null;
+        foreach (var entry in refold.Entries)
+        {
+            foreach (var happened in entry.Events)
+            {
+                if (happened is StatementIssued issued && issued.Bill.IssuedOn == issuedOn)
+                {
+                    return Explained(issued.Bill with { Version = versions.GetValueOrDefault(issuedOn, 1) }, lines, state!);
+                }
+
+                if (happened is StatementIssued)
+                {
+                    lines.Clear();
+                }
+
+                var amount = StatementAmount(happened);
+                if (!amount.IsZero)
+                {
+                    lines.Add(new BillLine(
+                        happened.EffectiveOn, EventNames.Of(happened), EventNames.ReferenceOf(happened), LabelOf(happened, state), amount, Why(happened)));
+                }
+            }
+
+            state = entry.After;
+        }
+
+        return null;
+    }
+
+    private static BillExplanation Explained(Bill bill, List<BillLine> lines, AccountState state)
+    {
+        var sum = bill.Opening;
+        foreach (var line in lines)
+        {
+            sum += line.Amount;
+        }
+
+        Invariant.Holds(sum == bill.Closing, "25: the bill's lines do not lead from opening to closing");
+        var steps = new List<TraceStep>();
+        var trace = new RecordingTrace(steps);
+        var minimum = MinimumPayment.Of(state.Terms.Minimum!, bill.CyclableBilled, bill.FullBilled, bill.Closing, ref trace);
+        Invariant.Holds(minimum == bill.Minimum, "27: the minimum does not follow from its steps");
+        return new BillExplanation(bill, ValueList.From(lines), ValueList.From(steps));
+    }
+
+    /// <summary>What an event adds to (debit) or takes off (credit) the running statement; the default currency-less zero means nothing.</summary>
+    private static SignedAmount StatementAmountOf(AccountEvent happened) => happened switch
+    {
+        PurchasePosted e => new(e.Amount, 1),
+        InterestPosted e => new(e.Amount, 1),
+        OverdueChargePosted e => new(e.Amount, 1),
+        CreditBalanceReturned e => new(e.Fact.Amount, 1),
+        RepaymentReceived e => new(e.Amount, -1),
+        RefundReceived e => new(e.Fact.Amount - e.FromHold, -1),
+        DisputeResolved e => new(Cancelled(e), -1),
+        _ => default,
+    };
+
+    private static Money StatementAmount(AccountEvent happened)
+    {
+        var signed = StatementAmountOf(happened);
+        return signed.Sign < 0 ? -signed.Amount : signed.Amount;
+    }
+
+    private static Money Cancelled(DisputeResolved e)
+    {
+        var total = e.ToCredit;
+        foreach (var allocation in e.Cancelled.Concat(e.Allocations))
+        {
+            total += allocation.Amount;
+        }
+
+        return total;
+    }
+
+    private static string? LabelOf(AccountEvent happened, AccountState? state) => happened switch
+    {
+        PurchasePosted e => state?.Purchases.Find(purchase => purchase.Id == e.PurchaseId)?.Merchant,
+        RepaymentReceived e => string.Join(" + ", e.Fact.Sources.Select(source => source.Source)),
+        _ => null,
+    };
+
+    private static string Why(AccountEvent happened) => happened switch
+    {
+        PurchasePosted { Forced: true } => "purchase.posted: posted without an authorisation, flagged",
+        PurchasePosted e => $"purchase.posted: {e.Amount} before 00:00 of the statement day",
+        InterestPosted e => $"interest.revolving: {e.Numerator} / {e.Denominator}, rounded once",
+        OverdueChargePosted e => $"overdue.charge: {e.Numerator} / {e.Denominator}, rounded once",
+        RepaymentReceived e => $"repayment.allocated: {e.Allocations.Count} items, {e.ToCredit} to credit",
+        RefundReceived e => $"refund.applied: {e.FromHold} from the hold, {e.ToCredit} to credit",
+        DisputeResolved => "dispute.upheld: cancelled in the customer's favour",
+        CreditBalanceReturned => "credit-balance.returned: paid out to its source",
+        _ => "",
+    };
+
+    private readonly record struct SignedAmount(Money Amount, int Sign);
+}

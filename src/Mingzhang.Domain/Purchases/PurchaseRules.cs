@@ -1,0 +1,169 @@
+namespace Mingzhang.Domain.Purchases;
+
+/// <summary>Purchases: authorise → hold; capture or confirmed receipt → debt; release; expiry; offline posting.</summary>
+internal static class PurchaseRules
+{
+    public static Refusal? Check<TTrace>(AccountState state, AuthorisePurchase command, ProductTerms terms, DateOnly on, ref TTrace trace)
+        where TTrace : struct, ITrace
+    {
+        var early = Guards.Id("purchaseId", command.PurchaseId) ?? Guards.IsActive(state) ?? Guards.Amount(state, command.Amount)
+            ?? Guards.May(state, Permission.Spend, on) ?? Fresh(state, command.PurchaseId) ?? Scene(terms, command.Scene);
+        if (early is not null)
+        {
+            return early;
+        }
+
+        var spent = state.SpendDay == on ? state.SpentOnDay : Money.Zero(state.Currency);
+        if (command.Amount > terms.Limits.SinglePurchaseMax)
+        {
+            return new AboveSinglePurchaseCap(terms.Limits.SinglePurchaseMax);
+        }
+
+        if (spent + command.Amount > terms.Limits.DailyPurchaseMax)
+        {
+            return new AboveDailyCap(terms.Limits.DailyPurchaseMax, spent);
+        }
+
+        var pool = PoolFor(state, command, on);
+        var available = state.Available(on, pool);
+        trace.Step("limit.available", pool ?? "general", available);
+        return command.Amount > available ? new LimitExceeded(command.Amount, available) : null;
+    }
+
+    public static void Unfold(Unfolding u, AuthorisePurchase command)
+    {
+        var scene = u.Terms.Scene(command.Scene);
+        u.Emit(new PurchaseAuthorised(
+            command, PoolFor(u.State, command, u.On), scene?.PostsAt ?? PostingMoment.Payment, u.On.AddDays(scene?.HoldDays ?? 7))
+        {
+            EffectiveOn = u.On,
+        });
+    }
+
+    public static Refusal? Check(AccountState state, CapturePurchase command)
+    {
+        if ((Guards.IsOpen(state) ?? Guards.Amount(state, command.Amount)) is { } early)
+        {
+            return early;
+        }
+
+        if (Find(state, command.PurchaseId) is not { } purchase)
+        {
+            return new PurchaseUnknown(command.PurchaseId);
+        }
+
+        if (purchase.Stage is not (PurchaseStage.Authorised or PurchaseStage.AwaitingReceipt))
+        {
+            return new PurchaseInOtherStage(purchase.Id, purchase.Stage);
+        }
+
+        var open = purchase.Held - (purchase.Captured - purchase.Posted);
+        return command.Amount > open ? new CaptureAboveHold(open) : null;
+    }
+
+    public static void Unfold(Unfolding u, CapturePurchase command)
+    {
+        var zero = Money.Zero(u.Currency);
+        var purchase = Find(u.State, command.PurchaseId);
+        var scene = u.Terms.Scene(purchase?.Scene ?? "");
+        var open = purchase is null ? zero : purchase.Held - (purchase.Captured - purchase.Posted);
+        var fromHold = Money.Min(command.Amount, open.OrZeroIfNegative());
+        var released = command.Final ? (open - fromHold).OrZeroIfNegative() : zero;
+        var waits = scene?.PostsAt == PostingMoment.Receipt;
+        u.Emit(new PurchaseCaptured(command, released, waits ? u.On.AddDays(scene!.AutoConfirmDays) : null) { EffectiveOn = u.On });
+        if (!waits)
+        {
+            Post(u, command.PurchaseId, command.Amount, fromHold, purchase?.Pool);
+        }
+    }
+
+    public static Refusal? Check(AccountState state, ConfirmReceipt command) => Guards.IsOpen(state)
+        ?? StageIs(state, command.PurchaseId, PurchaseStage.AwaitingReceipt);
+
+    public static void Unfold(Unfolding u, ConfirmReceipt command)
+    {
+        u.Emit(new ReceiptConfirmed(command) { EffectiveOn = u.On });
+        PostCaptured(u, command.PurchaseId);
+    }
+
+    public static Refusal? Check(AccountState state, ReleaseHold command) => Guards.IsOpen(state)
+        ?? StageIs(state, command.PurchaseId, PurchaseStage.Authorised);
+
+    public static void Unfold(Unfolding u, ReleaseHold command)
+    {
+        var held = Find(u.State, command.PurchaseId)?.Held ?? Money.Zero(u.Currency);
+        u.Emit(new HoldReleased(command, held) { EffectiveOn = u.On });
+    }
+
+    public static Refusal? Check(AccountState state, PostOfflinePurchase command) => Guards.Id("purchaseId", command.PurchaseId)
+        ?? Guards.IsOpen(state) ?? Guards.Amount(state, command.Amount) ?? Fresh(state, command.PurchaseId);
+
+    public static void Unfold(Unfolding u, PostOfflinePurchase command)
+    {
+        u.Emit(new OfflinePurchaseTaken(command) { EffectiveOn = u.On });
+        Post(u, command.PurchaseId, command.Amount, Money.Zero(u.Currency), null);
+    }
+
+    /// <summary>Holds that ran out and receipts that count as confirmed on a day.</summary>
+    public static void PassDay(Unfolding u)
+    {
+        foreach (var purchase in u.State.Purchases)
+        {
+            if (purchase.StageEndsOn is not { } ends || ends > u.On)
+            {
+                continue;
+            }
+
+            if (purchase.Stage == PurchaseStage.Authorised)
+            {
+                u.Emit(new HoldExpired(purchase.Id, purchase.Held) { EffectiveOn = u.On });
+            }
+            else
+            {
+                PostCaptured(u, purchase.Id);
+            }
+        }
+    }
+
+    public static Purchase? Find(AccountState state, string id) => state.Purchases.Find(purchase => purchase.Id == id);
+
+    private static void PostCaptured(Unfolding u, string id)
+    {
+        if (Find(u.State, id) is { } purchase)
+        {
+            var amount = purchase.Captured - purchase.Posted;
+            Post(u, id, amount, Money.Min(purchase.Held, amount), purchase.Pool);
+            if (Find(u.State, id) is { Held.IsPositive: true } rest)
+            {
+                u.Emit(new HoldExpired(id, rest.Held) { EffectiveOn = u.On });
+            }
+        }
+    }
+
+    private static void Post(Unfolding u, string id, Money amount, Money fromHold, string? pool)
+    {
+        if (!amount.IsPositive)
+        {
+            return;
+        }
+
+        u.Emit(new PurchasePosted(id, u.State.NextItemId, amount, pool, fromHold, Forced: fromHold < amount) { EffectiveOn = u.On });
+        RepaymentRules.ApplyCredit(u);
+    }
+
+    private static string? PoolFor(AccountState state, AuthorisePurchase command, DateOnly on) =>
+        state.SceneLimits.Any(limit => limit.Scene == command.Scene) && command.Amount <= state.Available(on, command.Scene)
+            ? command.Scene
+            : null;
+
+    private static Refusal? Fresh(AccountState state, string id) => Find(state, id) is null ? null : new PurchaseExists(id);
+
+    private static Refusal? Scene(ProductTerms terms, string scene) => terms.Scene(scene) is null ? new SceneNotEligible(scene) : null;
+
+    private static Refusal? StageIs(AccountState state, string id, PurchaseStage stage) => Find(state, id) switch
+    {
+        null => new PurchaseUnknown(id),
+        { } purchase when purchase.Stage != stage => new PurchaseInOtherStage(id, purchase.Stage),
+        _ => null,
+    };
+}

@@ -1,0 +1,50 @@
+namespace Mingzhang.Domain.Purchases;
+
+/// <summary>Refunds: before posting they release the hold; afterwards they pay the purchase's own debt, then other debt, the rest is a credit balance.</summary>
+/// <remarks>Product rule, domain rules 1.7: the refund goes to the bill first, and to the balance when the bill is paid.</remarks>
+internal static class RefundRules
+{
+    public static Refusal? Check(AccountState state, AnnounceRefund command) => Guards.Id("refundId", command.RefundId)
+        ?? Guards.IsOpen(state) ?? Guards.Amount(state, command.Amount)
+        ?? (state.PendingRefunds.Any(refund => refund.RefundId == command.RefundId) || Guards.IsRecent(state, command.RefundId)
+            ? new RefundExists(command.RefundId) : null);
+
+    public static Refusal? Check(AccountState state, ReceiveRefund command)
+    {
+        var early = Guards.Id("refundId", command.RefundId) ?? Guards.IsOpen(state) ?? Guards.Amount(state, command.Amount);
+        if (early is not null)
+        {
+            return early;
+        }
+
+        if (Guards.IsRecent(state, command.RefundId))
+        {
+            return new RefundExists(command.RefundId);
+        }
+
+        if (command.PurchaseId is not { } id)
+        {
+            return null;
+        }
+
+        if (PurchaseRules.Find(state, id) is not { } purchase)
+        {
+            return new PurchaseUnknown(id);
+        }
+
+        var refundable = purchase.Held + purchase.Posted - purchase.Refunded;
+        return command.Amount > refundable ? new RefundAbovePurchase(refundable) : null;
+    }
+
+    public static void Unfold(Unfolding u, AnnounceRefund command) => u.Emit(new RefundAnnounced(command) { EffectiveOn = u.On });
+
+    public static void Unfold(Unfolding u, ReceiveRefund command)
+    {
+        var purchase = command.PurchaseId is { } id ? PurchaseRules.Find(u.State, id) : null;
+        var fromHold = purchase is null ? Money.Zero(u.Currency) : Money.Min(purchase.Held, command.Amount);
+        var named = purchase is null ? null : new DebtName(purchase.Id, null, null);
+        var (allocations, left) = Waterfall.Allocate(u.State, command.Amount - fromHold, named, u.Terms);
+        u.Emit(new RefundReceived(command, fromHold, allocations, left) { EffectiveOn = u.On });
+        DelinquencyRules.CureWhatIsMet(u);
+    }
+}

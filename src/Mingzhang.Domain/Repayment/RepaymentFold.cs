@@ -1,0 +1,73 @@
+namespace Mingzhang.Domain.Repayment;
+
+/// <summary>Folds repayments.</summary>
+internal static class RepaymentFold
+{
+    public static AccountState Submitted(AccountState state, PaymentSubmitted e) => state with
+    {
+        PendingPayments = state.PendingPayments.Where(p => p.RepaymentId != e.Fact.RepaymentId)
+            .Add(new PendingPayment(e.Fact.RepaymentId, e.Fact.Amount, e.EffectiveOn, null)),
+    };
+
+    public static AccountState Failed(AccountState state, PaymentFailed e) => state with
+    {
+        PendingPayments = state.PendingPayments.Map(p => p.RepaymentId == e.Fact.RepaymentId ? p with { FailedBecause = e.Fact.Reason } : p),
+    };
+
+    public static AccountState Received(AccountState state, RepaymentReceived e) =>
+        StatementTotals.Credit(Apply(state, e.Allocations), e.Amount) with
+        {
+            CreditBalance = state.CreditBalance + e.ToCredit,
+            PendingPayments = state.PendingPayments.Where(p => p.RepaymentId != e.Fact.RepaymentId && p.FailedBecause is null),
+            RecentReferences = state.RecentReferences.Add(new RecentReference(e.Fact.RepaymentId, e.EffectiveOn)),
+        };
+
+    /// <summary>Takes allocations off the items, drops what is paid, and counts them towards every bill the item stands on.</summary>
+    public static AccountState Apply(AccountState state, ValueList<Allocation> allocations)
+    {
+        if (allocations.Count == 0)
+        {
+            return state;
+        }
+
+        var bills = state.Bills.AsSpan().ToArray();
+        var items = new List<DueItem>(state.Items.Count);
+        foreach (var item in state.Items.AsSpan())
+        {
+            var paid = PaidOn(item, allocations);
+            if (!paid.IsZero)
+            {
+                Count(bills, item, paid);
+            }
+
+            if (item.Unpaid != paid)
+            {
+                items.Add(paid.IsZero ? item : item with { Paid = item.Paid + paid });
+            }
+        }
+
+        return state with { Items = ValueList.From(items), Bills = ValueList.Create<Bill>(bills) };
+    }
+
+    private static Money PaidOn(DueItem item, ValueList<Allocation> allocations)
+    {
+        var paid = Money.Zero(item.Amount.Currency);
+        foreach (var allocation in allocations.AsSpan())
+        {
+            paid = allocation.ItemId == item.Id ? paid + allocation.Amount : paid;
+        }
+
+        return paid;
+    }
+
+    private static void Count(Bill[] bills, DueItem item, Money paid)
+    {
+        for (var i = 0; i < bills.Length; i++)
+        {
+            if (!item.Disputed && item.BilledOn is { } billedOn && bills[i].IssuedOn >= billedOn)
+            {
+                bills[i] = bills[i] with { PaidSince = bills[i].PaidSince + paid };
+            }
+        }
+    }
+}

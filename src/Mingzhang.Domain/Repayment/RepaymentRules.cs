@@ -1,0 +1,106 @@
+namespace Mingzhang.Domain.Repayment;
+
+/// <summary>Repayments: named debt first, else the waterfall; partial, early, from several sources; the rest is a credit balance.</summary>
+internal static class RepaymentRules
+{
+    public static Refusal? Check(AccountState state, SubmitPayment command) => Guards.Id("repaymentId", command.RepaymentId)
+        ?? Guards.IsOpen(state) ?? Guards.Amount(state, command.Amount)
+        ?? (state.PendingPayments.Any(p => p.RepaymentId == command.RepaymentId && p.FailedBecause is null)
+            || Guards.IsRecent(state, command.RepaymentId) ? new RepaymentExists(command.RepaymentId) : null);
+
+    public static Refusal? Check(AccountState state, FailPayment command) => Guards.IsOpen(state)
+        ?? (state.PendingPayments.Any(p => p.RepaymentId == command.RepaymentId) ? null : new RepaymentUnknown(command.RepaymentId));
+
+    public static Refusal? Check(AccountState state, ReceiveRepayment command, ProductTerms terms, DateOnly on)
+    {
+        var early = Guards.Id("repaymentId", command.RepaymentId) ?? Guards.IsOpen(state) ?? Sources(state, command);
+        if (early is not null)
+        {
+            return early;
+        }
+
+        if (Guards.IsRecent(state, command.RepaymentId))
+        {
+            return new RepaymentExists(command.RepaymentId);
+        }
+
+        if (command.Named is { } named && !state.Items.Any(item => !item.Disputed && Waterfall.IsNamed(item, named)))
+        {
+            return new DebtUnknown(named.PurchaseId ?? $"{named.BillIssuedOn:yyyy-MM-dd} {named.Component}");
+        }
+
+        var payable = Payable(state, terms, on);
+        return command.By == Actor.Borrower && AmountOf(command, state.Currency) > payable ? new RepaymentAboveDebt(payable) : null;
+    }
+
+    public static Refusal? Check(AccountState state, ReturnCreditBalance command) => Guards.Id("payoutId", command.PayoutId)
+        ?? Guards.IsOpen(state) ?? Guards.Amount(state, command.Amount)
+        ?? (command.Amount > state.CreditBalance ? new CreditBalanceTooSmall(state.CreditBalance) : null);
+
+    public static void Unfold(Unfolding u, SubmitPayment command) => u.Emit(new PaymentSubmitted(command) { EffectiveOn = u.On });
+
+    public static void Unfold(Unfolding u, FailPayment command) => u.Emit(new PaymentFailed(command) { EffectiveOn = u.On });
+
+    public static void Unfold<TTrace>(Unfolding u, ReceiveRepayment command, ref TTrace trace)
+        where TTrace : struct, ITrace
+    {
+        var amount = AmountOf(command, u.Currency);
+        if (amount >= Payable(u.State, u.Terms, u.On))
+        {
+            BillingRules.PostAccruals(u);
+        }
+
+        var (allocations, left) = Waterfall.Allocate(u.State, amount, command.Named, u.Terms);
+        foreach (var allocation in allocations.AsSpan())
+        {
+            trace.Step("repayment.allocate", $"item {allocation.ItemId} {allocation.Component} {allocation.Bucket?.ToString() ?? "named"}", allocation.Amount);
+        }
+
+        var principal = allocations.Sum(u.Currency, a => a.Component == Component.Principal ? a.Amount : Money.Zero(u.Currency));
+        u.Emit(new RepaymentReceived(command, amount, allocations, left, principal) { EffectiveOn = u.On });
+        Invariant.Holds(allocations.Sum(u.Currency, a => a.Amount) + left == amount, "29: allocations and credit differ from the payment");
+        DelinquencyRules.CureWhatIsMet(u);
+    }
+
+    public static void Unfold(Unfolding u, ReturnCreditBalance command) => u.Emit(new CreditBalanceReturned(command) { EffectiveOn = u.On });
+
+    /// <summary>Lets a credit balance meet new debt.</summary>
+    public static void ApplyCredit(Unfolding u)
+    {
+        if (!u.State.CreditBalance.IsPositive)
+        {
+            return;
+        }
+
+        var (allocations, left) = Waterfall.Allocate(u.State, u.State.CreditBalance, null, u.Terms);
+        if (allocations.Count > 0)
+        {
+            u.Emit(new CreditApplied(allocations, u.State.CreditBalance - left) { EffectiveOn = u.On });
+        }
+    }
+
+    /// <summary>What can be paid on a day: undisputed items and what has accrued.</summary>
+    public static Money Payable(AccountState state, ProductTerms terms, DateOnly on) =>
+        state.Items.Sum(state.Currency, item => item.Disputed ? Money.Zero(state.Currency) : item.Unpaid)
+        + state.AccruedInterest(terms, on) + state.AccruedCharge(terms, on);
+
+    private static Money AmountOf(ReceiveRepayment command, Currency currency) => command.Sources.Sum(currency, source => source.Amount);
+
+    private static Refusal? Sources(AccountState state, ReceiveRepayment command)
+    {
+        if (command.Sources.Count is 0 or > 20)
+        {
+            return new InvalidCommand("sources", "1 to 20 sources", "Name each source with its amount.");
+        }
+
+        foreach (var source in command.Sources.AsSpan())
+        {
+            if (Guards.Amount(state, source.Amount) is { } refusal)
+            {
+                return refusal;
+            }
+        }
+
+        return null;
+    }
+}
