@@ -48,7 +48,8 @@ public sealed class HierarchyTests
     [InlineData("class A { int F(object e) => e switch { Late { Days: > 3 } => 1, var other => 0 }; }", "'_ => 0'")]
     [InlineData("class A { int F(object s) => s switch { 1 => 2, _ => state }; }", "'_ => state'")]
     [InlineData("class A { int[] F(object s) => s switch { 1 => [2], _ => [] }; }", "'_ => []'")]
-    [InlineData("class A { void F(object e) { switch (e) { case Paid p: break; default: break; } } }", "switch statement")]
+    [InlineData("class A { void F(object e) { switch (e) { case Paid p: break; default: break; } } }", "default: throw")]
+    [InlineData("class A { void F(object e) { switch (e) { case Paid: break; } } }", "default: throw")]
     public void A_swallowing_arm_is_caught(string code, string named)
     {
         const string Events = """
@@ -67,6 +68,7 @@ public sealed class HierarchyTests
             {
                 int F(object e, int n, K k) => n switch { 1 => e switch { Paid => 1, Late => 2 }, _ => G(k) };
                 int G(K k) => k switch { K.Paid => 3, _ => 4 };
+                void H(object e) { switch (e) { case Paid: break; default: throw new X(); } }
             }
             """;
         Assert.Empty(Hierarchies.CatchAllArms(new("a.cs", Code), new HashSet<string> { "Paid", "Late" }));

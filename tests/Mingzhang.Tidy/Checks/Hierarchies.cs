@@ -73,10 +73,12 @@ public static partial class Hierarchies
 
         foreach (SwitchStatementSyntax node in CodeText.Parse(file.Text).DescendantNodes().OfType<SwitchStatementSyntax>())
         {
-            CasePatternSwitchLabelSyntax[] patterns = [.. node.DescendantNodes().OfType<CasePatternSwitchLabelSyntax>()];
-            if (patterns.Any(p => Mentions(p.Pattern, caseNames)))
+            bool overCases = node.Sections.SelectMany(s => s.Labels).Any(l => MentionsLabel(l, caseNames));
+            SwitchSectionSyntax? rest = node.Sections.FirstOrDefault(s => s.Labels.OfType<DefaultSwitchLabelSyntax>().Any());
+            if (overCases && rest?.Statements is not [ThrowStatementSyntax])
             {
-                yield return new(file.Path, CodeText.LineOf(node), "a switch statement is not checked for gaps; use an expression.");
+                const string What = "the compiler checks no switch statement for gaps; use an expression, or end in 'default: throw'.";
+                yield return new(file.Path, CodeText.LineOf(node), What);
             }
         }
     }
@@ -111,6 +113,13 @@ public static partial class Hierarchies
 
     [GeneratedRegex(@"\w+")]
     private static partial Regex Word { get; }
+
+    private static bool MentionsLabel(SwitchLabelSyntax label, IReadOnlySet<string> names) => label switch
+    {
+        CasePatternSwitchLabelSyntax pattern => Mentions(pattern.Pattern, names),
+        CaseSwitchLabelSyntax { Value: IdentifierNameSyntax name } => names.Contains(name.Identifier.Text),
+        _ => false,
+    };
 
     private static bool Mentions(PatternSyntax pattern, IReadOnlySet<string> names) =>
         pattern.DescendantTokens().Any(t => t.IsKind(SyntaxKind.IdentifierToken) && names.Contains(t.Text)
