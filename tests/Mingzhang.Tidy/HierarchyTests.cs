@@ -47,6 +47,8 @@ public sealed class HierarchyTests
     [InlineData("class A { int F(object s, object e) => (s, e) switch { (Open, Paid p) => 1, (_, _) => 0 }; }", "'_ => 0'")]
     [InlineData("class A { int F(object e) => e switch { Late { Days: > 3 } => 1, var other => 0 }; }", "'_ => 0'")]
     [InlineData("class A { int F(object s) => s switch { 1 => 2, _ => state }; }", "'_ => state'")]
+    [InlineData("class A { int F(object s) => s switch { Paid => 2,\n// The rest: nothing\n_ => state }; }", "'_ => state'")]
+    [InlineData("class A { int F(object s) => s switch { Paid => 2,\n// The rest:\n_ => 0 }; }", "'_ => 0'")]
     [InlineData("class A { int[] F(object s) => s switch { 1 => [2], _ => [] }; }", "'_ => []'")]
     [InlineData("class A { void F(object e) { switch (e) { case Paid p: break; default: break; } } }", "default: throw")]
     [InlineData("class A { void F(object e) { switch (e) { case Paid: break; } } }", "default: throw")]
@@ -69,6 +71,12 @@ public sealed class HierarchyTests
                 int F(object e, int n, K k) => n switch { 1 => e switch { Paid => 1, Late => 2 }, _ => G(k) };
                 int G(K k) => k switch { K.Paid => 3, _ => 4 };
                 void H(object e) { switch (e) { case Paid: break; default: throw new X(); } }
+                bool I(object e) => e switch
+                {
+                    Paid => true,
+                    // The rest: only a payment can be taken back.
+                    _ => false,
+                };
             }
             """;
         Assert.Empty(Hierarchies.CatchAllArms(new("a.cs", Code), new HashSet<string> { "Paid", "Late" }));

@@ -13,6 +13,9 @@ public static partial class Hierarchies
     /// <summary>The hierarchies whose switches may never have a catch-all arm.</summary>
     public static readonly string[] WithoutCatchAll = ["AccountEvent", "AccountCommand"];
 
+    /// <summary>A switch that picks out a few cases says so in a comment above its catch-all arm that begins like this.</summary>
+    public const string Reason = "// The rest:";
+
     [GeneratedRegex(@"/\*closed\*/ abstract (?:partial )?(?:record|class)\s+(\w+)")]
     private static partial Regex ClosedDeclaration { get; }
 
@@ -63,9 +66,9 @@ public static partial class Hierarchies
             foreach (SwitchExpressionArmSyntax arm in node.Arms.Where(a => a.WhenClause is null && IsCatchAll(a.Pattern)))
             {
                 string result = arm.Expression.ToString();
-                if (overCases || result is "state" or "[]")
+                if (result is "state" or "[]" || (overCases && !SaysWhy(arm)))
                 {
-                    string what = $"'_ => {result}' swallows new cases; name each (docs/decisions/0003).";
+                    string what = $"'_ => {result}' swallows new cases; name each or say above it '{Reason} …' (docs/decisions/0003).";
                     yield return new(file.Path, CodeText.LineOf(arm), what);
                 }
             }
@@ -75,9 +78,9 @@ public static partial class Hierarchies
         {
             bool overCases = node.Sections.SelectMany(s => s.Labels).Any(l => MentionsLabel(l, caseNames));
             SwitchSectionSyntax? rest = node.Sections.FirstOrDefault(s => s.Labels.OfType<DefaultSwitchLabelSyntax>().Any());
-            if (overCases && rest?.Statements is not [ThrowStatementSyntax])
+            if (overCases && rest?.Statements is not [ThrowStatementSyntax] && (rest is null || !SaysWhy(rest)))
             {
-                const string What = "the compiler checks no switch statement for gaps; use an expression, or end in 'default: throw'.";
+                const string What = "the compiler checks no switch statement for gaps; end in 'default: throw', or say why not.";
                 yield return new(file.Path, CodeText.LineOf(node), What);
             }
         }
@@ -113,6 +116,9 @@ public static partial class Hierarchies
 
     [GeneratedRegex(@"\w+")]
     private static partial Regex Word { get; }
+
+    private static bool SaysWhy(SyntaxNode arm) =>
+        arm.GetLeadingTrivia().Any(t => t.ToString().StartsWith(Reason + " ", StringComparison.Ordinal));
 
     private static bool MentionsLabel(SwitchLabelSyntax label, IReadOnlySet<string> names) => label switch
     {

@@ -13,7 +13,7 @@ public static class Purity
 
     private static readonly HashSet<string> Fractions = new(StringComparer.Ordinal)
     {
-        "float", "double", "decimal", "Single", "Double", "Decimal", "Half", "MathF",
+        "float", "double", "decimal", "Double", "Decimal", "Half", "MathF",
     };
 
     private static readonly HashSet<string> Impure = new(StringComparer.Ordinal)
