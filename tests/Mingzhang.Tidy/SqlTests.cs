@@ -23,14 +23,14 @@ public sealed class SqlTests
     [InlineData("var a = \"\"\"\n INSERT INTO keys (a)\n VALUES ($a)\n \"\"\";", "touches keys")]
     [InlineData("""var a = "DELETE FROM keys WHERE partition_id = 1; DELETE FROM events";""", "touches events")]
     [InlineData("""var a = "CREATE INDEX IF NOT EXISTS ix ON accounts (next_date)";""", "touches accounts")]
-    [InlineData("""var a = "SELECT 1 FROM meta JOIN accounts ON 1 = 1";""", "touches accounts")]
+    [InlineData("""var a = "SELECT 1 FROM house JOIN accounts ON 1 = 1";""", "touches accounts")]
     [InlineData("""var a = "WITH t AS (SELECT * FROM events) SELECT * FROM t";""", "touches events")]
     public void A_statement_without_its_partition_is_caught(string code, string named) =>
         Tidy.Caught(Sql.UnpartitionedInCode(new("a.cs", code)), named);
 
     [Theory]
     [InlineData("""var a = "SELECT x FROM events " + "WHERE partition_id = $p";""")]
-    [InlineData("""var a = "SELECT value FROM meta WHERE name = $n";""")]
+    [InlineData("""var a = "SELECT value FROM house WHERE name = $n";""")]
     [InlineData("""var a = "WITH t AS (SELECT * FROM events WHERE partition_id = $p) SELECT * FROM t";""")]
     [InlineData("""throw new X("Please select one from the list; update it.");""")]
     public void Partitioned_statements_and_prose_are_fine(string code) => Assert.Empty(Sql.UnpartitionedInCode(new("a.cs", code)));

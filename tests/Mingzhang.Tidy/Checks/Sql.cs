@@ -11,7 +11,11 @@ public static partial class Sql
     /// <summary>Tables that belong to the whole database and not to a partition. A new name here needs a reason beside it.</summary>
     public static readonly IReadOnlySet<string> MetaTables = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
     {
-        "meta", // schema version, database id, business clock: one row each per database
+        "schema_version", // which migrations this database has seen
+        "house", // one row: business clock, sandbox or not
+        "settled", // one row: how far the journal is indexed
+        "follower", // one row per follower: its checkpoint in the journal of all partitions
+        "webhook", // one row per subscriber
         "sqlite_master", // SQLite's own catalogue
         "sqlite_schema", // same, newer name
         "pragma_table_info", // same, as a function
