@@ -27,17 +27,3 @@ public sealed record LateFactNotAccepted(string Kind) : Refusal
     /// <inheritdoc/>
     public override ReasonCode Code => Reasons.LateFactNotAccepted;
 }
-
-/// <summary>900 KEY_REUSED_WITH_OTHER_CONTENT: Same key, other content; nothing was booked.</summary>
-public sealed record KeyReusedWithOtherContent(string Key) : Refusal
-{
-    /// <inheritdoc/>
-    public override ReasonCode Code => Reasons.KeyReusedWithOtherContent;
-}
-
-/// <summary>901 SANDBOX_ONLY: Clock moves and forks.</summary>
-public sealed record SandboxOnly(string Operation) : Refusal
-{
-    /// <inheritdoc/>
-    public override ReasonCode Code => Reasons.SandboxOnly;
-}

@@ -1,0 +1,18 @@
+global using Mingzhang.Domain.Accounts;
+global using Mingzhang.Domain.Billing;
+global using Mingzhang.Domain.Calendar;
+global using Mingzhang.Domain.Closing;
+global using Mingzhang.Domain.Corrections;
+global using Mingzhang.Domain.Delinquency;
+global using Mingzhang.Domain.Disputes;
+global using Mingzhang.Domain.Explaining;
+global using Mingzhang.Domain.Ledger;
+global using Mingzhang.Domain.Limits;
+global using Mingzhang.Domain.Opening;
+global using Mingzhang.Domain.Permissions;
+global using Mingzhang.Domain.Products;
+global using Mingzhang.Domain.Purchases;
+global using Mingzhang.Domain.Repayment;
+global using Mingzhang.Domain.Values;
+global using Mingzhang.Domain.Tests.Support;
+global using static Mingzhang.Domain.Tests.Support.TestTerms;
