@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace Mingzhang.Domain.Accounts;
 
 /// <summary>What happened to an account. Public API: stable names, additive change only.</summary>
-/// <remarks>Closed: a fact event carries the accepted command as <c>Fact</c> and what followed; a day event follows from a day that passed.</remarks>
+/// <remarks>Closed: a fact event carries the accepted command as <c>Fact</c> and what followed; a day event follows from a day that
+/// passed.</remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(AccountClosed), "account-closed.v1")]
 [JsonDerivedType(typeof(AccountCorrected), "account-corrected.v1")]

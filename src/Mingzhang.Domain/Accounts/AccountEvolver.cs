@@ -44,7 +44,8 @@ public static class AccountEvolver
         PurchasePosted e => PurchaseFold.Posted(state, e),
         HoldReleased e => PurchaseFold.HoldGone(state, e.Fact.PurchaseId, e.Amount),
         HoldExpired e => PurchaseFold.HoldGone(state, e.PurchaseId, e.Amount),
-        RefundAnnounced e => state with { PendingRefunds = state.PendingRefunds.Add(new(e.Fact.RefundId, e.Fact.PurchaseId, e.Fact.Amount)) },
+        RefundAnnounced e => state with { PendingRefunds =
+            state.PendingRefunds.Add(new(e.Fact.RefundId, e.Fact.PurchaseId, e.Fact.Amount)) },
         RefundReceived e => RefundFold.Received(state, e),
         PaymentSubmitted e => RepaymentFold.Submitted(state, e),
         PaymentFailed e => RepaymentFold.Failed(state, e),

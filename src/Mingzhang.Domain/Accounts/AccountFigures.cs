@@ -3,8 +3,10 @@ namespace Mingzhang.Domain.Accounts;
 /// <summary>Figures of a state, each computed in one place.</summary>
 public static class AccountFigures
 {
-    /// <summary>Unpaid posted items less the credit balance; negative = the house owes the customer. Accrued interest is not in it.</summary>
-    public static Money PostedBalance(this AccountState state) => state.Items.Sum(state.Currency, static item => item.Unpaid) - state.CreditBalance;
+    /// <summary>Unpaid posted items less the credit balance; negative = the house owes the customer. Accrued interest is not in
+    /// it.</summary>
+    public static Money PostedBalance(this AccountState state) =>
+        state.Items.Sum(state.Currency, static item => item.Unpaid) - state.CreditBalance;
 
     /// <summary>Unpaid items plus what accrued up to <paramref name="on"/>, rounded as it would be posted on that day.</summary>
     public static Money TotalDebt(this AccountState state, ProductTerms terms, DateOnly on) =>
@@ -18,11 +20,13 @@ public static class AccountFigures
     public static Money AccruedCharge(this AccountState state, ProductTerms terms, DateOnly on) =>
         state.AccruedTo(on).OverdueAccrual.RoundToMoney(state.Currency, terms.Overdue.Rounding);
 
-    /// <summary>Available limit of the general pool (null) or a scene: limit + active temporary − holds − unpaid principal. May be negative.</summary>
+    /// <summary>Available limit of the general pool (null) or a scene: limit + active temporary − holds − unpaid principal. May be
+    /// negative.</summary>
     public static Money Available(this AccountState state, DateOnly on, string? pool)
     {
         var granted = pool is null
-            ? state.TotalLimit + state.TemporaryLimits.Sum(state.Currency, limit => limit.CountsOn(on) ? limit.Amount : Money.Zero(state.Currency))
+            ? state.TotalLimit + state.TemporaryLimits.Sum(state.Currency, limit =>
+                limit.CountsOn(on) ? limit.Amount : Money.Zero(state.Currency))
             : state.SceneLimits.Find(limit => limit.Scene == pool)?.Amount ?? Money.Zero(state.Currency);
         return granted - state.Occupied(pool);
     }

@@ -1,7 +1,9 @@
 namespace Mingzhang.Domain.Accounts;
 
-/// <summary>The opening of a day, in this order: due days passed, statement, holds and receipts, windows, overdue stages, debit due, closing.</summary>
-/// <remarks>A purchase that posts on a statement day belongs to the next bill: the statement is drawn at 00:00 (product rule, docs/rules/pay-later.md).</remarks>
+/// <summary>The opening of a day, in this order: due days passed, statement, holds and receipts, windows, overdue stages, debit due,
+/// closing.</summary>
+/// <remarks>A purchase that posts on a statement day belongs to the next bill: the statement is drawn at 00:00 (product rule,
+/// docs/rules/pay-later.md).</remarks>
 internal static class DayRules
 {
     public static void Unfold<TTrace>(Unfolding u, ref TTrace trace)

@@ -55,7 +55,8 @@ internal static class Invariant
         }
 
         var running = checked(after.Cycle.OpeningMinor + after.Cycle.DebitsMinor - after.Cycle.CreditsMinor);
-        Holds(after.Lifecycle is NotOpened or Closed || running == after.PostedBalance().MinorUnits, "25: the running statement is off the items");
+        Holds(after.Lifecycle is NotOpened or Closed
+            || running == after.PostedBalance().MinorUnits, "25: the running statement is off the items");
         if (after.Lifecycle is Closed)
         {
             Zero(after);

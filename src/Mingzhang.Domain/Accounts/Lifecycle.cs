@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace Mingzhang.Domain.Accounts;
 
-/// <summary>Where an account is between opening and closing. What is independent of it (restrictions, debts) are fields of the state.</summary>
+/// <summary>Where an account is between opening and closing. What is independent of it (restrictions, debts) are fields of the
+/// state.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "is")]
 [JsonDerivedType(typeof(NotOpened), "not-opened")]
 [JsonDerivedType(typeof(Active), "active")]

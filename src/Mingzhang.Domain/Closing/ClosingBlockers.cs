@@ -1,6 +1,7 @@
 namespace Mingzhang.Domain.Closing;
 
-/// <summary>The list of what stands in the way of closing, K01 to K18. Instalments, deferrals and loans (K04 to K06) have no state in this product yet.</summary>
+/// <summary>The list of what stands in the way of closing, K01 to K18. Instalments, deferrals and loans (K04 to K06) have no state in
+/// this product yet.</summary>
 internal static class ClosingBlockers
 {
     /// <summary>All blockers on a day, in order of their codes.</summary>
@@ -45,10 +46,12 @@ internal static class ClosingBlockers
     {
         var zero = Money.Zero(state.Currency);
         AddIf(list, state.PendingRefunds.Sum(state.Currency, refund => refund.Amount), BlockerCode.RefundPending);
-        AddIf(list, state.PendingPayments.Sum(state.Currency, p => p.FailedBecause is null ? p.Amount : zero), BlockerCode.RepaymentPending);
+        AddIf(list, state.PendingPayments.Sum(state.Currency, p => p.FailedBecause is null ? p.Amount : zero),
+            BlockerCode.RepaymentPending);
         if (state.CreditBalance.IsPositive)
         {
-            list.Add(new ClosingBlocker(BlockerCode.CreditBalance, state.CreditBalance, null, terms.Closing.CreditBalanceBlocks, RunsOff: true));
+            list.Add(new ClosingBlocker(BlockerCode.CreditBalance, state.CreditBalance, null, terms.Closing.CreditBalanceBlocks,
+                RunsOff: true));
         }
 
         foreach (var dispute in state.Disputes.AsSpan())

@@ -1,6 +1,7 @@
 namespace Mingzhang.Domain.Closing;
 
-/// <summary>Closing in two steps: read the impact (use stops), then confirm (the limit is zero); closed when everything is settled.</summary>
+/// <summary>Closing in two steps: read the impact (use stops), then confirm (the limit is zero); closed when everything is
+/// settled.</summary>
 internal static class ClosingRules
 {
     public static Refusal? Check(AccountState state, RequestClosing command, ProductTerms terms, DateOnly on)
@@ -59,7 +60,8 @@ internal static class ClosingRules
     {
         ClosingDown { Forced: true } closing => new ClosingInProgress(closing.RequestedOn),
         _ when string.IsNullOrWhiteSpace(command.Reason) => new InvalidCommand("reason", "not empty", "Say why; the customer reads it."),
-        _ when string.IsNullOrWhiteSpace(command.NoticeId) => new InvalidCommand("noticeId", "not empty", "Name the notice that was given."),
+        _ when string.IsNullOrWhiteSpace(command.NoticeId) =>
+            new InvalidCommand("noticeId", "not empty", "Name the notice that was given."),
         _ => null,
     });
 

@@ -8,7 +8,8 @@ public static class AccountCorrector
     public static bool NeedsHistory(AccountCommand command, DateOnly bookedOn) =>
         command is ReturnRepayment or ReverseFact || (command.EffectiveOn < bookedOn && command is not PassDay);
 
-    /// <summary>Decides such a command. Throws <see cref="BrokenInvariantException"/> when the history does not refold to the state.</summary>
+    /// <summary>Decides such a command. Throws <see cref="BrokenInvariantException"/> when the history does not refold to the
+    /// state.</summary>
     /// <param name="state">The account, with every day up to <paramref name="bookedOn"/> passed.</param>
     /// <param name="history">All accepted entries, by sequence.</param>
     /// <param name="command">The late fact, or the withdrawal.</param>
@@ -32,7 +33,8 @@ public static class AccountCorrector
         return change.Refusal is { } refusal ? new Refused(refusal) : Fold(state, history, facts, change, book, bookedOn);
     }
 
-    /// <summary>The account as it was on <paramref name="asOf"/>, by what was known on <paramref name="knownOn"/>; null when it was not open then.</summary>
+    /// <summary>The account as it was on <paramref name="asOf"/>, by what was known on <paramref name="knownOn"/>; null when it was not
+    /// open then.</summary>
     public static AccountState? AsOf(IReadOnlyList<HistoryEntry> history, TermsBook book, DateOnly asOf, DateOnly knownOn)
     {
         var known = history.Where(entry => entry.BookedOn <= knownOn).ToList();
@@ -42,7 +44,8 @@ public static class AccountCorrector
     }
 
     private static Decision Fold(
-        AccountState state, IReadOnlyList<HistoryEntry> history, List<PlacedFact> facts, CorrectionChange change, TermsBook book, DateOnly bookedOn)
+        AccountState state, IReadOnlyList<HistoryEntry> history, List<PlacedFact> facts, CorrectionChange change, TermsBook book,
+            DateOnly bookedOn)
     {
         var versions = Refold.VersionsOf(history);
         var baseline = new Refold(book).Run(facts, bookedOn, versions, check: null);
@@ -65,7 +68,8 @@ public static class AccountCorrector
 
         after = after with { Version = state.Version + 1 };
         Invariant.Check(state, after, bookedOn);
-        var corrected = new AccountCorrected(change.Late, change.Withdrawn, change.Request, lines, statements, after) { EffectiveOn = bookedOn };
+        var corrected = new AccountCorrected(change.Late, change.Withdrawn, change.Request, lines, statements, after)
+            { EffectiveOn = bookedOn };
         return new Accepted([corrected], after);
     }
 }

@@ -6,10 +6,12 @@ internal sealed record CorrectionChange(
 {
     /// <summary>What a command changes, or why it is refused.</summary>
     public static CorrectionChange Of(
-        AccountState state, IReadOnlyList<HistoryEntry> history, List<PlacedFact> facts, AccountCommand command, DateOnly bookedOn) => command switch
+        AccountState state, IReadOnlyList<HistoryEntry> history, List<PlacedFact> facts, AccountCommand command, DateOnly bookedOn) =>
+            command switch
         {
             ReturnRepayment c => Withdraw(facts, Repayment(facts, c.RepaymentId), command) ?? No(new RepaymentUnknown(c.RepaymentId)),
             ReverseFact c => Reverse(facts, history, c),
+            // The rest: every other command is a late fact, and Insert refuses the kinds that may not be late.
             _ => Insert(state, facts, command, bookedOn),
         };
 
@@ -60,6 +62,7 @@ internal sealed record CorrectionChange(
     {
         ReceiveRepayment or ReceiveRefund or SetLimit or GrantTemporaryLimit or SetSceneLimit => true,
         PostOfflinePurchase c => !facts.Any(fact => Touches(fact.Command, c.PurchaseId)),
+        // The rest: choices and steps that other facts build on.
         _ => false,
     };
 
@@ -68,6 +71,7 @@ internal sealed record CorrectionChange(
         ReceiveRefund c => c.PurchaseId == purchaseId,
         OpenDispute c => c.Debt.PurchaseId == purchaseId,
         ReceiveRepayment c => c.Named?.PurchaseId == purchaseId,
+        // The rest: facts that name no purchase.
         _ => false,
     };
 }

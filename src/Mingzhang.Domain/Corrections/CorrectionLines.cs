@@ -3,7 +3,8 @@ namespace Mingzhang.Domain.Corrections;
 /// <summary>The difference between two foldings, entry by entry and ledger account by ledger account.</summary>
 internal static class CorrectionLines
 {
-    /// <summary>Lines that turn the postings of <paramref name="before"/> into those of <paramref name="after"/>; they sum to zero.</summary>
+    /// <summary>Lines that turn the postings of <paramref name="before"/> into those of <paramref name="after"/>; they sum to
+    /// zero.</summary>
     public static ValueList<CorrectionLine> Between(
         IReadOnlyList<FoldedEntry> before, IReadOnlyList<FoldedEntry> after, IReadOnlyList<HistoryEntry> history, Currency currency)
     {
@@ -25,7 +26,8 @@ internal static class CorrectionLines
         return ValueList.From(lines);
     }
 
-    private static void Add(SortedDictionary<(DateOnly On, long Sequence, int Ledger), long> totals, IReadOnlyList<FoldedEntry> entries, int sign)
+    private static void Add(SortedDictionary<(DateOnly On, long Sequence, int Ledger), long> totals,
+        IReadOnlyList<FoldedEntry> entries, int sign)
     {
         foreach (var entry in entries)
         {

@@ -9,7 +9,8 @@ internal sealed record PlacedFact(AccountCommand Command, DateOnly BookedOn, lon
 /// <summary>What followed from one fact, or (sequence 0) from one day.</summary>
 internal sealed record FoldedEntry(long Sequence, DateOnly EffectiveOn, ValueList<AccountEvent> Events, AccountState After);
 
-/// <summary>Folds facts in the order of their effective dates, days in between; the one engine behind corrections, as-of and explanations.</summary>
+/// <summary>Folds facts in the order of their effective dates, days in between; the one engine behind corrections, as-of and
+/// explanations.</summary>
 internal sealed class Refold(TermsBook book)
 {
     private readonly List<FoldedEntry> _entries = [];
@@ -146,6 +147,7 @@ internal sealed class Refold(TermsBook book)
         OpenAccount c => Find(c.Product, c.TermsVersion),
         ReopenAccount c => Find(_state!.Product, c.TermsVersion),
         ForkAccount c => TermsOf(c.Snapshot),
+        // The rest: everything after the opening runs under the terms the state keeps.
         _ => TermsOf(_state ?? throw new BrokenInvariantException("a fact before the opening")),
     };
 
@@ -158,6 +160,7 @@ internal sealed class Refold(TermsBook book)
     {
         OpenAccount open => AccountState.Empty(open.Account, terms.Currency),
         ForkAccount fork => AccountState.Empty(fork.Snapshot.Id, terms.Currency),
+        // The rest: nothing else can come first.
         _ => throw new BrokenInvariantException("a history begins with an opening"),
     };
 }

@@ -25,7 +25,8 @@ public sealed record DisputeOpened(OpenDispute Fact, ValueList<int> ItemIds, Mon
 
 /// <summary>A dispute ended; when upheld, the debt is cancelled and what was paid on it comes back.</summary>
 public sealed record DisputeResolved(
-    ResolveDispute Fact, ValueList<Repayment.Allocation> Cancelled, ValueList<Repayment.Allocation> Allocations, Money ToCredit) : AccountEvent
+    ResolveDispute Fact, ValueList<Repayment.Allocation> Cancelled, ValueList<Repayment.Allocation> Allocations, Money ToCredit)
+        : AccountEvent
 {
     /// <inheritdoc/>
     public override AccountCommand Recorded => Fact;

@@ -1,6 +1,7 @@
 namespace Mingzhang.Domain.Disputes;
 
-/// <summary>Disputes: while one is open, its debt is out of minimum, overdue, charges and bureau status; rejected, it comes back exactly.</summary>
+/// <summary>Disputes: while one is open, its debt is out of minimum, overdue, charges and bureau status; rejected, it comes back
+/// exactly.</summary>
 internal static class DisputeRules
 {
     public static Refusal? Check(AccountState state, OpenDispute command)

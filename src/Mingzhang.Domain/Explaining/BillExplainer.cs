@@ -27,7 +27,8 @@ internal static class BillExplainer
                 if (!amount.IsZero)
                 {
                     lines.Add(new BillLine(
-                        happened.EffectiveOn, EventNames.Of(happened), EventNames.ReferenceOf(happened), LabelOf(happened, state), amount, Why(happened)));
+                        happened.EffectiveOn, EventNames.Of(happened), EventNames.ReferenceOf(happened), LabelOf(happened, state),
+                            amount, Why(happened)));
                 }
             }
 
@@ -53,7 +54,8 @@ internal static class BillExplainer
         return new BillExplanation(bill, ValueList.From(lines), ValueList.From(steps));
     }
 
-    /// <summary>What an event adds to (debit) or takes off (credit) the running statement; the default currency-less zero means nothing.</summary>
+    /// <summary>What an event adds to (debit) or takes off (credit) the running statement; the default currency-less zero means
+    /// nothing.</summary>
     private static SignedAmount StatementAmountOf(AccountEvent happened) => happened switch
     {
         PurchasePosted e => new(e.Amount, 1),
@@ -63,6 +65,7 @@ internal static class BillExplainer
         RepaymentReceived e => new(e.Amount, -1),
         RefundReceived e => new(e.Fact.Amount - e.FromHold, -1),
         DisputeResolved e => new(Cancelled(e), -1),
+        // The rest: events that move no figure of a statement; the sum check in Explained would find a forgotten one.
         _ => default,
     };
 
@@ -87,6 +90,7 @@ internal static class BillExplainer
     {
         PurchasePosted e => state?.Purchases.Find(purchase => purchase.Id == e.PurchaseId)?.Merchant,
         RepaymentReceived e => string.Join(" + ", e.Fact.Sources.Select(source => source.Source)),
+        // The rest: lines that need no name.
         _ => null,
     };
 
@@ -100,6 +104,7 @@ internal static class BillExplainer
         RefundReceived e => $"refund.applied: {e.FromHold} from the hold, {e.ToCredit} to credit",
         DisputeResolved => "dispute.upheld: cancelled in the customer's favour",
         CreditBalanceReturned => "credit-balance.returned: paid out to its source",
+        // The rest: no line, so no reason.
         _ => "",
     };
 

@@ -9,8 +9,10 @@ internal static class DebtReasons
     {
         var zero = Money.Zero(state.Currency);
         var accrued = state.AccruedInterest(terms, on) + state.AccruedCharge(terms, on);
-        var residue = accrued + state.Items.Sum(state.Currency, item => item is { IsPrincipal: false, Disputed: false } && item.BilledOn is not null ? item.Unpaid : zero);
-        var principal = state.Items.Sum(state.Currency, item => item is { IsPrincipal: true, Disputed: false } && item.BilledOn is not null ? item.Unpaid : zero);
+        var residue = accrued + state.Items.Sum(state.Currency, item =>
+            item is { IsPrincipal: false, Disputed: false } && item.BilledOn is not null ? item.Unpaid : zero);
+        var principal = state.Items.Sum(state.Currency, item =>
+            item is { IsPrincipal: true, Disputed: false } && item.BilledOn is not null ? item.Unpaid : zero);
         if (principal.IsPositive)
         {
             reasons.Add(new UseReason(
@@ -40,7 +42,8 @@ internal static class DebtReasons
         var evidence = $"{payment.RepaymentId} of {payment.Amount}, submitted {payment.SubmittedOn:yyyy-MM-dd}";
         reasons.Add(payment.FailedBecause is { } because
             ? new UseReason(
-                "P04_PAYMENT_RETURNED", "还款失败，资金已退回", "Repayment failed and was returned", payment.Amount, null, $"{evidence}: {because}", "pay")
+                "P04_PAYMENT_RETURNED", "还款失败，资金已退回", "Repayment failed and was returned", payment.Amount, null,
+                    $"{evidence}: {because}", "pay")
             : new UseReason(
                 "P03_PAYMENT_PENDING", "银行已扣款，还款处理中", "Bank debited, repayment being processed", payment.Amount, null, evidence, "wait"));
     }

@@ -33,6 +33,7 @@ public static class EventNames
         StatementIssued e => $"{e.Bill.IssuedOn:yyyy-MM-dd}",
         Restricted e => e.Fact.RestrictionId,
         RestrictedByRule e => e.Restriction.Id,
+        // The rest: events about the account as a whole.
         _ => null,
     };
 

@@ -4,7 +4,8 @@ namespace Mingzhang.Domain.Explaining;
 public static class Explainer
 {
     /// <summary>Why the available limit is what it is; terms and history both sum exactly to it.</summary>
-    public static LimitExplanation Limit(AccountState state, IReadOnlyList<HistoryEntry> history, TermsBook book, DateOnly on, string? scene) =>
+    public static LimitExplanation Limit(AccountState state, IReadOnlyList<HistoryEntry> history, TermsBook book, DateOnly on,
+        string? scene) =>
         LimitExplainer.Explain(state, history, book, on, scene);
 
     /// <summary>May it be used for this amount (null: any) in this scene (null: the general limit), and why not.</summary>
@@ -20,7 +21,8 @@ public static class Explainer
     {
         var trace = default(NoTrace);
         var (before, _) = RunAhead(state, terms, payOn < today ? today : payOn);
-        var command = new ReceiveRepayment("preview", [new RepaymentSource("preview", amount)], null, Actor.Borrower) { EffectiveOn = payOn };
+        var command = new ReceiveRepayment("preview", [new RepaymentSource("preview", amount)], null, Actor.Borrower)
+            { EffectiveOn = payOn };
         if (payOn < today || AccountDecider.Decide(before, command, terms, payOn, ref trace) is not Accepted accepted)
         {
             return null;
@@ -39,7 +41,8 @@ public static class Explainer
     }
 
     /// <summary>What stands in the way of closing on a day: the list K01 to K18.</summary>
-    public static ValueList<ClosingBlocker> Closing(AccountState state, ProductTerms terms, DateOnly on) => ClosingBlockers.Of(state, terms, on);
+    public static ValueList<ClosingBlocker> Closing(AccountState state, ProductTerms terms, DateOnly on) =>
+        ClosingBlockers.Of(state, terms, on);
 
     /// <summary>Runs an account ahead to a day with nothing but time passing; the events day by day.</summary>
     public static (AccountState State, ValueList<AccountEvent> Events) RunAhead(AccountState state, ProductTerms terms, DateOnly until)
@@ -48,7 +51,8 @@ public static class Explainer
         var events = new List<AccountEvent>();
         while (state.NextDate <= until)
         {
-            var accepted = (Accepted)AccountDecider.Decide(state, new PassDay { EffectiveOn = state.NextDate }, terms, state.NextDate, ref trace);
+            var accepted = (Accepted)AccountDecider.Decide(state, new PassDay
+                { EffectiveOn = state.NextDate }, terms, state.NextDate, ref trace);
             events.AddRange(accepted.Events);
             state = accepted.After;
         }
@@ -60,6 +64,7 @@ public static class Explainer
     {
         InterestPosted e => sum + e.Amount,
         OverdueChargePosted e => sum + e.Amount,
+        // The rest: not a price.
         _ => sum,
     };
 }

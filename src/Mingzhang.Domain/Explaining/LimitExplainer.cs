@@ -3,7 +3,8 @@ namespace Mingzhang.Domain.Explaining;
 /// <summary>Why the available limit is what it is.</summary>
 internal static class LimitExplainer
 {
-    public static LimitExplanation Explain(AccountState state, IReadOnlyList<HistoryEntry> history, TermsBook book, DateOnly on, string? scene)
+    public static LimitExplanation Explain(AccountState state, IReadOnlyList<HistoryEntry> history, TermsBook book, DateOnly on,
+        string? scene)
     {
         var steps = new List<TraceStep>();
         var trace = new RecordingTrace(steps);
@@ -64,7 +65,8 @@ internal static class LimitExplainer
     private static DateOnly DueOf(AccountState state, DueItem item) =>
         item.DueOn ?? Calendar.CycleDates.DueAfter(state.Cycle.NextStatementOn, state.Cycle.DueDay);
 
-    private static List<LimitStep> PastOf(AccountState state, IReadOnlyList<HistoryEntry> history, TermsBook book, DateOnly on, string? pool)
+    private static List<LimitStep> PastOf(AccountState state, IReadOnlyList<HistoryEntry> history, TermsBook book, DateOnly on,
+        string? pool)
     {
         var refold = new Refold(book).Run(Refold.FactsOf(history), on, Refold.VersionsOf(history), check: null);
         var past = new List<LimitStep>();

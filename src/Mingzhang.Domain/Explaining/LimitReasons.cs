@@ -17,7 +17,8 @@ internal static class LimitReasons
         if (held.IsPositive)
         {
             reasons.Add(new UseReason(
-                "B01_LIMIT_OCCUPIED", $"未确认收货/未入账交易占用额度 ¥{DebtReasons.Yuan(held)}", $"Unconfirmed purchases hold {DebtReasons.Yuan(held)} of the limit",
+                "B01_LIMIT_OCCUPIED", $"未确认收货/未入账交易占用额度 ¥{DebtReasons.Yuan(held)}",
+                    $"Unconfirmed purchases hold {DebtReasons.Yuan(held)} of the limit",
                 held, state.Purchases.AsSpan().ToArray().Where(p => p.Held.IsPositive).Min(p => p.StageEndsOn),
                 string.Join(", ", state.Purchases.Where(p => p.Held.IsPositive).Select(p => p.Id)), "wait"));
         }
@@ -26,7 +27,8 @@ internal static class LimitReasons
         if (state.TotalLimit < granted)
         {
             reasons.Add(new UseReason(
-                "B03_LIMIT_CUT", $"额度已调整为 ¥{DebtReasons.Yuan(state.TotalLimit)}", $"The limit was lowered to {DebtReasons.Yuan(state.TotalLimit)}",
+                "B03_LIMIT_CUT", $"额度已调整为 ¥{DebtReasons.Yuan(state.TotalLimit)}",
+                    $"The limit was lowered to {DebtReasons.Yuan(state.TotalLimit)}",
                 state.TotalLimit, null, $"granted {granted}", "contact"));
         }
         else if (available.IsNegative && state.TemporaryLimits.Count == 0)
@@ -51,7 +53,8 @@ internal static class LimitReasons
         if (!reasons.Exists(reason => reason.Code[0] == 'B'))
         {
             reasons.Add(new UseReason(
-                "B01_LIMIT_OCCUPIED", $"可用额度 ¥{DebtReasons.Yuan(available)} 不足", $"The available limit of {DebtReasons.Yuan(available)} is not enough",
+                "B01_LIMIT_OCCUPIED", $"可用额度 ¥{DebtReasons.Yuan(available)} 不足",
+                    $"The available limit of {DebtReasons.Yuan(available)} is not enough",
                 available, null, $"asked {asked}; occupied by unpaid purchases {state.Occupied(null)}", "pay"));
         }
     }

@@ -7,7 +7,8 @@ internal static class RuleReasons
     {
         if (state.Lifecycle is not Active)
         {
-            reasons.Add(new UseReason("C07_CLOSED", ClosedZh(state), ClosedEn(state), null, null, state.Lifecycle.GetType().Name, "reopen"));
+            reasons.Add(new UseReason("C07_CLOSED", ClosedZh(state), ClosedEn(state), null, null, state.Lifecycle.GetType().Name,
+                "reopen"));
         }
 
         foreach (var restriction in state.Restrictions)
@@ -20,7 +21,8 @@ internal static class RuleReasons
 
         if (scene is not null && terms.Scene(scene) is null)
         {
-            reasons.Add(new UseReason("C06_SCENE_NOT_SUPPORTED", "该商户/场景不支持", "Merchant or scene not eligible", null, null, scene, "other-scene"));
+            reasons.Add(new UseReason("C06_SCENE_NOT_SUPPORTED", "该商户/场景不支持", "Merchant or scene not eligible", null, null, scene,
+                "other-scene"));
         }
 
         if (amount is { } asked && asked > terms.Limits.SinglePurchaseMax)
@@ -34,7 +36,8 @@ internal static class RuleReasons
     }
 
     private static UseReason Cap(Money cap, string what) =>
-        new("C11_SINGLE_CAP", $"超过单笔/单日限额 ¥{DebtReasons.Yuan(cap)}", $"Over the cap of {DebtReasons.Yuan(cap)} per {what}", cap, null, what, "smaller-amount");
+        new("C11_SINGLE_CAP", $"超过单笔/单日限额 ¥{DebtReasons.Yuan(cap)}", $"Over the cap of {DebtReasons.Yuan(cap)} per {what}", cap, null,
+            what, "smaller-amount");
 
     private static UseReason Of(Restriction restriction)
     {
@@ -44,15 +47,19 @@ internal static class RuleReasons
             RestrictionReason.StoppedByBorrower => Reason("C07_CLOSED", "您已暂停使用", "You paused use", "lift"),
             RestrictionReason.Overdue => Reason("P02_OTHER_BILL", "有逾期未还，还清后恢复", "Suspended while overdue; restored after payment", "pay"),
             RestrictionReason.OverdueCooling => Reason(
-                "C02_OVERDUE_COOLING", $"曾逾期，观察期至 {restriction.Until:yyyy-MM-dd}", $"Observation period after overdue until {restriction.Until:yyyy-MM-dd}", "wait"),
-            RestrictionReason.OverdueTerminated => Reason("C07_CLOSED", "逾期过久，服务已终止，需重新评估", "Use ended after a long overdue; a new assessment is needed", "contact"),
+                "C02_OVERDUE_COOLING", $"曾逾期，观察期至 {restriction.Until:yyyy-MM-dd}",
+                    $"Observation period after overdue until {restriction.Until:yyyy-MM-dd}", "wait"),
+            RestrictionReason.OverdueTerminated =>
+                Reason("C07_CLOSED", "逾期过久，服务已终止，需重新评估", "Use ended after a long overdue; a new assessment is needed", "contact"),
             RestrictionReason.Risk => Reason("C03_FROZEN_RISK", "账户风险保护，需核验", "Frozen for risk; verification needed", "verify"),
-            RestrictionReason.RiskVideoInterview => Reason("C03_FROZEN_RISK", "账户风险保护，需视频核验", "Frozen for risk; a video interview is needed", "verify"),
+            RestrictionReason.RiskVideoInterview =>
+                Reason("C03_FROZEN_RISK", "账户风险保护，需视频核验", "Frozen for risk; a video interview is needed", "verify"),
             RestrictionReason.LegalHold => Reason("C03_FROZEN_RISK", "司法冻结/调查中", "Legal hold", "contact"),
             RestrictionReason.IdentityExpired => Reason("C04_ID_EXPIRED", "身份证件已过期，请更新", "ID document expired", "update-id"),
             RestrictionReason.DeviceChanged => Reason("C08_DEVICE_CHANGED", "更换设备/手机号，需核验", "New device or phone; verify", "verify"),
             RestrictionReason.AccessCondition => Reason(
-                "C01_ACCESS_CHANGED", $"不满足最新准入条件：{restriction.Note}", $"A current access condition is not met: {restriction.Note}", "contact"),
+                "C01_ACCESS_CHANGED", $"不满足最新准入条件：{restriction.Note}", $"A current access condition is not met: {restriction.Note}",
+                    "contact"),
             RestrictionReason.OverIndebted => Reason("C09_OVER_INDEBTED", "总负债过高，暂停用信", "Total debt too high", "pay"),
             RestrictionReason.ConsentMissing => Reason("C10_CONSENT_MISSING", "征信授权缺失或已撤回", "Bureau consent missing", "consent"),
             RestrictionReason.FundingPaused => Reason("C12_FUNDING_PAUSED", "合作机构暂停放款", "Lender paused funding", "wait"),

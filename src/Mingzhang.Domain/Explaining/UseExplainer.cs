@@ -16,7 +16,8 @@ internal static class UseExplainer
             RuleReasons.Add(reasons, state, terms, on, amount, scene);
         }
 
-        return new UseExplanation(on, Verdict(reasons, usable), usable, ValueList.From(reasons), debt, state.Available(on, PoolOf(state, scene)));
+        return new UseExplanation(on, Verdict(reasons, usable), usable, ValueList.From(reasons), debt,
+            state.Available(on, PoolOf(state, scene)));
     }
 
     /// <summary>The real decision, asked: would a purchase be accepted?</summary>
@@ -34,7 +35,8 @@ internal static class UseExplainer
     private static UseVerdict Verdict(List<UseReason> reasons, bool usable) => (usable, reasons) switch
     {
         (true, _) => UseVerdict.Normal,
-        (false, var list) when list.Exists(r => r.Code is "P01_RESIDUE" or "P02_OTHER_BILL" or "P04_PAYMENT_RETURNED") => UseVerdict.NotFullyRepaid,
+        (false, var list) when list.Exists(r => r.Code is "P01_RESIDUE" or "P02_OTHER_BILL" or "P04_PAYMENT_RETURNED") =>
+            UseVerdict.NotFullyRepaid,
         (false, var list) when list.Exists(r => r.Code is "P03_PAYMENT_PENDING") => UseVerdict.RepaidButPermissionWrong,
         (false, _) => UseVerdict.RepaidButRuleLimits,
     };

@@ -33,4 +33,5 @@ public sealed record UseReason(string Code, string Zh, string En, Money? Amount,
 /// <param name="Reasons">Ranked.</param>
 /// <param name="TotalDebt">Everything owed, accrued interest included.</param>
 /// <param name="Available">Available limit of the pool asked for.</param>
-public sealed record UseExplanation(DateOnly AsOf, UseVerdict Verdict, bool Usable, ValueList<UseReason> Reasons, Money TotalDebt, Money Available);
+public sealed record UseExplanation(DateOnly AsOf, UseVerdict Verdict, bool Usable, ValueList<UseReason> Reasons, Money TotalDebt,
+    Money Available);

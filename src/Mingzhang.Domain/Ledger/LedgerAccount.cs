@@ -1,6 +1,7 @@
 namespace Mingzhang.Domain.Ledger;
 
-/// <summary>The chart of accounts. 1xxx assets, 2xxx liabilities, 4xxx income, 5xxx expense, 9xxx memorandum pairs that make every figure of an account provable.</summary>
+/// <summary>The chart of accounts. 1xxx assets, 2xxx liabilities, 4xxx income, 5xxx expense, 9xxx memorandum pairs that make every
+/// figure of an account provable.</summary>
 public enum LedgerAccount
 {
     /// <summary>Money received from and paid to customers.</summary>

@@ -14,7 +14,8 @@ public sealed record TemporaryLimit(string Id, Money Amount, DateOnly From, Date
 /// <summary>A limit that can be used in one scene only (专项额度).</summary>
 public sealed record SceneLimit(string Scene, Money Amount);
 
-/// <summary>Sets the total limit. A borrower may only lower; staff may set any limit in the product's bounds, also below what is used.</summary>
+/// <summary>Sets the total limit. A borrower may only lower; staff may set any limit in the product's bounds, also below what is
+/// used.</summary>
 public sealed record SetLimit(Money Total, Actor By, string Reason) : AccountCommand;
 
 /// <summary>Grants a temporary limit.</summary>

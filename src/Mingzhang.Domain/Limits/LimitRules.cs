@@ -18,7 +18,8 @@ internal static class LimitRules
         return command.By == Actor.Borrower && command.Total >= state.TotalLimit ? new BorrowerMayOnlyLower(state.TotalLimit) : null;
     }
 
-    public static void Unfold(Unfolding u, SetLimit command) => u.Emit(new LimitChanged(command, u.State.TotalLimit) { EffectiveOn = u.On });
+    public static void Unfold(Unfolding u, SetLimit command) =>
+        u.Emit(new LimitChanged(command, u.State.TotalLimit) { EffectiveOn = u.On });
 
     public static Refusal? Check(AccountState state, GrantTemporaryLimit command, DateOnly on)
     {

@@ -14,9 +14,11 @@ public sealed record BankCard(string Token, string LastFour);
 /// <param name="FailedCondition">When not approved: the condition that failed, in words for the customer.</param>
 public sealed record Assessment(string Id, bool Approved, Money Limit, string Model, string? FailedCondition);
 
-/// <summary>Opens the line. Refusals: already open, consent or card missing, assessment negative, limit out of bounds, due day not offered.</summary>
+/// <summary>Opens the line. Refusals: already open, consent or card missing, assessment negative, limit out of bounds, due day not
+/// offered.</summary>
 public sealed record OpenAccount(
-    AccountId Account, string Product, int TermsVersion, ValueList<Consent> Consents, BankCard? Card, Assessment Assessment, int? DueDay) : AccountCommand;
+    AccountId Account, string Product, int TermsVersion, ValueList<Consent> Consents, BankCard? Card, Assessment Assessment,
+        int? DueDay) : AccountCommand;
 
 /// <summary>Opens a closed account again under a new assessment and fresh consent; id and history stay.</summary>
 public sealed record ReopenAccount(int TermsVersion, ValueList<Consent> Consents, BankCard? Card, Assessment Assessment) : AccountCommand;
@@ -33,7 +35,8 @@ public sealed record WithdrawConsent(string Code) : AccountCommand;
 /// <param name="DueDay">Day of the month on which they are due.</param>
 /// <param name="FirstStatementOn">The first statement's day.</param>
 /// <param name="Terms">What the state keeps of the terms.</param>
-public sealed record AccountOpened(OpenAccount Fact, int StatementDay, int DueDay, DateOnly FirstStatementOn, KeptTerms Terms) : AccountEvent
+public sealed record AccountOpened(OpenAccount Fact, int StatementDay, int DueDay, DateOnly FirstStatementOn, KeptTerms Terms)
+    : AccountEvent
 {
     /// <inheritdoc/>
     public override AccountCommand Recorded => Fact;

@@ -42,7 +42,8 @@ internal static class OpeningRules
     }
 
     public static void Unfold(Unfolding u, ReopenAccount command) => u.Emit(
-        new AccountReopened(command, Calendar.CycleDates.NextStatement(u.On, u.State.Cycle.StatementDay), Kept(u.Terms)) { EffectiveOn = u.On });
+        new AccountReopened(command, Calendar.CycleDates.NextStatement(u.On, u.State.Cycle.StatementDay), Kept(u.Terms))
+            { EffectiveOn = u.On });
 
     public static Refusal? Check(AccountState state, ChangeDueDay command, ProductTerms terms, DateOnly on)
     {

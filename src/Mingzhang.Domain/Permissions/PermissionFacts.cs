@@ -77,7 +77,8 @@ public sealed record Restriction(
 
 /// <summary>Takes permissions away with a reason: freeze, pause, stop.</summary>
 public sealed record Restrict(
-    string RestrictionId, ValueList<Permission> Permissions, RestrictionReason Reason, DateOnly? Until, Actor By, string? Note) : AccountCommand;
+    string RestrictionId, ValueList<Permission> Permissions, RestrictionReason Reason, DateOnly? Until, Actor By, string? Note)
+        : AccountCommand;
 
 /// <summary>Gives them back.</summary>
 public sealed record LiftRestriction(string RestrictionId, Actor By, string Reason) : AccountCommand;

@@ -44,7 +44,8 @@ internal static class PermissionRules
         return restriction switch
         {
             null => new RestrictionUnknown(command.RestrictionId),
-            { Reason: not RestrictionReason.StoppedByBorrower } when command.By == Actor.Borrower => new RestrictionNotYours(restriction.Id),
+            { Reason: not RestrictionReason.StoppedByBorrower } when command.By == Actor.Borrower =>
+                new RestrictionNotYours(restriction.Id),
             _ => null,
         };
     }
@@ -65,7 +66,8 @@ internal static class PermissionRules
 
     public static Refusal? Check(AccountState state, SetAutoRepay command) => Guards.IsOpen(state) ?? (command switch
     {
-        { On: true, Sources.Count: 0 or > 10 } => new InvalidCommand("sources", "1 to 10 sources", "Name the sources in the order to debit."),
+        { On: true, Sources.Count: 0 or > 10 } =>
+            new InvalidCommand("sources", "1 to 10 sources", "Name the sources in the order to debit."),
         _ => null,
     });
 
@@ -86,7 +88,8 @@ internal static class PermissionRules
         if (required)
         {
             var away = new Restriction(
-                ConsentId, [Permission.Spend, Permission.Borrow, Permission.Convert], RestrictionReason.ConsentMissing, u.On, null, command.Code);
+                ConsentId, [Permission.Spend, Permission.Borrow, Permission.Convert], RestrictionReason.ConsentMissing, u.On, null,
+                    command.Code);
             u.Emit(new RestrictedByRule(away) { EffectiveOn = u.On });
         }
     }

@@ -1,7 +1,8 @@
 namespace Mingzhang.Domain.Products;
 
 /// <summary>One dated version of a product: every rule of a line as data. An account keeps the version it runs under.</summary>
-/// <remarks>Read from <c>products/*.json</c> by the product catalogue, which refuses a file that breaks a rule (docs/rules/products.md).</remarks>
+/// <remarks>Read from <c>products/*.json</c> by the product catalogue, which refuses a file that breaks a rule
+/// (docs/rules/products.md).</remarks>
 public sealed record ProductTerms
 {
     /// <summary>Stable product code, such as <c>pay-later</c>.</summary>
@@ -119,10 +120,12 @@ public sealed record MinimumPaymentTerms(long CyclablePpm, Money Floor, Rounding
 public sealed record PriceTerms(Rate Rate, Rounding Rounding);
 
 /// <summary>Price and consequences of being overdue.</summary>
-/// <param name="Rate">Overdue charge on all unpaid principal of a bill whose minimum was missed (500 × 5 d = 1.25), never on interest or charges.</param>
+/// <param name="Rate">Overdue charge on all unpaid principal of a bill whose minimum was missed (500 × 5 d = 1.25), never on interest or
+/// charges.</param>
 /// <param name="Rounding">Of the posted charge.</param>
 /// <param name="GraceDays">Days past due before use is suspended; never hides the charge or the days past due. 0 = none.</param>
-/// <param name="CoolingDays">Days after a cure during which use stays suspended when the overdue lasted longer than <paramref name="CoolingAfterDays"/>.</param>
+/// <param name="CoolingDays">Days after a cure during which use stays suspended when the overdue lasted longer than <paramref
+/// name="CoolingAfterDays"/>.</param>
 /// <param name="CoolingAfterDays">Overdue of at most this many days is restored at once after payment.</param>
 /// <param name="TerminateAfterDays">Use ends for good when days past due exceed this.</param>
 public sealed record OverdueTerms(
@@ -178,7 +181,8 @@ public enum CloseWithDebt
 /// <param name="CreditBalanceBlocks">K09 blocks rather than warns.</param>
 /// <param name="DisputeBlocks">K10 blocks rather than warns.</param>
 /// <param name="NoticeVersion">The version of the consequence notice that must be acknowledged.</param>
-public sealed record ClosingTerms(CloseWithDebt WithDebt, int ConfirmWithinDays, bool CreditBalanceBlocks, bool DisputeBlocks, string NoticeVersion);
+public sealed record ClosingTerms(CloseWithDebt WithDebt, int ConfirmWithinDays, bool CreditBalanceBlocks, bool DisputeBlocks,
+    string NoticeVersion);
 
 /// <summary>Reopening policy; it always needs a new assessment and fresh consent.</summary>
 /// <param name="Allowed">Whether a closed account can be reopened at all.</param>

@@ -26,7 +26,8 @@ public sealed record ReceiveRefund(string RefundId, string? PurchaseId, Money Am
 /// <param name="Pool">Scene of a scene-bound limit, or null for the general one.</param>
 /// <param name="PostsAt">When it will post.</param>
 /// <param name="ExpiresOn">First day on which it is released by itself.</param>
-public sealed record PurchaseAuthorised(AuthorisePurchase Fact, string? Pool, Products.PostingMoment PostsAt, DateOnly ExpiresOn) : AccountEvent
+public sealed record PurchaseAuthorised(AuthorisePurchase Fact, string? Pool, Products.PostingMoment PostsAt, DateOnly ExpiresOn)
+    : AccountEvent
 {
     /// <inheritdoc/>
     public override AccountCommand Recorded => Fact;
@@ -83,7 +84,8 @@ public sealed record RefundAnnounced(AnnounceRefund Fact) : AccountEvent
 }
 
 /// <summary>A refund was applied: to the hold, then to debt, the rest to the credit balance.</summary>
-public sealed record RefundReceived(ReceiveRefund Fact, Money FromHold, ValueList<Repayment.Allocation> Allocations, Money ToCredit) : AccountEvent
+public sealed record RefundReceived(ReceiveRefund Fact, Money FromHold, ValueList<Repayment.Allocation> Allocations, Money ToCredit)
+    : AccountEvent
 {
     /// <inheritdoc/>
     public override AccountCommand Recorded => Fact;

@@ -1,6 +1,7 @@
 namespace Mingzhang.Domain.Purchases;
 
-/// <summary>Refunds: before posting they release the hold; afterwards they pay the purchase's own debt, then other debt, the rest is a credit balance.</summary>
+/// <summary>Refunds: before posting they release the hold; afterwards they pay the purchase's own debt, then other debt, the rest is a
+/// credit balance.</summary>
 /// <remarks>Product rule, domain rules 1.7: the refund goes to the bill first, and to the balance when the bill is paid.</remarks>
 internal static class RefundRules
 {

@@ -25,7 +25,8 @@ public sealed record RepaymentSource(string Source, Money Amount);
 /// <summary>Money that went to one due item.</summary>
 /// <param name="ItemId">The due item.</param>
 /// <param name="Component">Its component.</param>
-/// <param name="Bucket">The bucket of the allocation order it stood in; null when the payer named the debt or a refund named its purchase.</param>
+/// <param name="Bucket">The bucket of the allocation order it stood in; null when the payer named the debt or a refund named its
+/// purchase.</param>
 /// <param name="Amount">How much.</param>
 /// <param name="WrittenOff">The item was written off before: the money is a recovery.</param>
 public sealed record Allocation(int ItemId, Component Component, Products.AllocationBucket? Bucket, Money Amount, bool WrittenOff);

@@ -11,7 +11,8 @@ internal static class RepaymentFold
 
     public static AccountState Failed(AccountState state, PaymentFailed e) => state with
     {
-        PendingPayments = state.PendingPayments.Map(p => p.RepaymentId == e.Fact.RepaymentId ? p with { FailedBecause = e.Fact.Reason } : p),
+        PendingPayments = state.PendingPayments.Map(p =>
+            p.RepaymentId == e.Fact.RepaymentId ? p with { FailedBecause = e.Fact.Reason } : p),
     };
 
     public static AccountState Received(AccountState state, RepaymentReceived e) =>

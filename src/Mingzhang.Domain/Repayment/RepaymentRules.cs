@@ -53,7 +53,8 @@ internal static class RepaymentRules
         var (allocations, left) = Waterfall.Allocate(u.State, amount, command.Named, u.Terms);
         foreach (var allocation in allocations.AsSpan())
         {
-            trace.Step("repayment.allocate", $"item {allocation.ItemId} {allocation.Component} {allocation.Bucket?.ToString() ?? "named"}", allocation.Amount);
+            trace.Step("repayment.allocate",
+                $"item {allocation.ItemId} {allocation.Component} {allocation.Bucket?.ToString() ?? "named"}", allocation.Amount);
         }
 
         var principal = allocations.Sum(u.Currency, a => a.Component == Component.Principal ? a.Amount : Money.Zero(u.Currency));
@@ -62,7 +63,8 @@ internal static class RepaymentRules
         DelinquencyRules.CureWhatIsMet(u);
     }
 
-    public static void Unfold(Unfolding u, ReturnCreditBalance command) => u.Emit(new CreditBalanceReturned(command) { EffectiveOn = u.On });
+    public static void Unfold(Unfolding u, ReturnCreditBalance command) =>
+        u.Emit(new CreditBalanceReturned(command) { EffectiveOn = u.On });
 
     /// <summary>Lets a credit balance meet new debt.</summary>
     public static void ApplyCredit(Unfolding u)

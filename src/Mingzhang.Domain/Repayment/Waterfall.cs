@@ -1,6 +1,7 @@
 namespace Mingzhang.Domain.Repayment;
 
-/// <summary>Allocates money over due items: named debt first, then by the product's order; within a bucket the oldest due day first.</summary>
+/// <summary>Allocates money over due items: named debt first, then by the product's order; within a bucket the oldest due day
+/// first.</summary>
 /// <remarks>Civil Code art. 560 (the debtor may name the debt) and 561 (order unless agreed). Disputed items take no money.</remarks>
 public static class Waterfall
 {

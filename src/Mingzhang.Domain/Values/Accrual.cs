@@ -1,8 +1,10 @@
 namespace Mingzhang.Domain.Values;
 
-/// <summary>Interest that has grown but is not posted: the exact, undivided numerator. It cannot be posted; <see cref="RoundToMoney"/> is the only bridge.</summary>
+/// <summary>Interest that has grown but is not posted: the exact, undivided numerator. It cannot be posted; <see cref="RoundToMoney"/>
+/// is the only bridge.</summary>
 /// <remarks>
-/// Because nothing is divided, n days at once equals day by day exactly (case T15: 90,000 fen × 500 ppm × 20 days = 900,000,000 / 1,000,000 = 900 fen).
+/// Because nothing is divided, n days at once equals day by day exactly (case T15: 90,000 fen × 500 ppm × 20 days = 900,000,000 /
+/// 1,000,000 = 900 fen).
 /// <c>default</c> is nothing accrued.
 /// </remarks>
 /// <param name="Numerator">Minor units × ppm × days.</param>
@@ -12,7 +14,8 @@ public readonly record struct Accrual(long Numerator, long Denominator)
     /// <summary>True while nothing has accrued.</summary>
     public bool IsZero => Numerator == 0;
 
-    /// <summary>This accrual plus <paramref name="days"/> days of <paramref name="principal"/> at <paramref name="rate"/>; throws on overflow and on a rate of another day count.</summary>
+    /// <summary>This accrual plus <paramref name="days"/> days of <paramref name="principal"/> at <paramref name="rate"/>; throws on
+    /// overflow and on a rate of another day count.</summary>
     public Accrual Plus(Money principal, Rate rate, int days)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(days);

@@ -28,7 +28,8 @@ public readonly record struct CustomerId(long Value)
     }
 }
 
-/// <summary>One account: the customer and the slot of its product, so "one person, one account per product" holds by construction.</summary>
+/// <summary>One account: the customer and the slot of its product, so "one person, one account per product" holds by
+/// construction.</summary>
 /// <param name="Value">Customer number × 64 + product slot.</param>
 public readonly record struct AccountId(long Value)
 {
@@ -57,7 +58,8 @@ public readonly record struct AccountId(long Value)
     public int PartitionId => Customer.PartitionId;
 
     /// <summary>The written form <c>customer-slot</c>, such as <c>1000042-01</c>.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Value / SlotsPerCustomer}-{Value % SlotsPerCustomer:00}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Value / SlotsPerCustomer}-{Value % SlotsPerCustomer:00}");
 
     /// <summary>Reads the written form; false otherwise.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out AccountId id)

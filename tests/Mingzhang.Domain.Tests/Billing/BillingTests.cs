@@ -11,6 +11,8 @@ public sealed class BillingTests
         Assert.Equal(Yuan(100), bill.Minimum);
         Assert.Equal(new DateOnly(2026, 5, 10), bill.DueOn);
         Assert.Equal(Yuan(1_050), line.State.PostedBalance());
+        Assert.Equal(bill, line.Events.OfType<StatementIssued>().Single().Bill);
+        Assert.Equal(2, line.Events.OfType<PurchaseAuthorised>().Count());
         line.Prove();
     }
 
@@ -69,7 +71,8 @@ public sealed class BillingTests
         Assert.Equal(new DateOnly(2026, 7, 10), line.State.Cycle.NextStatementOn);
         line.Pay(100).Buy(40).On("2026-07-11");
         Assert.Equal(new DateOnly(2026, 7, 20), line.Bill("2026-07-10").DueOn);
-        Assert.Equal(new DateOnly(2027, 5, 20), line.Refuse<DueDayChangedRecently>(new ChangeDueDay(9) { EffectiveOn = line.Today }).NextOn);
+        Assert.Equal(new DateOnly(2027, 5, 20),
+            line.Refuse<DueDayChangedRecently>(new ChangeDueDay(9) { EffectiveOn = line.Today }).NextOn);
         Assert.Equal(11, line.Refuse<DueDayNotOffered>(new ChangeDueDay(11) { EffectiveOn = line.Today }).DueDay);
         line.Prove();
     }

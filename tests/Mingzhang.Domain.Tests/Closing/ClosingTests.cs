@@ -5,7 +5,8 @@ public sealed class ClosingTests
     private static RequestClosing Request(TestLine line, ClosingMode mode, string notice = "2026-01") =>
         new(mode, notice, "no use for it") { EffectiveOn = line.Today };
 
-    private static ConfirmClosing Confirm(TestLine line, bool verified = true, bool video = false) => new(verified, video) { EffectiveOn = line.Today };
+    private static ConfirmClosing Confirm(TestLine line, bool verified = true, bool video = false) =>
+        new(verified, video) { EffectiveOn = line.Today };
 
     [Fact]
     public void An_account_with_nothing_owed_closes_at_step_two()
@@ -17,7 +18,8 @@ public sealed class ClosingTests
         line.Refuse<ClosingInProgress>(new AuthorisePurchase("p-1", Yuan(1), "groceries", "x") { EffectiveOn = line.Today });
         line.Refuse<VerificationFailed>(Confirm(line, verified: false));
         var events = line.Accept(Confirm(line));
-        Assert.Collection(events, e => Assert.Equal(Yuan(10_000), Assert.IsType<ClosingConfirmed>(e).LimitBefore), e => Assert.IsType<AccountClosed>(e));
+        Assert.Collection(events, e => Assert.Equal(Yuan(10_000), Assert.IsType<ClosingConfirmed>(e).LimitBefore), e =>
+            Assert.IsType<AccountClosed>(e));
         Assert.IsType<Closed>(line.State.Lifecycle);
         Assert.Equal(line.Today, line.Refuse<AccountIsClosed>(line.Payment(1)).ClosedOn);
         line.Prove();
@@ -113,13 +115,15 @@ public sealed class ClosingTests
     public void A_risk_account_needs_an_interview_and_a_legal_hold_stops_everything()
     {
         var line = TestLine.Opened();
-        line.Accept(new Restrict("risk-1", [Permission.Spend], RestrictionReason.RiskVideoInterview, null, Actor.Staff, null) { EffectiveOn = line.Today });
+        line.Accept(new Restrict("risk-1", [Permission.Spend], RestrictionReason.RiskVideoInterview, null, Actor.Staff, null)
+            { EffectiveOn = line.Today });
         line.Accept(Request(line, ClosingMode.Now));
         line.Refuse<VideoInterviewRequired>(Confirm(line));
         line.Accept(Confirm(line, video: true));
         Assert.IsType<Closed>(line.State.Lifecycle);
         var held = TestLine.Opened();
-        held.Accept(new Restrict("court-1", [Permission.Spend], RestrictionReason.LegalHold, null, Actor.Staff, null) { EffectiveOn = held.Today });
+        held.Accept(new Restrict("court-1", [Permission.Spend], RestrictionReason.LegalHold, null, Actor.Staff, null)
+            { EffectiveOn = held.Today });
         Assert.Equal(BlockerCode.LegalHold, held.Refuse<ClosingBlocked>(Request(held, ClosingMode.RunOff)).Blockers.Single().Code);
     }
 

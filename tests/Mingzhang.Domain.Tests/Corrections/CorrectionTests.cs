@@ -47,7 +47,8 @@ public sealed class CorrectionTests
         Assert.Equal(WithoutVersions(never.State) with { Version = 0 }, WithoutVersions(returned.State) with { Version = 0 });
         Assert.Equal(25, returned.State.DaysPastDue(returned.Today));
         returned.Prove();
-        Assert.Equal("r-1", returned.Refuse<RepaymentUnknown>(new ReturnRepayment("r-1", "again") { EffectiveOn = returned.Today }).RepaymentId);
+        Assert.Equal("r-1", returned.Refuse<RepaymentUnknown>(new ReturnRepayment("r-1", "again")
+            { EffectiveOn = returned.Today }).RepaymentId);
     }
 
     [Fact]
@@ -69,7 +70,8 @@ public sealed class CorrectionTests
     {
         var line = TestLine.Opened("2026-05-20").Buy(10).On("2026-06-15");
         line.Refuse<EffectiveDateOutOfRange>(line.Payment(10, effective: "2026-05-01"));
-        line.Refuse<LateFactNotAccepted>(new AuthorisePurchase("p-9", Yuan(1), "groceries", "x") { EffectiveOn = new DateOnly(2026, 6, 1) });
+        line.Refuse<LateFactNotAccepted>(new AuthorisePurchase("p-9", Yuan(1), "groceries", "x")
+            { EffectiveOn = new DateOnly(2026, 6, 1) });
         line.Refuse<RefundAbovePurchase>(new ReceiveRefund("f-1", "p-1", Yuan(11)) { EffectiveOn = new DateOnly(2026, 6, 1) });
         line.Refuse<AmountNotPositive>(new ReceiveRefund("f-1", "p-1", Yuan(0)) { EffectiveOn = new DateOnly(2026, 6, 1) });
         Assert.Equal("repaymentId", line.Refuse<InvalidCommand>(line.Payment(10, "x x")).Field);

@@ -92,7 +92,8 @@ public sealed class DelinquencyTests
     [Fact]
     public void An_upheld_dispute_cancels_the_debt_and_gives_back_what_was_paid_on_it()
     {
-        var line = TestLine.Opened("2026-05-20").Buy(1_000, "p-1").Buy(50, "p-2").On("2026-06-05").Pay(400, named: new DebtName("p-1", null, null));
+        var line = TestLine.Opened("2026-05-20").Buy(1_000, "p-1").Buy(50, "p-2").On("2026-06-05").Pay(400,
+            named: new DebtName("p-1", null, null));
         line.Accept(new OpenDispute("d-1", new DebtName("p-1", null, null), "never bought it") { EffectiveOn = line.Today });
         line.Accept(new ResolveDispute("d-1", DisputeOutcome.Upheld) { EffectiveOn = line.Today });
         var resolved = line.Events.OfType<DisputeResolved>().Single();

@@ -14,7 +14,8 @@ public sealed class ExplainerTests
         Assert.Equal(limit.Available.MinorUnits, limit.Terms.Sum(term => term.Amount.MinorUnits));
         Assert.Equal(limit.Available.MinorUnits, limit.History.Sum(step => step.Change.MinorUnits));
         Assert.Contains(limit.History, step => step is { Event: "repayment-received", Reference: "r-1" } && step.Change == Yuan(100));
-        Assert.Contains(limit.Terms, term => term is { Kind: LimitTermKind.Hold, Reference: "p-2" } && term.ReturnsOn == new DateOnly(2026, 6, 30));
+        Assert.Contains(limit.Terms, term =>
+            term is { Kind: LimitTermKind.Hold, Reference: "p-2" } && term.ReturnsOn == new DateOnly(2026, 6, 30));
     }
 
     [Fact]
@@ -47,7 +48,8 @@ public sealed class ExplainerTests
     public void Not_fully_repaid_names_the_residue_first()
     {
         var line = TestLine.Opened("2026-05-20", 1_000).Buy(1_000).On("2026-06-10").Pay(100).On("2026-07-02").Pay(900).On("2026-07-12");
-        line.Accept(new Restrict("risk-1", [Permission.Spend], RestrictionReason.Risk, null, Actor.Staff, null) { EffectiveOn = line.Today });
+        line.Accept(new Restrict("risk-1", [Permission.Spend], RestrictionReason.Risk, null, Actor.Staff, null)
+            { EffectiveOn = line.Today });
         var use = Explainer.Use(line.State, line.Terms, line.Today, null, null);
         Assert.Equal((UseVerdict.NotFullyRepaid, "P01_RESIDUE"), (use.Verdict, use.Reasons[0].Code));
         Assert.False(use.Usable);

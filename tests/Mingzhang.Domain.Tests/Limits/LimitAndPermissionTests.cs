@@ -51,7 +51,8 @@ public sealed class LimitAndPermissionTests
     public void Permissions_are_taken_with_a_reason_and_given_back_by_who_may()
     {
         var line = TestLine.Opened();
-        var freeze = new Restrict("risk-1", [Permission.Spend], RestrictionReason.Risk, null, Actor.Staff, null) { EffectiveOn = line.Today };
+        var freeze = new Restrict("risk-1", [Permission.Spend], RestrictionReason.Risk, null, Actor.Staff, null)
+            { EffectiveOn = line.Today };
         line.Accept(freeze);
         Assert.Single(line.Events.OfType<Restricted>());
         line.Refuse<RestrictionExists>(freeze);

@@ -12,7 +12,8 @@ public sealed class PurchaseTests
         Assert.Equal(0, line.State.PostedBalance().MinorUnits);
         Assert.Equal(Yuan(9_700), line.State.Available(line.Today, null));
         var events = line.Accept(new ConfirmReceipt("p-1") { EffectiveOn = line.Today });
-        Assert.Collection(events, e => Assert.IsType<ReceiptConfirmed>(e), e => Assert.Equal(Yuan(300), Assert.IsType<PurchasePosted>(e).FromHold));
+        Assert.Collection(events, e => Assert.IsType<ReceiptConfirmed>(e), e =>
+            Assert.Equal(Yuan(300), Assert.IsType<PurchasePosted>(e).FromHold));
         Assert.Equal(Yuan(9_700), line.State.Available(line.Today, null));
         line.Prove();
     }
@@ -47,7 +48,8 @@ public sealed class PurchaseTests
         var events = line.Accept(new CapturePurchase("p-x", Yuan(50), true) { EffectiveOn = line.Today });
         Assert.Equal(Yuan(20), events.OfType<PurchaseCaptured>().Single().Released);
         Assert.Equal(Yuan(9_920), line.State.Available(line.Today, null));
-        Assert.Equal(PurchaseStage.Posted, line.Refuse<PurchaseInOtherStage>(new CapturePurchase("p-x", Yuan(1), true) { EffectiveOn = line.Today }).Stage);
+        Assert.Equal(PurchaseStage.Posted,
+            line.Refuse<PurchaseInOtherStage>(new CapturePurchase("p-x", Yuan(1), true) { EffectiveOn = line.Today }).Stage);
         line.Refuse<PurchaseUnknown>(new CapturePurchase("p-none", Yuan(1), true) { EffectiveOn = line.Today });
         line.Prove();
     }
@@ -84,7 +86,8 @@ public sealed class PurchaseTests
         line.Buy(5_000, "p-1");
         line.Refuse<PurchaseExists>(Ask(line, 1, "p-1"));
         line.Refuse<AmountNotPositive>(Ask(line, -1));
-        line.Refuse<CurrencyMismatch>(new AuthorisePurchase("p-y", Money.Of(1, Currency.Twd), "groceries", "x") { EffectiveOn = line.Today });
+        line.Refuse<CurrencyMismatch>(new AuthorisePurchase("p-y", Money.Of(1, Currency.Twd), "groceries", "x")
+            { EffectiveOn = line.Today });
         var rich = TestLine.Opened(limit: 50_000).Buy(19_000).Buy(10_000);
         Assert.Equal(Yuan(29_000), rich.Refuse<AboveDailyCap>(Ask(rich, 1_001)).SpentToday);
     }
@@ -112,7 +115,8 @@ public sealed class PurchaseTests
         Assert.Equal(Yuan(250), line.State.CreditBalance);
         line.Buy(200, "p-3");
         Assert.Equal(Yuan(200), line.Events.OfType<CreditApplied>().Single().Amount);
-        Assert.Equal(Yuan(60), line.Refuse<CreditBalanceTooSmall>(new ReturnCreditBalance("o-1", Yuan(61)) { EffectiveOn = line.Today }).CreditBalance
+        Assert.Equal(Yuan(60), line.Refuse<CreditBalanceTooSmall>(new ReturnCreditBalance("o-1", Yuan(61))
+            { EffectiveOn = line.Today }).CreditBalance
             + Yuan(10));
         line.Accept(new ReturnCreditBalance("o-1", Yuan(50)) { EffectiveOn = line.Today });
         Assert.Single(line.Events.OfType<CreditBalanceReturned>());

@@ -5,10 +5,12 @@ public sealed class RepaymentTests
     [Fact]
     public void Money_goes_by_the_order_of_the_product_oldest_first()
     {
-        var line = TestLine.Opened("2026-05-20").Buy(1_000, "p-1").On("2026-06-10").Pay(100).On("2026-06-20").Buy(500, "p-2").On("2026-07-02").Buy(70, "p-3");
+        var line = TestLine.Opened("2026-05-20").Buy(1_000, "p-1").On("2026-06-10").Pay(100).On("2026-06-20").Buy(500,
+            "p-2").On("2026-07-02").Buy(70, "p-3");
         var paid = line.Accept(line.Payment(1_460, "r-9")).OfType<RepaymentReceived>().Single();
         Assert.Equal(
-            [AllocationBucket.BilledInterest, AllocationBucket.BilledUncyclable, AllocationBucket.BilledCyclable, AllocationBucket.UnbilledPrincipal],
+            [AllocationBucket.BilledInterest, AllocationBucket.BilledUncyclable, AllocationBucket.BilledCyclable,
+                AllocationBucket.UnbilledPrincipal],
             paid.Allocations.Select(a => a.Bucket!.Value));
         Assert.Equal(Yuan(1_451), paid.LimitReturned);
         line.Prove();
@@ -45,12 +47,14 @@ public sealed class RepaymentTests
     public void A_payment_from_several_sources_is_one_payment()
     {
         var line = TestLine.Opened().Buy(100);
-        line.Accept(new ReceiveRepayment("r-1", [new RepaymentSource("balance", Yuan(30)), new RepaymentSource("card", Yuan(70))], null, Actor.Channel)
+        line.Accept(new ReceiveRepayment("r-1", [new RepaymentSource("balance", Yuan(30)), new RepaymentSource("card", Yuan(70))],
+            null, Actor.Channel)
         {
             EffectiveOn = line.Today,
         });
         Assert.Equal(0, line.State.PostedBalance().MinorUnits);
-        Assert.Equal("sources", line.Refuse<InvalidCommand>(new ReceiveRepayment("r-2", [], null, Actor.Channel) { EffectiveOn = line.Today }).Field);
+        Assert.Equal("sources", line.Refuse<InvalidCommand>(new ReceiveRepayment("r-2", [], null, Actor.Channel)
+            { EffectiveOn = line.Today }).Field);
     }
 
     [Fact]
@@ -83,7 +87,8 @@ public sealed class RepaymentTests
     {
         var line = TestLine.Opened("2026-05-20").Buy(100);
         line.Accept(new SetAutoRepay(true, ["card"]) { EffectiveOn = line.Today });
-        line.Accept(new Restrict("s-1", [Permission.AutoRepay], RestrictionReason.StoppedByBorrower, null, Actor.Borrower, null) { EffectiveOn = line.Today });
+        line.Accept(new Restrict("s-1", [Permission.AutoRepay], RestrictionReason.StoppedByBorrower, null, Actor.Borrower, null)
+            { EffectiveOn = line.Today });
         line.On("2026-06-10");
         Assert.Single(line.Events.OfType<DayPassed>());
     }

@@ -123,7 +123,8 @@ internal sealed class TestLine
 
         Assert.Equal(State, replayed);
         var balances = Balances();
-        Assert.All(LedgerProof.Figures(State), figure => Assert.Equal(figure.Amount.MinorUnits, balances.GetValueOrDefault(figure.Account)));
+        Assert.All(LedgerProof.Figures(State), figure =>
+            Assert.Equal(figure.Amount.MinorUnits, balances.GetValueOrDefault(figure.Account)));
         Assert.Equal(0, balances.Values.Sum());
         Assert.Equal(State, AccountCorrector.AsOf(_history, Book, Today, Today));
     }
