@@ -1,0 +1,78 @@
+using System.Data.Common;
+using Mingzhang.Domain.Values;
+
+namespace Mingzhang.Store;
+
+/// <summary>Facts about the house that the store keeps.</summary>
+/// <param name="Sandbox">Whether its clock may be moved freely and accounts forked. Fixed at creation.</param>
+/// <param name="BusinessDate">The day the books are open for.</param>
+public sealed record HouseFacts(bool Sandbox, DateOnly BusinessDate);
+
+/// <summary>The one contract of durable storage; every provider passes the same test suite.</summary>
+/// <remarks>
+/// One writer thread alone commits. A batch is answered after COMMIT returned and never before. On any error whose outcome is unknown the store stops
+/// for good (<see cref="Fault"/>): what was acknowledged is in the file, and opening it again is the recovery.
+/// </remarks>
+public interface ILedgerStore : IDisposable
+{
+    /// <summary>Facts read at opening.</summary>
+    HouseFacts House { get; }
+
+    /// <summary>Accounts of which the last rows are not settled yet; after a crash the engine folds them and hands their heads in with <see cref="SettleAsync(IReadOnlyList{AccountHead})"/>.</summary>
+    IReadOnlyList<AccountId> UnsettledAccounts { get; }
+
+    /// <summary>The last committed position.</summary>
+    long LastPosition { get; }
+
+    /// <summary>Why the store stopped; null while it runs.</summary>
+    Exception? Fault { get; }
+
+    /// <summary>Starts the writer. Nothing may be enqueued before.</summary>
+    void Start(IHeadProjector projector, Action<Exception> onFault);
+
+    /// <summary>Adds a batch to what waits for the next commit. Blocks the caller while very much waits.</summary>
+    void Enqueue(CommitBatch batch);
+
+    /// <summary>Hands in folded accounts whose rows stand in the journal but not yet in the account table.</summary>
+    Task SettleAsync(IReadOnlyList<AccountHead> heads);
+
+    /// <summary>Writes the index and account rows of everything committed so far.</summary>
+    Task SettleAsync();
+
+    /// <summary>Runs <paramref name="write"/> on the writer in a transaction of its own, after what was enqueued before it. An exception of it rolls back and comes back.</summary>
+    Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, T> write);
+
+    /// <summary>A reader with its own read-only connection; for one thread at a time.</summary>
+    IStoreReader OpenReader();
+
+    /// <summary>A read-only connection for queries; the caller disposes it.</summary>
+    DbConnection OpenReadOnly();
+
+    /// <summary>Copies the database, while it is in use, to a new file; returns when the copy is on disk and checked.</summary>
+    void Backup(string path);
+}
+
+/// <summary>Reads of the engine; each sees everything committed before it began.</summary>
+public interface IStoreReader : IDisposable
+{
+    /// <summary>An account's index, snapshot and tail; null when it has no row.</summary>
+    LoadedAccount? Load(AccountId account);
+
+    /// <summary>The row of an account with exactly this key, or null.</summary>
+    JournalRow? FindByKey(AccountId account, string key);
+
+    /// <summary>All rows of an account by sequence.</summary>
+    IReadOnlyList<JournalRow> History(AccountId account);
+
+    /// <summary>The next rows of the journal after a position, at most so many.</summary>
+    IReadOnlyList<JournalRow> Log(long after, int most);
+
+    /// <summary>Settled accounts of a partition with a next date up to a day, in id order after one, at most so many.</summary>
+    IReadOnlyList<AccountId> Due(int partition, DateOnly upTo, AccountId after, int most);
+
+    /// <summary>The earliest next date of a partition's settled accounts below an id; null when nothing is due ever.</summary>
+    DateOnly? EarliestDue(int partition, AccountId below);
+
+    /// <summary>An account's row as last settled, or null.</summary>
+    AccountRow? Account(AccountId account);
+}

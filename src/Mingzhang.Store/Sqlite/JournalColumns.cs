@@ -1,0 +1,77 @@
+using System.Buffers.Binary;
+using Mingzhang.Domain.Values;
+
+namespace Mingzhang.Store.Sqlite;
+
+/// <summary>The one place that knows how a journal row stands in its columns.</summary>
+internal static class JournalColumns
+{
+    /// <summary>Appends a row; parameters in column order.</summary>
+    public const string Insert =
+        "INSERT INTO journal (position, partition_id, account_id, sequence, kind, booked_on, effective_on, recorded_at, actor, key, request_hash, body, postings, hash, seal) "
+        + "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
+
+    /// <summary>One row by its position and partition.</summary>
+    public const string ByPosition =
+        "SELECT position, partition_id, account_id, sequence, kind, booked_on, effective_on, recorded_at, actor, key, request_hash, body, postings, hash, seal "
+        + "FROM journal WHERE position = ?1 AND partition_id = ?2";
+
+    /// <summary>Rows after a position, of all partitions.</summary>
+    public const string After =
+        "SELECT position, partition_id, account_id, sequence, kind, booked_on, effective_on, recorded_at, actor, key, request_hash, body, postings, hash, seal "
+        + "FROM journal WHERE position > ?1 ORDER BY position LIMIT ?2";
+
+    /// <summary>Binds a row to <see cref="Insert"/>; its position must be set.</summary>
+    public static void Bind(RawStatement insert, JournalRow row)
+    {
+        Span<byte> request = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(request, row.RequestHash);
+        insert.Bind(1, row.Position)
+            .Bind(2, row.Account.PartitionId)
+            .Bind(3, row.Account.Value)
+            .Bind(4, row.Sequence)
+            .Bind(5, (long)row.Kind)
+            .Bind(6, row.BookedOn.ToStored())
+            .Bind(7, row.EffectiveOn.ToStored())
+            .Bind(8, row.RecordedAt)
+            .Bind(9, row.Actor)
+            .Bind(10, row.Key)
+            .Bind(11, request)
+            .BindText(12, row.Body)
+            .Bind(13, row.Postings)
+            .Bind(14, row.Hash)
+            .Bind(15, RowHash.Seal(row.Hash, row.Position, row.RecordedAt));
+    }
+
+    /// <summary>Reads the current row. Throws <see cref="FormatException"/> naming the row when a column is not what it must be.</summary>
+    public static JournalRow Read(RawStatement row)
+    {
+        var position = row.Long(0);
+        try
+        {
+            var result = new JournalRow
+            {
+                Position = position,
+                Account = new AccountId(row.Long(2)),
+                Sequence = row.Long(3),
+                Kind = (RowKind)row.Long(4),
+                BookedOn = StoreDates.FromStored(row.Long(5)),
+                EffectiveOn = StoreDates.FromStored(row.Long(6)),
+                RecordedAt = row.Long(7),
+                Actor = row.Text(8),
+                Key = row.Text(9),
+                RequestHash = BinaryPrimitives.ReadUInt128BigEndian(row.Span(10)),
+                Body = row.Bytes(11),
+                Postings = row.Bytes(12),
+                Hash = row.Bytes(13),
+            };
+            return result.Account.Value > 0 && result.Account.PartitionId == row.Long(1) && row.Long(14) == RowHash.Seal(result.Hash, position, result.RecordedAt)
+                ? result
+                : throw new FormatException("partition, seal, position or machine time was altered");
+        }
+        catch (Exception cause) when (cause is FormatException or ArgumentException or OverflowException)
+        {
+            throw new FormatException($"journal row at position {position} (partition {row.Long(1)}, account {row.Long(2)}, sequence {row.Long(3)}): {cause.Message}", cause);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Mingzhang.Domain.Values;
+
+namespace Mingzhang.Store.Sqlite;
+
+/// <summary>The embedded store: one SQLite file, WAL, <c>synchronous=FULL</c>, one writer.</summary>
+public sealed class SqliteStore : ILedgerStore
+{
+    private readonly StoreOptions _options;
+    private readonly WriterLock _lock;
+    private readonly SqliteConnection _connection;
+    private readonly Backlog _backlog = new();
+    private readonly long _lastAtOpening;
+    private SqliteWriter? _writer;
+
+    private SqliteStore(StoreOptions options, WriterLock taken, SqliteConnection connection)
+    {
+        _options = options;
+        _lock = taken;
+        _connection = connection;
+        Prepare();
+        House = ReadHouse();
+        _lastAtOpening = Convert.ToInt64(SqliteConnections.Scalar(_connection, "SELECT coalesce(max(position), 0) FROM journal"), null);
+        ReadUnsettled();
+        _backlog.Committed(_lastAtOpening);
+    }
+
+    /// <inheritdoc/>
+    public HouseFacts House { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<AccountId> UnsettledAccounts => _backlog.Accounts;
+
+    /// <inheritdoc/>
+    public long LastPosition => _writer?.LastPosition ?? _lastAtOpening;
+
+    /// <inheritdoc/>
+    public Exception? Fault => _writer?.Fault;
+
+    private SqliteWriter Writer => _writer ?? throw new InvalidOperationException("The store was not started.");
+
+    /// <summary>Opens or creates a database. Throws <see cref="StoreInUseException"/> when another process has it, <see cref="StoreException"/> when it is not ours.</summary>
+    public static SqliteStore Open(StoreOptions options)
+    {
+        if (options.CreateAs is null && !File.Exists(options.Path))
+        {
+            throw new StoreException($"There is no database at {options.Path}.");
+        }
+
+        var taken = WriterLock.Take(options.Path);
+        SqliteConnection? connection = null;
+        try
+        {
+            connection = SqliteConnections.OpenWriter(options.Path);
+            return new SqliteStore(options, taken, connection);
+        }
+        catch (Exception cause)
+        {
+            connection?.Dispose();
+            taken.Dispose();
+            if (cause is SqliteException sqlite)
+            {
+                throw new StoreException($"{options.Path} cannot be opened: {sqlite.Message}", sqlite) { Code = sqlite.SqliteErrorCode };
+            }
+
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Start(IHeadProjector projector, Action<Exception> onFault) =>
+        _writer = new SqliteWriter(_connection, _options, _backlog, _lastAtOpening, projector, onFault);
+
+    /// <inheritdoc/>
+    public void Enqueue(CommitBatch batch) => Writer.Enqueue(batch);
+
+    /// <inheritdoc/>
+    public Task SettleAsync(IReadOnlyList<AccountHead> heads) => Writer.SettleAsync(heads);
+
+    /// <inheritdoc/>
+    public Task SettleAsync() => Writer.SettleAsync([]);
+
+    /// <inheritdoc/>
+    public Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, T> write) => Writer.WriteAsync(write);
+
+    /// <inheritdoc/>
+    public IStoreReader OpenReader() => new SqliteReader(SqliteConnections.OpenReader(_options.Path), _backlog);
+
+    /// <inheritdoc/>
+    public DbConnection OpenReadOnly() => SqliteConnections.OpenReader(_options.Path);
+
+    /// <inheritdoc/>
+    public void Backup(string path) => SqliteBackup.Write(_options.Path, path);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _writer?.Dispose();
+        _connection.Dispose();
+        _lock.Dispose();
+    }
+
+    private void Prepare()
+    {
+        var id = Convert.ToInt64(SqliteConnections.Scalar(_connection, "PRAGMA application_id"), null);
+        var tables = Convert.ToInt64(SqliteConnections.Scalar(_connection, "SELECT count(*) FROM sqlite_schema"), null);
+        if (id != SqliteConnections.ApplicationId && (id != 0 || tables != 0))
+        {
+            throw new StoreException($"{_options.Path} is an SQLite database, but not a Mingzhang ledger.");
+        }
+
+        if (tables == 0)
+        {
+            if (_options.CreateAs is null)
+            {
+                throw new StoreException($"{_options.Path} is empty, and this command does not create a house.");
+            }
+
+            SqliteConnections.Run(_connection, "PRAGMA application_id = 0x4D5A4C47");
+        }
+
+        SqliteMigrations.Apply(_connection, _options.Migrations, _options.Time);
+        if (_options.CreateAs is { } facts)
+        {
+            Create(facts);
+        }
+    }
+
+    private void Create(HouseFacts facts)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText =
+            "INSERT INTO house (id, sandbox, business_date, next_fork, recorded_at) VALUES (1, $sandbox, $date, 0, $at) ON CONFLICT (id) DO NOTHING";
+        command.Parameters.AddWithValue("$sandbox", facts.Sandbox ? 1 : 0);
+        command.Parameters.AddWithValue("$date", facts.BusinessDate.ToStored());
+        command.Parameters.AddWithValue("$at", _options.Time.GetUtcNow().ToUnixTimeMilliseconds() * 1000);
+        command.ExecuteNonQuery();
+    }
+
+    private HouseFacts ReadHouse()
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = "SELECT sandbox, business_date FROM house WHERE id = 1";
+        using var reader = command.ExecuteReader();
+        return reader.Read()
+            ? new HouseFacts(reader.GetInt64(0) != 0, StoreDates.FromStored(reader.GetInt64(1)))
+            : throw new StoreException($"{_options.Path} has no row in house.");
+    }
+
+    private void ReadUnsettled()
+    {
+        var settled = Convert.ToInt64(SqliteConnections.Scalar(_connection, "SELECT position FROM settled WHERE id = 1"), null);
+        using var after = new RawStatement(_connection.Handle!, "read journal", JournalColumns.After);
+        after.Bind(1, settled).Bind(2, long.MaxValue);
+        while (after.Step())
+        {
+            _backlog.Add(JournalColumns.Read(after));
+        }
+    }
+}

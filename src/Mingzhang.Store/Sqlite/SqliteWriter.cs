@@ -1,0 +1,269 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Mingzhang.Store.Sqlite;
+
+/// <summary>The one thread that commits and checkpoints. It takes what waits, writes it in one transaction and answers after COMMIT returned.</summary>
+internal sealed class SqliteWriter : IDisposable
+{
+    private const int LargestWaiting = 8192;
+
+    private readonly SqliteConnection _connection;
+    private readonly StoreOptions _options;
+    private readonly Backlog _backlog;
+    private readonly WriterQueue _queue = new(LargestWaiting);
+    private readonly Action<Exception> _onFault;
+    private readonly RawStatement _begin;
+    private readonly RawStatement _commit;
+    private readonly RawStatement _insert;
+    private readonly SettleStatements _settle;
+    private readonly List<CommitBatch> _group = [];
+    private readonly Thread _thread;
+    private long _lastPosition;
+    private long _bytesSinceCheckpoint;
+    private volatile Exception? _fault;
+
+    public SqliteWriter(
+        SqliteConnection connection, StoreOptions options, Backlog backlog, long lastPosition, IHeadProjector projector, Action<Exception> onFault)
+    {
+        _connection = connection;
+        _options = options;
+        _backlog = backlog;
+        _lastPosition = lastPosition;
+        _onFault = onFault;
+        var db = connection.Handle!;
+        _begin = new RawStatement(db, "begin", "BEGIN IMMEDIATE");
+        _commit = new RawStatement(db, "commit", "COMMIT");
+        _insert = new RawStatement(db, "append to journal", JournalColumns.Insert);
+        _settle = new SettleStatements(db, projector);
+        _thread = new Thread(Run) { IsBackground = true, Name = "ledger-writer" };
+        _thread.Start();
+    }
+
+    /// <summary>Why it stopped.</summary>
+    public Exception? Fault => _fault;
+
+    /// <summary>The last committed position.</summary>
+    public long LastPosition => Volatile.Read(ref _lastPosition);
+
+    /// <summary>Adds a batch; blocks while very much waits.</summary>
+    public void Enqueue(CommitBatch batch)
+    {
+        if (!_queue.Add(batch, batch.Rows.Count))
+        {
+            batch.Fail(Stopped());
+        }
+    }
+
+    /// <summary>Runs a write in its own transaction.</summary>
+    public Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, T> write)
+    {
+        var request = new WriteRequest<T>(write);
+        if (!_queue.Add(request, 0))
+        {
+            request.Fail(Stopped());
+        }
+
+        return request.Task;
+    }
+
+    /// <summary>Settles what is committed.</summary>
+    public Task SettleAsync(IReadOnlyList<AccountHead> heads)
+    {
+        var request = new SettleRequest(heads);
+        if (!_queue.Add(request, 0))
+        {
+            request.Fail(Stopped());
+        }
+
+        return request.Task;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _queue.Close();
+        _thread.Join();
+        _settle.Dispose();
+        _insert.Dispose();
+        _commit.Dispose();
+        _begin.Dispose();
+    }
+
+    private void Run()
+    {
+        var taken = new List<object>();
+        try
+        {
+            while (_queue.Take(taken, settleWhenIdle: _backlog.Rows > 0))
+            {
+                Handle(taken);
+                taken.Clear();
+            }
+
+            if (_backlog.Rows > 0)
+            {
+                SettleAlone();
+            }
+
+            Checkpoint(raw.SQLITE_CHECKPOINT_TRUNCATE);
+        }
+        catch (Exception cause)
+        {
+            Stop(cause, taken);
+        }
+    }
+
+    private void Handle(List<object> taken)
+    {
+        var rows = 0;
+        foreach (var item in taken)
+        {
+            if (item is CommitBatch batch)
+            {
+                if (rows > 0 && rows + batch.Rows.Count > _options.LargestTransaction)
+                {
+                    CommitGroup();
+                    rows = 0;
+                }
+
+                _group.Add(batch);
+                rows += batch.Rows.Count;
+                continue;
+            }
+
+            CommitGroup();
+            rows = 0;
+            Handle((IWriterRequest)item);
+        }
+
+        CommitGroup();
+        if (taken.Count == 0 && _backlog.Rows > 0)
+        {
+            SettleAlone();
+        }
+
+        if (_bytesSinceCheckpoint > _options.CheckpointMegabytes * 1_000_000L)
+        {
+            Checkpoint(raw.SQLITE_CHECKPOINT_PASSIVE);
+        }
+    }
+
+    private void Handle(IWriterRequest request)
+    {
+        if (request is SettleRequest settle)
+        {
+            foreach (var head in settle.Heads)
+            {
+                _backlog.SetHead(head);
+            }
+
+            SettleAlone();
+            settle.Done();
+            return;
+        }
+
+        request.Execute(_connection);
+        _bytesSinceCheckpoint += 16_384;
+    }
+
+    private void CommitGroup()
+    {
+        if (_group.Count == 0)
+        {
+            return;
+        }
+
+        var rows = 0;
+        var position = _lastPosition;
+        _begin.Run();
+        foreach (var batch in _group)
+        {
+            foreach (var row in batch.Rows)
+            {
+                row.Position = ++position;
+                JournalColumns.Bind(_insert, row);
+                _insert.Run();
+                _bytesSinceCheckpoint += row.Body.Length + 256;
+            }
+
+            rows += batch.Rows.Count;
+            _backlog.Add(batch);
+        }
+
+        var waiting = _backlog.Rows;
+        var settles = waiting > 0 && (waiting <= _options.SettleAtOnceUpTo || waiting >= _options.LargestBacklog);
+        if (settles)
+        {
+            _settle.Write(_backlog, position);
+            _bytesSinceCheckpoint += waiting * 4096L;
+        }
+
+        _options.BeforeCommit?.Invoke(rows);
+        _commit.Run();
+        Volatile.Write(ref _lastPosition, position);
+        _backlog.Committed(position);
+        if (settles)
+        {
+            _backlog.Clear();
+        }
+
+        foreach (var batch in _group)
+        {
+            batch.Commit();
+        }
+
+        _group.Clear();
+    }
+
+    private void SettleAlone()
+    {
+        if (_backlog.Rows == 0)
+        {
+            return;
+        }
+
+        _begin.Run();
+        _settle.Write(_backlog, _lastPosition);
+        _options.BeforeCommit?.Invoke(0);
+        _commit.Run();
+        _bytesSinceCheckpoint += _backlog.Rows * 4096L;
+        _backlog.Clear();
+    }
+
+    private void Checkpoint(int mode)
+    {
+        var code = raw.sqlite3_wal_checkpoint_v2(_connection.Handle!, "main", mode, out _, out _);
+        if (code is not (raw.SQLITE_OK or raw.SQLITE_BUSY))
+        {
+            throw new StoreException($"The checkpoint failed: {raw.sqlite3_errmsg(_connection.Handle!).utf8_to_string()}.") { Code = code };
+        }
+
+        _bytesSinceCheckpoint = 0;
+    }
+
+    private void Stop(Exception cause, List<object> taken)
+    {
+        _fault = cause;
+        var rest = _queue.Close();
+        var stopped = Stopped();
+        _onFault(cause);
+        foreach (var item in taken.Concat(rest))
+        {
+            switch (item)
+            {
+                case CommitBatch { IsCommitted: false } batch:
+                    batch.Fail(stopped);
+                    break;
+                case IWriterRequest request:
+                    request.Fail(stopped);
+                    break;
+            }
+        }
+    }
+
+    private StoreException Stopped() => _fault is { } fault
+        ? new StoreException($"The store has stopped and nothing more is written; open it again to recover. Cause: {fault.Message}", fault)
+        : new StoreException("The store is closed.");
+}

@@ -1,0 +1,38 @@
+namespace Mingzhang.Store;
+
+/// <summary>A schema step of a part of the house: plain SQL, run once, in order of version.</summary>
+/// <param name="Part">Whose tables: <c>core</c>, or the name of the part that registers it, such as <c>web</c>.</param>
+/// <param name="Version">1 upwards within the part.</param>
+/// <param name="Sql">The statements.</param>
+public sealed record Migration(string Part, int Version, string Sql);
+
+/// <summary>How a store is opened.</summary>
+public sealed record StoreOptions
+{
+    /// <summary>The database file; its <c>-wal</c>, <c>-shm</c> and <c>.lock</c> files stand beside it.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Used when the file is new: the first business date. Null: a missing file is an error.</summary>
+    public HouseFacts? CreateAs { get; init; }
+
+    /// <summary>Tables of other parts, such as users and API keys.</summary>
+    public IReadOnlyList<Migration> Migrations { get; init; } = [];
+
+    /// <summary>Gives machine time for metadata.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Rows in one transaction at most. Default 4096, range 1 to 100,000.</summary>
+    public int LargestTransaction { get; init; } = 4096;
+
+    /// <summary>A transaction of at most so many rows also writes index and account rows; larger ones leave them to later. Default 32.</summary>
+    public int SettleAtOnceUpTo { get; init; } = 32;
+
+    /// <summary>Rows that may wait to be settled; a restart folds at most about so many. Default 16,384.</summary>
+    public int LargestBacklog { get; init; } = 16_384;
+
+    /// <summary>Size of the write-ahead log in megabytes at which the writer checkpoints. Default 64.</summary>
+    public int CheckpointMegabytes { get; init; } = 64;
+
+    /// <summary>Called before each COMMIT with the number of rows; a test throws here to make commits fail.</summary>
+    public Action<int>? BeforeCommit { get; init; }
+}
