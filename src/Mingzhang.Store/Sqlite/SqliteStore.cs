@@ -21,7 +21,7 @@ public sealed class SqliteStore : ILedgerStore
         _connection = connection;
         Prepare();
         House = ReadHouse();
-        _lastAtOpening = Convert.ToInt64(SqliteConnections.Scalar(_connection, "SELECT coalesce(max(position), 0) FROM journal"), null);
+        _lastAtOpening = Convert.ToInt64(SqliteConnections.Scalar(_connection, "SELECT coalesce((SELECT position FROM journal WHERE partition_id >= 0 ORDER BY position DESC LIMIT 1), 0)"), null);
         ReadUnsettled();
         _backlog.Committed(_lastAtOpening);
     }

@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+using Dapper;
+using Mingzhang.Store;
+
+namespace Mingzhang.Engine.Followers;
+
+/// <summary>Drives the followers from one thread: reads what is new, lets each prepare, and writes output and checkpoint in one transaction.</summary>
+internal sealed class FollowerPump : IDisposable
+{
+    private const int Page = 8192;
+    private const string Checkpoint = "SELECT coalesce((SELECT position FROM follower WHERE name = @name), 0)";
+    private const string Move =
+        "INSERT INTO follower (name, position) VALUES (@name, @position) ON CONFLICT (name) DO UPDATE SET position = @position WHERE follower.position = @before";
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    private readonly ILedgerStore _store;
+    private readonly Action<Exception> _stop;
+    private readonly CancellationTokenSource _end = new();
+    private readonly ConcurrentDictionary<string, long> _positions = [];
+    private readonly List<IFollower> _followers;
+    private readonly Task _loop;
+
+    public FollowerPump(ILedgerStore store, HouseOptions options, TermsDesk terms, Action<Exception> stop)
+    {
+        _store = store;
+        _stop = stop;
+        _followers = [.. BuiltIn(options, terms), .. options.Followers];
+        using (var connection = store.OpenReadOnly())
+        {
+            foreach (var follower in _followers)
+            {
+                _positions[follower.Name] = connection.ExecuteScalar<long>(Checkpoint, new { name = follower.Name });
+            }
+        }
+
+        _loop = _followers.Count == 0 ? Task.CompletedTask : Task.Run(RunAsync);
+    }
+
+    /// <summary>Waits until every follower is past a position.</summary>
+    public async Task WaitAsync(long position, CancellationToken cancel)
+    {
+        while (_positions.Values.Any(at => at < position))
+        {
+            if (_loop.IsCompleted)
+            {
+                throw new HouseStoppedException("The followers have stopped.");
+            }
+
+            await Task.Delay(Pause, cancel);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _end.Cancel();
+        _loop.GetAwaiter().GetResult();
+        _end.Dispose();
+    }
+
+    private static IEnumerable<IFollower> BuiltIn(HouseOptions options, TermsDesk terms) => [];
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            using var reader = _store.OpenReader();
+            while (!_end.IsCancellationRequested)
+            {
+                var moved = false;
+                foreach (var follower in _followers)
+                {
+                    moved |= await StepAsync(follower, reader);
+                }
+
+                if (!moved)
+                {
+                    await Task.Delay(Pause, _end.Token);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The house is being disposed.
+        }
+        catch (Exception cause)
+        {
+            _stop(cause);
+        }
+    }
+
+    private async Task<bool> StepAsync(IFollower follower, IStoreReader reader)
+    {
+        var before = _positions[follower.Name];
+        if (before >= _store.LastPosition)
+        {
+            return false;
+        }
+
+        var rows = reader.Log(before, Page);
+        if (rows.Count == 0)
+        {
+            return false;
+        }
+
+        var prepared = follower.Prepare(rows);
+        var position = rows[^1].Position;
+        await _store.WriteAsync((connection, transaction) =>
+        {
+            follower.Handle(rows, prepared, new FollowerTransaction(connection, transaction));
+            var moved = connection.Execute(Move, new { name = follower.Name, position, before }, transaction);
+            return moved == 1 ? moved : throw new StoreException($"follower: the checkpoint of {follower.Name} is not at {before}.");
+        });
+        _positions[follower.Name] = position;
+        return true;
+    }
+}

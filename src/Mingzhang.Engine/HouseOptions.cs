@@ -1,0 +1,32 @@
+using Mingzhang.Domain.Products;
+using Mingzhang.Store;
+
+namespace Mingzhang.Engine;
+
+/// <summary>How a house is opened.</summary>
+public sealed record HouseOptions
+{
+    /// <summary>The store; the house starts it and disposes it.</summary>
+    public required ILedgerStore Store { get; init; }
+
+    /// <summary>All product terms.</summary>
+    public required TermsBook Terms { get; init; }
+
+    /// <summary>Machine time, metadata only.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Threads that decide; partitions are spread over them. Default 1, which is right for SQLite; range 1 to 64.</summary>
+    public int Lanes { get; init; } = 1;
+
+    /// <summary>Accounts kept in memory over all lanes. Default 131,072.</summary>
+    public int CachedAccounts { get; init; } = 131_072;
+
+    /// <summary>Rows of an account after which a snapshot is due. Default 64.</summary>
+    public int SnapshotEvery { get; init; } = 64;
+
+    /// <summary>Followers beside the built-in ones.</summary>
+    public IReadOnlyList<Followers.IFollower> Followers { get; init; } = [];
+
+    /// <summary>Whether the built-in followers (trial balance, inbox, webhooks) run. Default true.</summary>
+    public bool BuiltInFollowers { get; init; } = true;
+}

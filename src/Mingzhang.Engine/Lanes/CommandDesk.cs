@@ -1,0 +1,199 @@
+using System.Buffers;
+using System.Globalization;
+using Mingzhang.Domain.Accounts;
+using Mingzhang.Domain.Corrections;
+using Mingzhang.Domain.Explaining;
+using Mingzhang.Domain.Ledger;
+using Mingzhang.Domain.Opening;
+using Mingzhang.Domain.Values;
+using Mingzhang.Engine.Encoding;
+using Mingzhang.Store;
+
+namespace Mingzhang.Engine.Lanes;
+
+/// <summary>Decides one command after the other and turns each answer into a journal row.</summary>
+/// <param name="accounts">The lane's accounts.</param>
+/// <param name="terms">Terms.</param>
+/// <param name="clock">Business dates.</param>
+/// <param name="commitAll">Commits everything decided so far, waits for it, and returns the batch to go on with.</param>
+internal sealed class CommandDesk(AccountDesk accounts, TermsDesk terms, BusinessClock clock, Func<LaneBatch> commitAll)
+{
+    private const string SystemActor = "system:day";
+
+    private readonly ArrayBufferWriter<byte> _postings = new(256);
+    private LaneBatch _batch = null!;
+
+    /// <summary>Decides a command into a batch; returns the batch to go on with, which is another one when history had to be read.</summary>
+    public LaneBatch Decide(Submission submission, LaneBatch batch)
+    {
+        _batch = batch;
+        var result = Decide(submission);
+        _batch.Answer(submission, result);
+        return _batch;
+    }
+
+    /// <summary>Lets every due day of an account pass.</summary>
+    public void CatchUp(AccountId id, LaneBatch batch)
+    {
+        _batch = batch;
+        if (accounts.Get(id) is { } account)
+        {
+            CatchUp(account, clock.DateFor(id));
+        }
+    }
+
+    private CommandResult Decide(Submission submission)
+    {
+        if (accounts.Get(submission.Account) is not { } account)
+        {
+            return new CommandResult(new AccountNotOpen(), null);
+        }
+
+        if (account.MayHaveKey(submission.KeyHash) && Replay(account, submission) is { } replayed)
+        {
+            return replayed;
+        }
+
+        var on = clock.DateFor(account.Id);
+        CatchUp(account, on);
+        Decision decision;
+        try
+        {
+            decision = Decide(account, submission.Envelope.Command, on);
+        }
+        catch (OverflowException)
+        {
+            return new CommandResult(new InvalidCommand("amount", "the figures would not fit into 64 bits", "send a smaller amount"), account.State);
+        }
+
+        return decision is Refused { Reason: InvalidCommand invalid }
+            ? new CommandResult(invalid, account.State)
+            : new CommandResult(Append(account, submission, decision, on), decision, account.State, replayed: false);
+    }
+
+    private CommandResult? Replay(CachedAccount account, Submission submission)
+    {
+        var key = submission.Envelope.Key;
+        var row = account.InFlight(key) ?? accounts.FindByKey(account.Id, key);
+        if (row is null)
+        {
+            return null;
+        }
+
+        return row.RequestHash == submission.RequestHash
+            ? new CommandResult(row, null, account.State, replayed: true)
+            : new CommandResult(new KeyReusedWithOtherContent(key), account.State);
+    }
+
+    private Decision Decide(CachedAccount account, AccountCommand command, DateOnly on)
+    {
+        var state = account.State;
+        if (Misdirected(state, command) is { } invalid)
+        {
+            return new Refused(invalid);
+        }
+
+        if (state.Lifecycle is not NotOpened && AccountCorrector.NeedsHistory(command, on))
+        {
+            _batch = commitAll();
+            return AccountCorrector.Decide(state, accounts.History(account.Id), command, terms.Book, on);
+        }
+
+        if (terms.For(state, command) is not { } found)
+        {
+            return new Refused(new TermsNotEffective(TermsDesk.Named(state, command)));
+        }
+
+        var from = state.Lifecycle is NotOpened ? AccountState.Empty(state.Id, found.Currency) with { Version = state.Version } : state;
+        var trace = default(NoTrace);
+        return AccountDecider.Decide(from, command, found, on, ref trace);
+    }
+
+    private InvalidCommand? Misdirected(AccountState state, AccountCommand command) => command switch
+    {
+        OpenAccount open when open.Account != state.Id =>
+            new InvalidCommand("account", "the command names another account", "send it to the account it opens"),
+        OpenAccount open when terms.For(state, open) is { } named && named.Slot != state.Id.Slot =>
+            new InvalidCommand("account", "the account's slot belongs to another product", "make the account id from the product's slot"),
+        ForkAccount fork when fork.Snapshot.Id != state.Id || state.Version > 0 =>
+            new InvalidCommand("account", "a fork fills a fresh account", "let the house fork"),
+        _ => null,
+    };
+
+    private void CatchUp(CachedAccount account, DateOnly on)
+    {
+        while (account.State.NextDate <= on)
+        {
+            var day = account.State.NextDate;
+            var trace = default(NoTrace);
+            var decision = AccountDecider.Decide(account.State, new PassDay { EffectiveOn = day }, terms.Kept(account.State), day, ref trace);
+            var passed = decision as Accepted ?? throw new BrokenInvariantException($"account {account.Id} refused to pass {day:yyyy-MM-dd}");
+            var key = string.Create(CultureInfo.InvariantCulture, $"{CommandEnvelope.DayKeyPrefix}{day:yyyy-MM-dd}");
+            Append(account, RowKind.Day, day, day, key, 0, default, SystemActor, DomainJson.Write(passed.Events), passed);
+        }
+    }
+
+    private JournalRow Append(CachedAccount account, Submission submission, Decision decision, DateOnly on)
+    {
+        var envelope = submission.Envelope;
+        var (kind, body, accepted) = decision switch
+        {
+            Accepted a => (RowKind.Accepted, DomainJson.Write(a.Events), a),
+            Refused r => (RowKind.Refused, DomainJson.Write(r.Reason), (Accepted?)null),
+            _ => throw new BrokenInvariantException("a decision is neither yes nor no"),
+        };
+        return Append(account, kind, on, envelope.Command.EffectiveOn, envelope.Key, submission.KeyHash, submission.RequestHash, envelope.Actor, body, accepted);
+    }
+
+    private JournalRow Append(
+        CachedAccount account, RowKind kind, DateOnly on, DateOnly effectiveOn, string key, long keyHash, UInt128 request, string actor, byte[] body, Accepted? accepted)
+    {
+        var sequence = account.State.Version + 1;
+        var after = accepted is null ? account.State with { Version = sequence } : Checked(account, accepted, sequence, on);
+        var postings = accepted is null ? [] : Postings(accepted);
+        var hash = RowHash.Link(account.HeadHash, account.Id, sequence, kind, on, effectiveOn, key, request, actor, body, postings);
+        var row = new JournalRow
+        {
+            Account = account.Id,
+            Sequence = sequence,
+            Kind = kind,
+            BookedOn = on,
+            EffectiveOn = effectiveOn,
+            RecordedAt = _batch.RecordedAt,
+            Actor = actor,
+            Key = key,
+            KeyHash = keyHash,
+            RequestHash = request,
+            Body = body,
+            Postings = postings,
+            Hash = hash,
+        };
+        account.Take(row, after);
+        _batch.Touch(account);
+        _batch.Rows.Add(row);
+        return row;
+    }
+
+    private static AccountState Checked(CachedAccount account, Accepted accepted, long sequence, DateOnly on)
+    {
+        var after = accepted.After;
+        if (after.Id != account.Id || after.NextDate <= on || on < account.BookedOn)
+        {
+            throw new BrokenInvariantException($"account {account.Id} at {sequence}: its id, next date {after.NextDate} or booked date {on} does not follow");
+        }
+
+        return after.Version == sequence ? after : throw new BrokenInvariantException($"account {account.Id} went to version {after.Version} instead of {sequence}");
+    }
+
+    private byte[] Postings(Accepted accepted)
+    {
+        _postings.ResetWrittenCount();
+        var currency = default(Currency);
+        foreach (var happened in accepted.Events.AsSpan())
+        {
+            PostingCodec.Write(_postings, PostingRules.For(happened).AsSpan(), ref currency);
+        }
+
+        return _postings.WrittenSpan.ToArray();
+    }
+}

@@ -1,0 +1,203 @@
+using Mingzhang.Store;
+
+namespace Mingzhang.Engine.Lanes;
+
+/// <summary>One deciding thread and the partitions it owns. It takes what waits, decides in order, hands the rows on and never waits for a timer.</summary>
+internal sealed class Lane : IDisposable
+{
+    private const int LargestTake = 512;
+
+    private readonly object _gate = new();
+    private readonly ILedgerStore _store;
+    private readonly TimeProvider _time;
+    private readonly int _snapshotEvery;
+    private readonly Action<Exception> _stop;
+    private readonly AccountDesk _accounts;
+    private readonly CommandDesk _commands;
+    private readonly IStoreReader _reader;
+    private readonly Thread _thread;
+    private readonly Queue<LaneWork> _waiting = new();
+    private LaneBatch _batch = new();
+    private LaneBatch? _last;
+    private Exception? _fault;
+    private bool _closed;
+
+    public Lane(int number, HouseOptions options, TermsDesk terms, BusinessClock clock, Action<Exception> stop)
+    {
+        _store = options.Store;
+        _time = options.Time;
+        _snapshotEvery = options.SnapshotEvery;
+        _stop = stop;
+        _reader = _store.OpenReader();
+        _accounts = new AccountDesk(_reader, terms, Math.Max(16, options.CachedAccounts / options.Lanes));
+        _commands = new CommandDesk(_accounts, terms, clock, CommitAll);
+        _thread = new Thread(Run) { IsBackground = true, Name = $"lane-{number}" };
+        _thread.Start();
+    }
+
+    /// <summary>Adds work; fails it at once when the lane has stopped.</summary>
+    public void Add(LaneWork work)
+    {
+        Exception? refused;
+        lock (_gate)
+        {
+            refused = _fault ?? (_closed ? new ObjectDisposedException(nameof(CreditHouse)) : null);
+            if (refused is null)
+            {
+                _waiting.Enqueue(work);
+                if (_waiting.Count == 1)
+                {
+                    Monitor.Pulse(_gate);
+                }
+            }
+        }
+
+        if (refused is not null)
+        {
+            work.Fail(refused);
+        }
+    }
+
+    /// <summary>Adds many in order.</summary>
+    public void AddRange(IEnumerable<LaneWork> works)
+    {
+        foreach (var work in works)
+        {
+            Add(work);
+        }
+    }
+
+    /// <summary>Stops for good: everything waiting fails.</summary>
+    public void Stop(Exception why)
+    {
+        List<LaneWork> rest;
+        lock (_gate)
+        {
+            _fault ??= why;
+            rest = [.. _waiting];
+            _waiting.Clear();
+            Monitor.PulseAll(_gate);
+        }
+
+        foreach (var work in rest)
+        {
+            work.Fail(why);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _closed = true;
+            Monitor.PulseAll(_gate);
+        }
+
+        _thread.Join();
+        _reader.Dispose();
+    }
+
+    private void Run()
+    {
+        var taken = new List<LaneWork>(LargestTake);
+        try
+        {
+            while (Take(taken))
+            {
+                _batch.RecordedAt = _time.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
+                foreach (var work in taken)
+                {
+                    Handle(work);
+                }
+
+                HandOver();
+                taken.Clear();
+            }
+        }
+        catch (Exception cause)
+        {
+            var why = cause as HouseStoppedException
+                ?? new HouseStoppedException($"The house has stopped: {cause.Message} Nothing is acknowledged that is not in the store; start again to recover.", cause);
+            _stop(why);
+            _batch.Fail(why);
+            foreach (var work in taken)
+            {
+                work.Fail(why);
+            }
+        }
+    }
+
+    private bool Take(List<LaneWork> taken)
+    {
+        lock (_gate)
+        {
+            while (_waiting.Count == 0)
+            {
+                if (_closed || _fault is not null)
+                {
+                    return false;
+                }
+
+                Monitor.Wait(_gate);
+            }
+
+            while (taken.Count < LargestTake && _waiting.TryDequeue(out var work))
+            {
+                taken.Add(work);
+            }
+
+            return true;
+        }
+    }
+
+    private void Handle(LaneWork work)
+    {
+        switch (work)
+        {
+            case Submission submission:
+                _batch = _commands.Decide(submission, _batch);
+                break;
+            case CatchUpWork:
+                _commands.CatchUp(work.Account, _batch);
+                _batch.Answer(work, null);
+                break;
+            case ReadWork:
+                var account = _accounts.Get(work.Account);
+                _batch.Answer(work, account is { State.Version: > 0 } ? account.State : null);
+                break;
+            default:
+                _batch.Answer(work, null);
+                break;
+        }
+    }
+
+    private void HandOver()
+    {
+        if (_batch.IsEmpty)
+        {
+            return;
+        }
+
+        _batch.Close(_snapshotEvery);
+        var batch = _batch;
+        _batch = NewBatch();
+        if (batch.Rows.Count == 0 && _last is null or { IsCommitted: true })
+        {
+            batch.Commit();
+            return;
+        }
+
+        _last = batch;
+        _store.Enqueue(batch);
+    }
+
+    private LaneBatch CommitAll()
+    {
+        HandOver();
+        _last?.Wait();
+        return _batch;
+    }
+
+    private LaneBatch NewBatch() => new() { RecordedAt = _batch.RecordedAt };
+}

@@ -1,0 +1,120 @@
+using Mingzhang.Domain.Accounts;
+using Mingzhang.Store;
+
+namespace Mingzhang.Engine.Lanes;
+
+/// <summary>What a lane decided in one go, and whom to answer once it is committed.</summary>
+internal sealed class LaneBatch : CommitBatch, IThreadPoolWorkItem
+{
+    private const int AnsweredAtOnce = 16;
+
+    private readonly List<(LaneWork Work, object? Answer)> _answers = [];
+    private readonly List<CachedAccount> _touched = [];
+    private Exception? _failure;
+    private bool _done;
+
+    /// <summary>Machine time of all its rows, microseconds.</summary>
+    public long RecordedAt { get; set; }
+
+    /// <summary>True when nothing is in it.</summary>
+    public bool IsEmpty => _answers.Count == 0 && Rows.Count == 0;
+
+    /// <summary>Answers a command when the batch is committed.</summary>
+    public void Answer(Submission submission, CommandResult result) => _answers.Add((submission, result));
+
+    /// <summary>Answers other work when the batch is committed.</summary>
+    public void Answer(LaneWork work, AccountState? state) => _answers.Add((work, state));
+
+    /// <summary>An account got a row.</summary>
+    public void Touch(CachedAccount account)
+    {
+        if (account.LastBatch != this)
+        {
+            account.LastBatch = this;
+            _touched.Add(account);
+        }
+    }
+
+    /// <summary>Writes down how the touched accounts stand now.</summary>
+    public void Close(int snapshotEvery)
+    {
+        foreach (var account in _touched)
+        {
+            Heads.Add(account.Head(snapshotEvery));
+        }
+    }
+
+    /// <summary>Blocks until it is committed; throws when it failed.</summary>
+    public void Wait()
+    {
+        lock (_answers)
+        {
+            while (!_done)
+            {
+                Monitor.Wait(_answers);
+            }
+        }
+
+        if (_failure is { } failure)
+        {
+            throw new HouseStoppedException("The batch before could not be committed.", failure);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Fail(Exception why)
+    {
+        _failure = why;
+        Finish();
+        foreach (var (work, _) in _answers)
+        {
+            work.Fail(why);
+        }
+    }
+
+    /// <summary>Answers the callers.</summary>
+    public void Execute()
+    {
+        foreach (var (work, answer) in _answers)
+        {
+            switch (work)
+            {
+                case Submission submission:
+                    submission.Complete((CommandResult)answer!);
+                    break;
+                case CatchUpWork catchUp:
+                    catchUp.Complete();
+                    break;
+                case ReadWork read:
+                    read.Complete((AccountState?)answer);
+                    break;
+                case BarrierWork barrier:
+                    barrier.Complete();
+                    break;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void OnCommitted()
+    {
+        Finish();
+        if (_answers.Count <= AnsweredAtOnce)
+        {
+            Execute();
+        }
+        else
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
+    }
+
+    private void Finish()
+    {
+        lock (_answers)
+        {
+            _done = true;
+            Monitor.PulseAll(_answers);
+        }
+    }
+}
