@@ -1,0 +1,78 @@
+using System.Text.Json;
+
+namespace Mingzhang.Domain.Products;
+
+/// <summary>Reads product files. A file that breaks a rule is refused with all its errors; nothing is guessed or defaulted.</summary>
+/// <remarks>The rules, with their sources, are on docs/rules/products.md; the shape is also in products/product.schema.json.</remarks>
+public static class ProductCatalogue
+{
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
+
+    /// <summary>Reads one file.</summary>
+    /// <param name="json">The file's text.</param>
+    /// <param name="fileName">Its name, for the errors only.</param>
+    /// <returns>The terms, or every broken rule.</returns>
+    public static ProductParse Parse(string json, string fileName)
+    {
+        var errors = new ProductErrors(fileName);
+        using var document = Document(json, errors);
+        var terms = document is null ? null : Terms(document.RootElement, errors);
+        return terms is not null && errors.None ? new ProductRead(terms) : new ProductRejected(errors.All);
+    }
+
+    /// <summary>Reads all files of a house, each alone, then together: code and version once, one slot per code, dates rising.</summary>
+    /// <param name="files">Name and text of each file.</param>
+    /// <returns>The book, or every broken rule of every file.</returns>
+    public static TermsBookParse ParseAll(IEnumerable<(string Name, string Json)> files)
+    {
+        var read = new List<(string File, ProductTerms Terms)>();
+        var errors = new List<ProductError>();
+        foreach (var (name, json) in files)
+        {
+            switch (Parse(json, name))
+            {
+                case ProductRead good: read.Add((name, good.Terms)); break;
+                case ProductRejected bad: errors.AddRange(bad.Errors); break;
+                default: throw new BrokenInvariantException("a third answer of a product file");
+            }
+        }
+
+        errors.AddRange(TermsBookRules.Check(read));
+        return errors.Count == 0
+            ? new TermsBookRead(new TermsBook(read.Select(file => file.Terms)))
+            : new TermsBookRejected(ValueList.From(errors));
+    }
+
+    private static JsonDocument? Document(string json, ProductErrors errors)
+    {
+        try
+        {
+            return JsonDocument.Parse(json, Strict);
+        }
+        catch (JsonException e)
+        {
+            errors.Add("$", ProductSentences.NotJson(e.Message));
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            errors.Add("$", ProductSentences.NotText); // half a surrogate pair, in the text itself or escaped in a field's name
+        }
+
+        return null;
+    }
+
+    private static ProductTerms? Terms(JsonElement root, ProductErrors errors)
+    {
+        try
+        {
+            var terms = ProductReader.Read(root, errors);
+            ProductRules.Check(terms, root, errors);
+            return terms;
+        }
+        catch (InvalidOperationException)
+        {
+            errors.Add("$", ProductSentences.NotText); // or escaped in a value
+            return null;
+        }
+    }
+}
