@@ -1,13 +1,9 @@
-using System.Text.Json;
-
 namespace Mingzhang.Domain.Products;
 
 /// <summary>Reads product files. A file that breaks a rule is refused with all its errors; nothing is guessed or defaulted.</summary>
 /// <remarks>The rules, with their sources, are on docs/rules/products.md; the shape is also in products/product.schema.json.</remarks>
 public static class ProductCatalogue
 {
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
-
     /// <summary>Reads one file.</summary>
     /// <param name="json">The file's text.</param>
     /// <param name="fileName">Its name, for the errors only.</param>
@@ -15,8 +11,12 @@ public static class ProductCatalogue
     public static ProductParse Parse(string json, string fileName)
     {
         var errors = new ProductErrors(fileName);
-        using var document = Document(json, errors);
-        var terms = document is null ? null : Terms(document.RootElement, errors);
+        var terms = JsonText.Read(json, errors, static (root, found) =>
+        {
+            var read = ProductReader.Read(root, found);
+            ProductRules.Check(read, root, found);
+            return read;
+        });
         return terms is not null && errors.None ? new ProductRead(terms) : new ProductRejected(errors.All);
     }
 
@@ -41,38 +41,5 @@ public static class ProductCatalogue
         return errors.Count == 0
             ? new TermsBookRead(new TermsBook(read.Select(file => file.Terms)))
             : new TermsBookRejected(ValueList.From(errors));
-    }
-
-    private static JsonDocument? Document(string json, ProductErrors errors)
-    {
-        try
-        {
-            return JsonDocument.Parse(json, Strict);
-        }
-        catch (JsonException e)
-        {
-            errors.Add("$", ProductSentences.NotJson(e.Message));
-        }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
-        {
-            errors.Add("$", ProductSentences.NotText); // half a surrogate pair, in the text itself or escaped in a field's name
-        }
-
-        return null;
-    }
-
-    private static ProductTerms? Terms(JsonElement root, ProductErrors errors)
-    {
-        try
-        {
-            var terms = ProductReader.Read(root, errors);
-            ProductRules.Check(terms, root, errors);
-            return terms;
-        }
-        catch (InvalidOperationException)
-        {
-            errors.Add("$", ProductSentences.NotText); // or escaped in a value
-            return null;
-        }
     }
 }
