@@ -34,7 +34,7 @@ public sealed partial class CreditHouse : IDisposable
         _lanes = [.. Enumerable.Range(0, options.Lanes).Select(number => new Lane(number, options, _terms, _clock, Stop))];
         _days = new DayRunner(_store, _clock, LaneOf, BarrierAsync);
         _forks = new ForkDesk(_store, _clock, this);
-        _followers = new FollowerPump(_store, options, _terms, Stop);
+        _followers = new FollowerPump(_store, options, Stop);
     }
 
     /// <summary>Whether the clock may be moved freely and accounts forked.</summary>
@@ -143,6 +143,23 @@ public sealed partial class CreditHouse : IDisposable
 
     /// <summary>Copies the database to a new file while the house works; returns when the copy is on disk and checked.</summary>
     public Task BackupAsync(string path) => Task.Run(() => _store.Backup(path));
+
+    /// <summary>Refolds everything as of one moment while the house works on; see <see cref="Verification.Verifier"/>.</summary>
+    public async Task<Verification.VerifyReport> VerifyAsync(IProgress<Verification.VerifyProgress>? progress = null, int threads = 2)
+    {
+        var readers = await _store.OpenAuditAsync(threads);
+        try
+        {
+            return await Task.Run(() => new Verification.Verifier(Terms, readers).Run(progress));
+        }
+        finally
+        {
+            foreach (var reader in readers)
+            {
+                reader.Dispose();
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -48,6 +48,9 @@ public interface ILedgerStore : IDisposable
     /// <summary>A read-only connection for queries; the caller disposes it.</summary>
     DbConnection OpenReadOnly();
 
+    /// <summary>Readers for the verifier that all see the same moment, between two commits.</summary>
+    Task<IReadOnlyList<IAuditReader>> OpenAuditAsync(int readers);
+
     /// <summary>Copies the database, while it is in use, to a new file; returns when the copy is on disk and checked.</summary>
     void Backup(string path);
 }

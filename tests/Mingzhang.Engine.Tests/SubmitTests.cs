@@ -1,3 +1,4 @@
+using Mingzhang.Domain.Accounts;
 using Mingzhang.Domain.Corrections;
 using Mingzhang.Domain.Opening;
 

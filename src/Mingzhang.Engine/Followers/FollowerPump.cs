@@ -21,11 +21,11 @@ internal sealed class FollowerPump : IDisposable
     private readonly List<IFollower> _followers;
     private readonly Task _loop;
 
-    public FollowerPump(ILedgerStore store, HouseOptions options, TermsDesk terms, Action<Exception> stop)
+    public FollowerPump(ILedgerStore store, HouseOptions options, Action<Exception> stop)
     {
         _store = store;
         _stop = stop;
-        _followers = [.. BuiltIn(options, terms), .. options.Followers];
+        _followers = [.. BuiltIn(options), .. options.Followers];
         using (var connection = store.OpenReadOnly())
         {
             foreach (var follower in _followers)
@@ -59,7 +59,7 @@ internal sealed class FollowerPump : IDisposable
         _end.Dispose();
     }
 
-    private static IEnumerable<IFollower> BuiltIn(HouseOptions options, TermsDesk terms) => [];
+    private static IEnumerable<IFollower> BuiltIn(HouseOptions options) => options.BuiltInFollowers ? [new TrialBalance(), new Inbox(), new Outbox()] : [];
 
     private async Task RunAsync()
     {

@@ -5,6 +5,11 @@ namespace Mingzhang.Store.Sqlite;
 /// <summary>The one place that reads an account row's columns.</summary>
 internal static class AccountColumns
 {
+    /// <summary>One account's row.</summary>
+    public const string ById =
+        "SELECT account_id, version, head_hash, status, product, terms_version, currency, opened_on, figures_on, total_limit, available, debt, "
+        + "credit, overdue_since, restricted, next_date FROM account WHERE partition_id = ?1 AND account_id = ?2";
+
     /// <summary>Reads the current row; the columns of <c>account</c> without the partition.</summary>
     public static AccountRow Read(RawStatement row) => new(
         new AccountId(row.Long(0)),

@@ -19,6 +19,7 @@ internal static class SqliteConnections
         Run(connection, "PRAGMA journal_mode = WAL");
         Run(connection, "PRAGMA synchronous = FULL");
         Run(connection, "PRAGMA wal_autocheckpoint = 0");
+        Run(connection, "PRAGMA secure_delete = ON");
         Run(connection, "PRAGMA mmap_size = 0");
         Run(connection, "PRAGMA cache_size = -131072");
         Run(connection, "PRAGMA temp_store = MEMORY");

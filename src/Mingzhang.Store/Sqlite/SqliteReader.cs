@@ -35,11 +35,7 @@ internal sealed class SqliteReader : IStoreReader
             db, "read due accounts", "SELECT account_id FROM account WHERE partition_id = ?1 AND next_date <= ?2 AND next_date < 99991231 AND account_id > ?3 ORDER BY account_id LIMIT ?4");
         _earliest = new RawStatement(
             db, "read earliest due", "SELECT next_date FROM account WHERE partition_id = ?1 AND next_date < 99991231 AND account_id < ?2 ORDER BY next_date LIMIT 1");
-        _account = new RawStatement(
-            db,
-            "read account",
-            "SELECT account_id, version, head_hash, status, product, terms_version, currency, opened_on, figures_on, total_limit, available, debt, credit, overdue_since, "
-            + "restricted, next_date FROM account WHERE partition_id = ?1 AND account_id = ?2");
+        _account = new RawStatement(db, "read account", AccountColumns.ById);
     }
 
     /// <inheritdoc/>

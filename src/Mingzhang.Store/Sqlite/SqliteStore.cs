@@ -91,6 +91,10 @@ public sealed class SqliteStore : ILedgerStore
     public DbConnection OpenReadOnly() => SqliteConnections.OpenReader(_options.Path);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<IAuditReader>> OpenAuditAsync(int readers) => Writer.WriteAsync<IReadOnlyList<IAuditReader>>(
+        (_, _) => [.. Enumerable.Range(0, readers).Select(_ => SqliteAudit.Open(_options.Path))]);
+
+    /// <inheritdoc/>
     public void Backup(string path) => SqliteBackup.Write(_options.Path, path);
 
     /// <inheritdoc/>

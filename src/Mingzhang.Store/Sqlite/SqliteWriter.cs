@@ -20,6 +20,7 @@ internal sealed class SqliteWriter : IDisposable
     private readonly SettleStatements _settle;
     private readonly List<CommitBatch> _group = [];
     private readonly Thread _thread;
+    private bool _recovering;
     private long _lastPosition;
     private long _bytesSinceCheckpoint;
     private volatile Exception? _fault;
@@ -30,6 +31,7 @@ internal sealed class SqliteWriter : IDisposable
         _connection = connection;
         _options = options;
         _backlog = backlog;
+        _recovering = backlog.Rows > 0;
         _lastPosition = lastPosition;
         _onFault = onFault;
         var db = connection.Handle!;
@@ -96,13 +98,13 @@ internal sealed class SqliteWriter : IDisposable
         var taken = new List<object>();
         try
         {
-            while (_queue.Take(taken, settleWhenIdle: _backlog.Rows > 0))
+            while (_queue.Take(taken, settleWhenIdle: _backlog.Rows > 0 && !_recovering))
             {
                 Handle(taken);
                 taken.Clear();
             }
 
-            if (_backlog.Rows > 0)
+            if (_backlog.Rows > 0 && !_recovering)
             {
                 SettleAlone();
             }
@@ -158,6 +160,8 @@ internal sealed class SqliteWriter : IDisposable
             {
                 _backlog.SetHead(head);
             }
+
+            _recovering = false;
 
             SettleAlone();
             settle.Done();

@@ -1,0 +1,52 @@
+using System.Globalization;
+using Dapper;
+using Mingzhang.Engine.Encoding;
+using Mingzhang.Store;
+
+namespace Mingzhang.Engine.Followers;
+
+/// <summary>Puts every event after an endpoint's start into the outbox, once per endpoint. Without endpoints it only moves on.</summary>
+internal sealed class Outbox : IFollower
+{
+    private const string Active = "SELECT id AS Id, since AS Since FROM webhook WHERE active = 1 ORDER BY id";
+    private const string Insert =
+        "INSERT INTO outbox (partition_id, position, part, webhook_id, account_id, type, payload, attempts, next_attempt, delivered_at, last_error) "
+        + "VALUES (@partition, @position, @part, @webhook, @account, @type, @payload, 0, 0, 0, '')";
+
+    /// <inheritdoc/>
+    public string Name => "outbox";
+
+    /// <summary>The message of an event: stable id, place, and the event as it stands in the journal.</summary>
+    public static string Payload(JournalRow row, EventSlice slice)
+    {
+        var json = System.Text.Encoding.UTF8.GetString(slice.Json.Span);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""{"id":"{{row.Position}}-{{slice.Part}}","account":"{{row.Account}}","sequence":{{row.Sequence}},"bookedOn":"{{row.BookedOn:yyyy-MM-dd}}","event":{{json}}}""");
+    }
+
+    /// <inheritdoc/>
+    public void Handle(IReadOnlyList<JournalRow> rows, object? prepared, FollowerTransaction transaction)
+    {
+        var endpoints = transaction.Connection.Query<Endpoint>(Active, transaction: transaction.Transaction).AsList();
+        if (endpoints.Count == 0)
+        {
+            return;
+        }
+
+        using var insert = new PreparedWrite(transaction, Insert, "@partition", "@position", "@part", "@webhook", "@account", "@type", "@payload");
+        foreach (var row in rows.Where(row => row.Kind != RowKind.Refused && endpoints.Any(endpoint => endpoint.Since < row.Position)))
+        {
+            foreach (var slice in EventSlices.Of(row.Body))
+            {
+                var payload = Payload(row, slice);
+                foreach (var endpoint in endpoints.Where(endpoint => endpoint.Since < row.Position))
+                {
+                    insert.Run(row.Account.PartitionId, row.Position, slice.Part, endpoint.Id, row.Account.Value, slice.Type, payload);
+                }
+            }
+        }
+    }
+
+    private sealed record Endpoint(string Id, long Since);
+}

@@ -1,0 +1,159 @@
+using System.Text.Json;
+using Mingzhang.Domain.Accounts;
+using Mingzhang.Domain.Ledger;
+using Mingzhang.Domain.Values;
+using Mingzhang.Engine.Encoding;
+using Mingzhang.Engine.Followers;
+using Mingzhang.Store;
+
+namespace Mingzhang.Engine.Verification;
+
+/// <summary>What all account checks of one verification share.</summary>
+/// <param name="Terms">Terms.</param>
+/// <param name="Projector">Makes account rows again.</param>
+/// <param name="House">The house's facts.</param>
+/// <param name="Settled">Rows up to here stand in index and account rows.</param>
+/// <param name="ForkDates">Clocks of forks.</param>
+/// <param name="BalanceAt">The trial balance's checkpoint.</param>
+/// <param name="InboxAt">The inbox's checkpoint.</param>
+internal sealed record VerifyContext(
+    TermsDesk Terms, HeadProjector Projector, HouseFacts House, long Settled, IReadOnlyDictionary<AccountId, DateOnly> ForkDates, long BalanceAt, long InboxAt);
+
+/// <summary>Refolds one account from its rows and compares everything kept of it.</summary>
+internal sealed class AccountCheck(VerifyContext context, IAuditReader reader, Findings findings, LedgerSums sums)
+{
+    private readonly InboxCheck _inbox = new(reader.Connection);
+    private AccountId _account;
+    private string _table = "";
+    private long? _sequence;
+
+    /// <summary>Rows refolded so far.</summary>
+    public long Rows { get; private set; }
+
+    /// <summary>Checks an account; every place visited is told to <paramref name="visit"/>.</summary>
+    public void Check(AccountId account, IReadOnlyList<IndexEntry> unsettled, Action<long> visit)
+    {
+        (_account, _table, _sequence) = (account, "entry", null);
+        try
+        {
+            var entries = reader.Index(account).Concat(unsettled).ToList();
+            Fold(entries, unsettled.Count == 0 ? entries.Count : entries.Count - unsettled.Count, visit);
+        }
+        catch (Exception cause) when (cause is StoreException or FormatException or JsonException or BrokenInvariantException or InvalidOperationException
+            or ArgumentException or OverflowException or NullReferenceException or KeyNotFoundException or IndexOutOfRangeException or NotSupportedException
+            or InvalidCastException or System.Data.Common.DbException or System.Runtime.CompilerServices.SwitchExpressionException)
+        {
+            Found(cause.Message);
+        }
+    }
+
+    private void Fold(List<IndexEntry> entries, int settledRows, Action<long> visit)
+    {
+        var state = context.Terms.Empty(_account);
+        if (state is null)
+        {
+            Found("no product of the book fills this account's slot");
+            return;
+        }
+
+        _table = "account";
+        var kept = reader.Account(_account);
+        _table = "snapshot";
+        var snapshot = reader.Snapshot(_account);
+        var (previous, keys, bookedOn, notices) = (RowHash.Genesis, new HashSet<string>(StringComparer.Ordinal), default(DateOnly), new List<(JournalRow, Notice)>());
+        foreach (var (entry, i) in entries.Select((entry, i) => (entry, i)))
+        {
+            (_table, _sequence) = ("entry", i + 1);
+            visit(entry.Position);
+            Must(entry.Sequence == i + 1, $"sequence {entry.Sequence} stands where {i + 1} must stand");
+            _table = "journal";
+            var row = reader.At(_account.PartitionId, entry.Position) ?? throw new StoreException($"there is no row at position {entry.Position}");
+            Must(row.Account == _account && row.Sequence == entry.Sequence, $"the row at position {row.Position} is {row.Account} sequence {row.Sequence}");
+            Must(RowHash.Link(previous, row).AsSpan().SequenceEqual(row.Hash), $"the hash chain breaks at position {row.Position}: the row was altered or moved");
+            Must(keys.Add(row.Key), $"key {row.Key} is used twice");
+            Must(row.BookedOn >= bookedOn, "it is booked before the row before it");
+            state = Apply(state, row);
+            (previous, bookedOn) = (row.Hash, row.BookedOn);
+            Must(entry.KeyHash == row.KeyHash, "the index has another key hash", "entry");
+            Compare(state, row, kept, snapshot);
+            Follow(row, notices);
+            Rows++;
+        }
+
+        Finish(entries.Count, settledRows, bookedOn, kept, snapshot);
+        _table = "inbox";
+        _inbox.Compare(_account, notices, context.InboxAt);
+    }
+
+    private AccountState Apply(AccountState state, JournalRow row)
+    {
+        if (row.Kind == RowKind.Refused)
+        {
+            Must(row.Postings.Length == 0, "a refusal has postings");
+            _ = DomainJson.ReadRefusal(row.Body);
+            return state with { Version = row.Sequence };
+        }
+
+        Must(row.Kind is RowKind.Accepted or RowKind.Day, $"kind {(int)row.Kind} does not exist");
+        var events = DomainJson.ReadEvents(row.Body);
+        var postings = events.SelectMany(happened => PostingRules.For(happened)).ToList();
+        Must(postings.SequenceEqual(PostingCodec.Read(row.Postings)), "the postings are not those of its events");
+        Must(postings.Sum(posting => posting.Amount.MinorUnits) == 0, "the postings do not sum to zero");
+        return context.Terms.After(state, events, row.Sequence);
+    }
+
+    private void Compare(AccountState state, JournalRow row, AccountRow? kept, StoredSnapshot? snapshot)
+    {
+        if (kept?.Version == row.Sequence)
+        {
+            _table = "account";
+            var again = context.Projector.Row(new AccountHead(state, row.Hash, row.BookedOn, false));
+            Must(again.HeadHash.AsSpan().SequenceEqual(kept.HeadHash), "the head hash is not that of the row");
+            Must(again with { HeadHash = kept.HeadHash } == kept, "the figures are not those of the events");
+        }
+
+        if (snapshot?.Sequence == row.Sequence)
+        {
+            _table = "snapshot";
+            Must(DomainJson.Write(state).AsSpan().SequenceEqual(snapshot.State), "the state is not that of the events");
+            Must(RowHash.SnapshotSeal(row.Hash, snapshot.State).AsSpan().SequenceEqual(snapshot.Seal), "the seal does not fit the state");
+        }
+    }
+
+    private void Follow(JournalRow row, List<(JournalRow, Notice)> notices)
+    {
+        if (row.Position <= context.BalanceAt)
+        {
+            sums.Add(row);
+        }
+
+        if (row.Position <= context.InboxAt)
+        {
+            notices.AddRange(Inbox.Of(row).Select(notice => (row, notice)));
+        }
+    }
+
+    private void Finish(int rows, int settledRows, DateOnly bookedOn, AccountRow? kept, StoredSnapshot? snapshot)
+    {
+        (_table, _sequence) = ("account", kept?.Version);
+        Must(kept is not null || settledRows == 0, "the account has rows, but no row in account");
+        Must(kept is null || kept.Version <= rows, $"the account stands at {kept?.Version}, but its journal ends at {rows}: rows are missing");
+        Must(kept is null || kept.Version >= settledRows, $"the account stands at {kept?.Version}, but {settledRows} rows are settled");
+        (_table, _sequence) = ("snapshot", snapshot?.Sequence);
+        Must(snapshot is null || (snapshot.Sequence <= rows && snapshot.Sequence > 0), $"the snapshot stands beyond the last row, {rows}");
+        (_table, _sequence) = (BusinessClock.IsFork(_account) ? "fork_clock" : "house", null);
+        var clock = BusinessClock.IsFork(_account) ? context.ForkDates.GetValueOrDefault(_account) : context.House.BusinessDate;
+        Must(bookedOn <= clock, $"the business date is {clock:yyyy-MM-dd}, but a row is booked on {bookedOn:yyyy-MM-dd}");
+    }
+
+    private void Must(bool holds, string what, string? table = null)
+    {
+        if (!holds)
+        {
+            _table = table ?? _table;
+            throw new StoreException(what);
+        }
+    }
+
+    private void Found(string what) => findings.Add(new Difference(_table, _account.PartitionId, _account, _sequence, what));
+}
