@@ -1,4 +1,12 @@
+using Mingzhang.Web.Hosting;
+
 var builder = WebApplication.CreateBuilder(args);
+var settings = WebSettings.From(builder.Configuration, builder.Environment.ContentRootPath);
+builder.AddMingzhang(settings);
 var app = builder.Build();
-app.MapGet("/health", () => "ok");
+app.UseMingzhang();
+await app.OpenHouseAsync();
 await app.RunAsync();
+
+/// <summary>The host; named for the test factory.</summary>
+public partial class Program;

@@ -1,0 +1,100 @@
+using Mingzhang.Domain.Accounts;
+using Mingzhang.Domain.Corrections;
+using Mingzhang.Domain.Explaining;
+using Mingzhang.Domain.Opening;
+using Mingzhang.Domain.Products;
+using Mingzhang.Domain.Values;
+using Mingzhang.Engine;
+
+namespace Mingzhang.Services.Reading;
+
+/// <summary>An account with everything a page or an explanation asks of it.</summary>
+/// <param name="State">As it stands today, every day up to it passed.</param>
+/// <param name="Terms">The terms it runs under.</param>
+/// <param name="Today">The business date of the account.</param>
+/// <param name="Book">All terms.</param>
+/// <param name="History">Accepted entries, by sequence.</param>
+public sealed record AccountView(AccountState State, ProductTerms Terms, DateOnly Today, TermsBook Book, IReadOnlyList<HistoryEntry> History)
+{
+    /// <summary>Unpaid items and what accrued, as it would be posted today.</summary>
+    public Money TotalDebt => State.TotalDebt(Terms, Today);
+
+    /// <summary>Available limit of the general pool.</summary>
+    public Money Available => State.Available(Today, null);
+
+    /// <summary>Unpaid and billed, disputed items left out, without what still accrues.</summary>
+    public Money Billed => SumOf(static item => item.BilledOn is not null);
+
+    /// <summary>Unpaid and not yet billed.</summary>
+    public Money Unbilled => SumOf(static item => item.BilledOn is null);
+
+    /// <summary>What is payable today: undisputed items and what accrued.</summary>
+    public Money Payable => Billed + Unbilled + State.AccruedInterest(Terms, Today) + State.AccruedCharge(Terms, Today);
+
+    private Money SumOf(Func<DueItem, bool> keep) =>
+        State.Items.Sum(State.Currency, item => !item.Disputed && keep(item) ? item.Unpaid : Money.Zero(State.Currency));
+}
+
+/// <summary>Reads accounts for pages, the API and the command line; asks the core, never computes beside it.</summary>
+public sealed class AccountReader(CreditHouse house)
+{
+    /// <summary>The account today; null when it was never opened.</summary>
+    public async Task<AccountView?> FindAsync(AccountId account)
+    {
+        if (await house.ReadAsync(account) is not { Lifecycle: not NotOpened } state)
+        {
+            return null;
+        }
+
+        var today = house.BusinessDateOf(account);
+        var terms = house.Terms.Find(state.Product, state.Terms.Version)!;
+        return new AccountView(Explainer.RunAhead(state, terms, today).State, terms, today, house.Terms, house.History(account));
+    }
+
+    /// <summary>The account as it was on a day, by what was known on another; null when it was not open then.</summary>
+    public AccountView? AsOf(AccountId account, DateOnly on, DateOnly knownOn)
+    {
+        var history = house.History(account);
+        return AccountCorrector.AsOf(history, house.Terms, on, knownOn) is not { Lifecycle: not NotOpened } state
+            ? null
+            : new AccountView(
+                state, house.Terms.Find(state.Product, state.Terms.Version)!, on, house.Terms,
+                [.. history.Where(entry => entry.BookedOn <= knownOn)]);
+    }
+
+    /// <summary>What a command would do now, without doing it: the same decision on the same state.</summary>
+    public async Task<Decision> TryAsync(AccountId account, AccountCommand command)
+    {
+        var today = house.BusinessDateOf(account);
+        var state = await house.ReadAsync(account);
+        if (Terms(state, command) is not { } terms)
+        {
+            return new Refused(command is OpenAccount or ReopenAccount ? new TermsNotEffective(Version(command)) : new AccountNotOpen());
+        }
+
+        state = state is null ? AccountState.Empty(account, terms.Currency) : Explainer.RunAhead(state, terms, today).State;
+        if (AccountCorrector.NeedsHistory(command, today))
+        {
+            return AccountCorrector.Decide(state, house.History(account), command, house.Terms, today);
+        }
+
+        var trace = default(NoTrace);
+        return AccountDecider.Decide(state, command, terms, today, ref trace);
+    }
+
+    private static int Version(AccountCommand command) => command switch
+    {
+        OpenAccount open => open.TermsVersion,
+        ReopenAccount reopen => reopen.TermsVersion,
+        // The rest: commands that name no version.
+        _ => 0,
+    };
+
+    private ProductTerms? Terms(AccountState? state, AccountCommand command) => command switch
+    {
+        OpenAccount open => house.Terms.Find(open.Product, open.TermsVersion),
+        ReopenAccount reopen when state is not null => house.Terms.Find(state.Product, reopen.TermsVersion),
+        // The rest: commands that run under the version the account keeps.
+        _ => state is null or { Lifecycle: NotOpened } ? null : house.Terms.Find(state.Product, state.Terms.Version),
+    };
+}

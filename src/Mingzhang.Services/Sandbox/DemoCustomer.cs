@@ -1,0 +1,37 @@
+namespace Mingzhang.Services.Sandbox;
+
+/// <summary>A demo customer: fictional name and number, and the story the account tells.</summary>
+/// <param name="Customer">Customer number.</param>
+/// <param name="Name">Fictional name.</param>
+/// <param name="Phone">Fictional phone number, in a range that is not given out.</param>
+/// <param name="Story">The story's code; its title stands in the text catalogue.</param>
+public sealed record DemoCustomer(long Customer, string Name, string Phone, string Story)
+{
+    /// <summary>The published password of every demo borrower; sandboxes only.</summary>
+    public const string Password = "mingzhang-demo";
+
+    /// <summary>The published payment PIN of every demo borrower; sandboxes only.</summary>
+    public const string Pin = "246810";
+
+    /// <summary>The demo staff member.</summary>
+    public const string StaffLogin = "staff";
+
+    /// <summary>The published password of the demo staff member; sandboxes only.</summary>
+    public const string StaffPassword = "mingzhang-staff";
+
+    /// <summary>The published API key of the sandbox, with every scope.</summary>
+    public const string ApiKey = "mz_sandbox_0123456789abcdef0123456789abcdef";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<DemoCustomer> All { get; } =
+    [
+        new(1_000_001, "林晓雨", "19900000001", "paid"),
+        new(1_000_002, "陈卓", "19900000002", "revolver"),
+        new(1_000_003, "王思敏", "19900000003", "cured"),
+        new(1_000_004, "赵启航", "19900000004", "frozen"),
+        new(1_000_005, "孙雅文", "19900000005", "closing"),
+        new(1_000_006, "周明远", "19900000006", "corrected"),
+        new(1_000_007, "吴佳怡", "19900000007", "new"),
+        new(1_000_008, "郑浩", "19900000008", "overdue"),
+    ];
+}

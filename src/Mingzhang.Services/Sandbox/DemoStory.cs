@@ -1,0 +1,95 @@
+using System.Globalization;
+using Mingzhang.Domain.Accounts;
+using Mingzhang.Domain.Opening;
+using Mingzhang.Domain.Products;
+using Mingzhang.Domain.Purchases;
+using Mingzhang.Domain.Repayment;
+using Mingzhang.Domain.Values;
+
+namespace Mingzhang.Services.Sandbox;
+
+/// <summary>Writes the story of one customer, day by day.</summary>
+internal sealed class DemoStory(DemoCustomer who, ProductTerms terms)
+{
+    private readonly List<DemoStep> _steps = [];
+    private readonly List<(DateOnly On, long Fen)> _posted = [];
+    private readonly AccountId _account = AccountId.Of(new CustomerId(who.Customer), terms.Slot);
+
+    /// <summary>The steps so far.</summary>
+    public IReadOnlyList<DemoStep> Steps => _steps;
+
+    /// <summary>Opens the line with a limit in yuan.</summary>
+    public DemoStory Opens(string on, int yuan) => Add(on, day => new OpenAccount(
+        _account,
+        terms.Code,
+        terms.Version,
+        terms.RequiredConsents.Map(code => new Consent(code, "2026-01")),
+        new BankCard($"tok-{who.Customer}", (who.Customer % 10_000).ToString("0000", CultureInfo.InvariantCulture)),
+        new Assessment($"as-{who.Customer}", true, Yuan(yuan * 100L), "score-7", null),
+        10) { EffectiveOn = day });
+
+    /// <summary>Buys and the merchant captures on the same day; where a purchase waits for its receipt, that comes three days later.</summary>
+    public DemoStory Buys(string on, long fen, string merchant)
+    {
+        var id = Id(on, "p");
+        var scene = terms.Scene(DemoMerchants.SceneOf(merchant)) ?? terms.Scenes[0];
+        Add(on, day => new AuthorisePurchase(id, Yuan(fen), scene.Code, merchant) { EffectiveOn = day })
+            .Add(on, day => new CapturePurchase(id, Yuan(fen), true) { EffectiveOn = day });
+        var posts = scene.PostsAt == PostingMoment.Payment ? Day(on) : Day(on).AddDays(3);
+        if (posts <= DemoHouse.Today)
+        {
+            _posted.Add((posts, fen));
+        }
+
+        return posts == Day(on) || posts > DemoHouse.Today
+            ? this
+            : Add(posts.ToString("MM-dd", CultureInfo.InvariantCulture), day => new ConfirmReceipt(id) { EffectiveOn = day });
+    }
+
+    /// <summary>Authorises only: limit is held.</summary>
+    public DemoStory Holds(string on, long fen, string merchant) =>
+        Add(on, day => new AuthorisePurchase(Id(on, "p"), Yuan(fen), DemoMerchants.SceneOf(merchant), merchant) { EffectiveOn = day });
+
+    /// <summary>Repays from the bound card.</summary>
+    public DemoStory Pays(string on, long fen, string? effective = null) => Add(on, day => new ReceiveRepayment(
+        Id(on, "r"), [new RepaymentSource("bank-card", Yuan(fen))], null, Actor.Channel)
+    { EffectiveOn = effective is null ? day : Day(effective) });
+
+    /// <summary>Repays the bill of the first of the month exactly; right while no interest was charged.</summary>
+    public DemoStory PaysBill(string on)
+    {
+        var first = new DateOnly(2026, Day(on).Month, 1);
+        var paid = _steps.Sum(step => step.Command switch
+        {
+            ReceiveRepayment c => c.Sources.Sum(source => source.Amount.MinorUnits),
+            ReceiveRefund c when step.On < first => c.Amount.MinorUnits,
+            // The rest: steps that pay nothing.
+            _ => 0L,
+        });
+        var owed = _posted.Where(purchase => purchase.On < first).Sum(purchase => purchase.Fen) - paid;
+        return Pays(on, owed);
+    }
+
+    /// <summary>A merchant gives money back for the purchase of a day.</summary>
+    public DemoStory Refunded(string on, string boughtOn, long fen) => Add(on, day => new ReceiveRefund(
+        Id(on, "f"), BoughtOn(boughtOn), Yuan(fen)) { EffectiveOn = day });
+
+    /// <summary>Anything else.</summary>
+    public DemoStory Add(string on, Func<DateOnly, AccountCommand> command)
+    {
+        var day = Day(on);
+        _steps.Add(new DemoStep(_steps.Count + 1, _account, day, command(day)));
+        return this;
+    }
+
+    /// <summary>Yuan in fen of the product's currency.</summary>
+    public Money Yuan(long fen) => Money.Of(fen, terms.Currency);
+
+    private static DateOnly Day(string text) => DateOnly.ParseExact("2026-" + text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private string? BoughtOn(string on) => _steps
+        .Where(step => step.On == Day(on)).Select(step => step.Command).OfType<AuthorisePurchase>().FirstOrDefault()?.PurchaseId;
+
+    private string Id(string on, string kind) => string.Create(
+        CultureInfo.InvariantCulture, $"{kind}-{Day(on):yyyyMMdd}-{who.Customer % 1000:000}{_steps.Count + 1:00}");
+}

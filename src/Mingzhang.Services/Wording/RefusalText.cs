@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Reflection;
+using Mingzhang.Domain.Accounts;
+using Mingzhang.Domain.Values;
+
+namespace Mingzhang.Services.Wording;
+
+/// <summary>A refusal in words: the catalogue's text with the refusal's facts put in.</summary>
+public static class RefusalText
+{
+    private static readonly ConcurrentDictionary<Type, PropertyInfo[]> Facts = new();
+
+    /// <summary>The text in Chinese or English.</summary>
+    public static string Of(Refusal refusal, bool chinese)
+    {
+        var entry = RefusalCatalogue.Of(refusal.Code);
+        var text = chinese ? entry.Zh : entry.En;
+        foreach (var fact in Facts.GetOrAdd(refusal.GetType(), type => type.GetProperties()))
+        {
+            var hole = "{" + fact.Name + "}";
+            if (text.Contains(hole, StringComparison.Ordinal))
+            {
+                text = text.Replace(hole, Written(fact.GetValue(refusal)), StringComparison.Ordinal);
+            }
+        }
+
+        return text;
+    }
+
+    /// <summary>Yuan with two digits and thousands marks, such as 1,234.50.</summary>
+    public static string Yuan(Money amount) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(amount.IsNegative ? "-" : "")}{Math.Abs(amount.MinorUnits / 100):N0}.{Math.Abs(amount.MinorUnits % 100):00}");
+
+    private static string Written(object? value) => value switch
+    {
+        null => "",
+        Money money => Yuan(money),
+        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString() ?? "",
+    };
+}

@@ -1,0 +1,51 @@
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Mingzhang.Web.Identity;
+
+namespace Mingzhang.Web.Hosting;
+
+/// <summary>Who may come in where, and how often.</summary>
+public static class Access
+{
+    /// <summary>Rate policy of log-ins.</summary>
+    public const string LoginRate = "login";
+
+    /// <summary>Two separate schemes, the API brings its own; what names no policy needs a log-in all the same.</summary>
+    public static void AddIdentityOfHost(this IServiceCollection services)
+    {
+        services.AddAuthentication()
+            .AddCookie(Realms.App, options => Cookie(options, "mz-app", "/login"))
+            .AddCookie(Realms.Console, options => Cookie(options, "mz-console", "/console/login"));
+        services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder(Realms.Console).RequireAuthenticatedUser().Build())
+            .AddPolicy(Realms.App, policy => policy.AddAuthenticationSchemes(Realms.App).RequireClaim(Realms.CustomerClaim))
+            .AddPolicy(Realms.Console, policy => policy.AddAuthenticationSchemes(Realms.Console).RequireAuthenticatedUser());
+    }
+
+    /// <summary>A window per address for log-ins.</summary>
+    public static void AddLimits(this IServiceCollection services, WebSettings settings) => services.AddRateLimiter(options =>
+    {
+        options.AddPolicy(LoginRate, context => RateLimitPartition.GetFixedWindowLimiter(
+            context.Connection.RemoteIpAddress?.ToString() ?? "local",
+            _ => new FixedWindowRateLimiterOptions { PermitLimit = settings.LoginsPerMinute, Window = TimeSpan.FromMinutes(1) }));
+        options.OnRejected = async (rejected, _) =>
+        {
+            var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
+            rejected.HttpContext.Response.Headers.RetryAfter =
+                Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        };
+    });
+
+    private static void Cookie(CookieAuthenticationOptions options, string name, string login)
+    {
+        options.Cookie.Name = name;
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Lax;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.ExpireTimeSpan = TimeSpan.FromHours(2);
+        options.SlidingExpiration = true;
+        options.LoginPath = login;
+        options.AccessDeniedPath = login;
+    }
+}

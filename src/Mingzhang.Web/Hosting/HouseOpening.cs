@@ -1,0 +1,70 @@
+using Mingzhang.Domain.Products;
+using Mingzhang.Engine;
+using Mingzhang.Services.Reading;
+using Mingzhang.Services.Sandbox;
+using Mingzhang.Store;
+using Mingzhang.Store.Sqlite;
+using Mingzhang.Web.Identity;
+
+namespace Mingzhang.Web.Hosting;
+
+/// <summary>Opens the house for this process and gives a new sandbox its demo customers.</summary>
+public static class HouseOpening
+{
+    /// <summary>Opens the house on the database of the settings, making it when there is none.</summary>
+    public static CreditHouse Open(WebSettings settings, TimeProvider time)
+    {
+        Directory.CreateDirectory(settings.Folder);
+        var store = SqliteStore.Open(new StoreOptions
+        {
+            Path = settings.Database,
+            CreateAs = new HouseFacts(settings.Sandbox, FirstDay(settings, time)),
+            Migrations = WebMigrations.All,
+            Time = time,
+        });
+        return CreditHouse.Open(new HouseOptions { Store = store, Terms = ProductFolder.Read(settings.Products), Time = time });
+    }
+
+    /// <summary>Finishes what a killed day end or seeding left, then says where to look.</summary>
+    public static async Task OpenHouseAsync(this WebApplication app)
+    {
+        var house = app.Services.GetRequiredService<CreditHouse>();
+        _ = house.Stopped.ContinueWith(
+            _ => app.Lifetime.StopApplication(), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        await house.ResumeDayAsync();
+        if (house.IsSandbox)
+        {
+            await SeedAsync(app, house);
+        }
+
+        app.Lifetime.ApplicationStarted.Register(() => Greet(app, house));
+    }
+
+    private static async Task SeedAsync(WebApplication app, CreditHouse house)
+    {
+        var people = app.Services.GetRequiredService<PeopleStore>();
+        if (people.Setting("demo") is not null)
+        {
+            return;
+        }
+
+        app.Logger.LogInformation("Writing the demo customers' stories into a new sandbox ...");
+        await DemoHouse.SeedAsync(house, text => app.Logger.LogError("A demo step was refused: {Step}", text));
+        await DemoPeople.SeedAsync(people);
+        await people.SetAsync("demo", "1");
+    }
+
+    private static void Greet(WebApplication app, CreditHouse house)
+    {
+        foreach (var url in app.Urls)
+        {
+            app.Logger.LogInformation(
+                "Mingzhang is ready: {Url} (borrowers), {Url}/console (staff), {Url}/openapi/v1.json (API). Business date {Date}.",
+                url, url, url, house.BusinessDate.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        }
+    }
+
+    private static DateOnly FirstDay(WebSettings settings, TimeProvider time) => settings.Sandbox
+        ? DemoHouse.FirstDay
+        : DateOnly.FromDateTime(time.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).DateTime);
+}

@@ -1,0 +1,43 @@
+namespace Mingzhang.Web.Hosting;
+
+/// <summary>What the host is told from outside; environment variables or command line.</summary>
+public sealed record WebSettings
+{
+    /// <summary>The database file; <c>MZ_DB</c>. Default: <c>data/mingzhang.db</c> at the root of the repository, or where the host was started.</summary>
+    public required string Database { get; init; }
+
+    /// <summary>Whether a new database is a sandbox with the demo customers; <c>MZ_SANDBOX</c>, default true. A database keeps what it was made as.</summary>
+    public bool Sandbox { get; init; } = true;
+
+    /// <summary>Folder of the product files; <c>MZ_PRODUCTS</c>. Default: <c>products</c> beside the program.</summary>
+    public required string Products { get; init; }
+
+    /// <summary>Log-in attempts from one address within a minute; <c>MZ_LOGIN_RATE</c>, default 30.</summary>
+    public int LoginsPerMinute { get; init; } = 30;
+
+    /// <summary>Where files beside the database go.</summary>
+    public string Folder => Path.GetDirectoryName(Path.GetFullPath(Database))!;
+
+    /// <summary>Reads the settings.</summary>
+    public static WebSettings From(IConfiguration configuration, string contentRoot) => new()
+    {
+        Database = configuration["MZ_DB"] ?? Path.Combine(RootOf(contentRoot), "data", "mingzhang.db"),
+        Sandbox = configuration.GetValue("MZ_SANDBOX", true),
+        Products = configuration["MZ_PRODUCTS"] ?? Path.Combine(AppContext.BaseDirectory, "products"),
+        LoginsPerMinute = Math.Clamp(configuration.GetValue("MZ_LOGIN_RATE", 30), 1, 100_000),
+    };
+
+    /// <summary>The repository's root when started from its sources, else the working folder.</summary>
+    private static string RootOf(string contentRoot)
+    {
+        for (var folder = new DirectoryInfo(contentRoot); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Mingzhang.slnx")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        return Environment.CurrentDirectory;
+    }
+}
