@@ -83,14 +83,14 @@ public static class AccountFigures
         };
     }
 
-    /// <summary>Principal that bears interest, and principal that bears the overdue charge; nothing after a write-off.</summary>
+    /// <summary>Principal that bears interest, and principal that bears the overdue charge; written-off debt bears nothing.</summary>
     public static (Money Revolving, Money Overdue) BearingPrincipal(this AccountState state)
     {
         long revolving = 0;
         long overdue = 0;
         foreach (var item in state.Items.AsSpan())
         {
-            if (item.IsPrincipal && !item.Disputed && state.WrittenOffOn is null)
+            if (item.IsPrincipal && !item.Disputed && !item.WrittenOff)
             {
                 revolving += item.Bearing == Bearing.Revolving ? item.Unpaid.MinorUnits : 0;
                 overdue += item.Bearing == Bearing.Overdue ? item.Unpaid.MinorUnits : 0;

@@ -126,6 +126,9 @@ public sealed record Cycle
     /// <summary>The next statement's day.</summary>
     public DateOnly NextStatementOn { get; init; } = DateOnly.MaxValue;
 
+    /// <summary>The last statement's day; null before the first.</summary>
+    public DateOnly? LastStatementOn { get; init; }
+
     /// <summary>A booked due day that takes over at the next statement; 0 = none.</summary>
     public int BookedDueDay { get; init; }
 

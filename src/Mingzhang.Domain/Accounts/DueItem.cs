@@ -24,12 +24,13 @@ public enum Bearing
 /// <param name="DueOn">Its due day now; null = unbilled.</param>
 /// <param name="Amount">As posted.</param>
 /// <param name="Paid">Paid, refunded or cancelled so far.</param>
+/// <param name="Credited">The part of <paramref name="Paid"/> that refunds and cancellations paid, not the customer.</param>
 /// <param name="Bearing">What it bears.</param>
 /// <param name="Disputed">Under dispute: out of minimum, overdue and accrual.</param>
 /// <param name="WrittenOff">Off the balance sheet, still owed.</param>
 public sealed record DueItem(
     int Id, string? PurchaseId, Component Component, string? Pool, bool Cyclable, DateOnly PostedOn, DateOnly? BilledOn, DateOnly? DueOn,
-    Money Amount, Money Paid, Bearing Bearing, bool Disputed, bool WrittenOff)
+    Money Amount, Money Paid, Money Credited, Bearing Bearing, bool Disputed, bool WrittenOff)
 {
     /// <summary>What is left.</summary>
     public Money Unpaid => Amount - Paid;

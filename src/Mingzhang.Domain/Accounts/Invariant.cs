@@ -55,7 +55,7 @@ internal static class Invariant
         }
 
         var running = checked(after.Cycle.OpeningMinor + after.Cycle.DebitsMinor - after.Cycle.CreditsMinor);
-        Holds(after.Lifecycle is NotOpened or Closed
+        Holds(after.Lifecycle is NotOpened
             || running == after.PostedBalance().MinorUnits, "25: the running statement is off the items");
         if (after.Lifecycle is Closed)
         {

@@ -18,6 +18,7 @@ internal static class BillingFold
             {
                 StatementDay = e.StatementDay,
                 DueDay = e.DueDay,
+                LastStatementOn = bill.IssuedOn,
                 BookedDueDay = 0,
                 NextStatementOn = e.NextStatementOn,
                 OpeningMinor = bill.Closing.MinorUnits,
@@ -81,7 +82,8 @@ internal static class BillingFold
     private static AccountState Charged(AccountState state, int itemId, Component component, Money amount, DateOnly on)
     {
         var item = new DueItem(
-            itemId, null, component, null, Cyclable: false, on, null, null, amount, Money.Zero(state.Currency), Bearing.None,
+            itemId, null, component, null, Cyclable: false, on, null, null, amount, Money.Zero(state.Currency),
+                Money.Zero(state.Currency), Bearing.None,
             Disputed: false, WrittenOff: false);
         return StatementTotals.Debit(state, amount) with { Items = state.Items.Add(item), NextItemId = itemId + 1 };
     }

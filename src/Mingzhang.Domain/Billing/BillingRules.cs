@@ -23,6 +23,18 @@ internal static class BillingRules
         });
     }
 
+    /// <summary>The last statement of an account about to close, so that every movement is on one; its closing is zero. One statement a
+    /// day at most.</summary>
+    public static void IssueFinal(Unfolding u)
+    {
+        var cycle = u.State.Cycle;
+        if (cycle.LastStatementOn != u.On && (cycle.OpeningMinor != 0 || cycle.DebitsMinor != 0 || cycle.CreditsMinor != 0))
+        {
+            var trace = default(NoTrace);
+            u.Emit(new StatementIssued(Drawn(u, ref trace), DateOnly.MaxValue, cycle.StatementDay, cycle.DueDay) { EffectiveOn = u.On });
+        }
+    }
+
     /// <summary>Posts what has accrued up to the day, each rounded once; nothing when it rounds to zero.</summary>
     public static void PostAccruals(Unfolding u)
     {

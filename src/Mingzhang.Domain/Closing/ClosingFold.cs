@@ -27,7 +27,7 @@ internal static class ClosingFold
         PendingPayments = [],
         PendingRefunds = [],
         AutoRepaySources = [],
-        Cycle = state.Cycle with { NextStatementOn = DateOnly.MaxValue, OpeningMinor = 0, DebitsMinor = 0, CreditsMinor = 0 },
+        Cycle = state.Cycle with { NextStatementOn = DateOnly.MaxValue },
     };
 
     private static AccountState WithoutLimits(AccountState state) => state with

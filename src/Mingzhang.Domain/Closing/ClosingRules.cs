@@ -88,6 +88,7 @@ internal static class ClosingRules
         BillingRules.PostAccruals(u);
         if (ClosingBlockers.IsSettled(u.State))
         {
+            BillingRules.IssueFinal(u);
             u.Emit(new AccountClosed(closing.Forced) { EffectiveOn = u.On });
         }
     }

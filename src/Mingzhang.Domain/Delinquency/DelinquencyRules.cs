@@ -31,6 +31,19 @@ internal static class DelinquencyRules
         }
     }
 
+    /// <summary>Bills whose due day passed while a dispute kept the minimum away, and whose minimum is missing now that the debt is
+    /// back.</summary>
+    public static void PassMissedWhileDisputed(Unfolding u)
+    {
+        foreach (var bill in u.State.Bills)
+        {
+            if (bill.Stage == BillStage.Revolving && bill.DueOn < u.On && bill.Shortfall.IsPositive)
+            {
+                u.Emit(new BillOverdue(bill.IssuedOn, u.On, bill.Shortfall) { EffectiveOn = u.On });
+            }
+        }
+    }
+
     /// <summary>Suspension after the grace days, the end of use after too many.</summary>
     public static void PassStages(Unfolding u)
     {
@@ -43,20 +56,27 @@ internal static class DelinquencyRules
     }
 
     /// <summary>After money came: bills whose missing part is met are cured, and use comes back when none is left overdue.</summary>
-    public static void CureWhatIsMet(Unfolding u)
+    /// <param name="u">The decision.</param>
+    /// <param name="observed">Whether a long overdue is followed by the observation period; not when the customer was right.</param>
+    public static void CureWhatIsMet(Unfolding u, bool observed = true)
     {
         var daysBefore = 0;
         foreach (var bill in u.State.Bills)
         {
-            if (bill.Stage == BillStage.Overdue && !bill.Shortfall.IsPositive && !HasDisputed(u.State, bill))
+            if (bill.Stage != BillStage.Overdue || bill.Shortfall.IsPositive)
             {
-                var days = u.On.DayNumber - bill.DueOn.DayNumber;
-                daysBefore = Math.Max(daysBefore, days);
+                continue;
+            }
+
+            var days = u.On.DayNumber - bill.DueOn.DayNumber;
+            daysBefore = Math.Max(daysBefore, days);
+            if (!HasDisputed(u.State, bill))
+            {
                 u.Emit(new OverdueCured(bill.IssuedOn, days) { EffectiveOn = u.On });
             }
         }
 
-        Restore(u, daysBefore);
+        Restore(u, observed ? daysBefore : 0);
     }
 
     /// <summary>Ends the suspension when nothing is past due; after a long overdue an observation period follows (C02).</summary>
@@ -85,7 +105,7 @@ internal static class DelinquencyRules
     }
 
     public static Refusal? Check(AccountState state) => Guards.IsOpen(state)
-        ?? (state.WrittenOffOn is not null || state.Items.Count == 0 ? new NothingToWriteOff() : null);
+        ?? (state.Items.Any(item => !item.WrittenOff) ? null : new NothingToWriteOff());
 
     public static void Unfold(Unfolding u, WriteOffDebt command)
     {
@@ -104,7 +124,7 @@ internal static class DelinquencyRules
         state.Items.Any(item => item.Disputed && item.Bearing == Bearing.Overdue && BillingFold.OnBill(item, bill.IssuedOn));
 
     private static Money Of(Unfolding u, Component component) =>
-        u.State.Items.Sum(u.Currency, item => item.Component == component ? item.Unpaid : Money.Zero(u.Currency));
+        u.State.Items.Sum(u.Currency, item => item.Component == component && !item.WrittenOff ? item.Unpaid : Money.Zero(u.Currency));
 
     private static bool Has(AccountState state, string id) => state.Restrictions.Any(r => r.Id == id);
 

@@ -36,6 +36,7 @@ internal static class DisputeRules
         if (command.Outcome == DisputeOutcome.Rejected)
         {
             u.Emit(new DisputeResolved(command, [], [], Money.Zero(u.Currency)) { EffectiveOn = u.On });
+            DelinquencyRules.PassMissedWhileDisputed(u);
             DelinquencyRules.Suspend(u, u.State.DaysPastDue(u.On));
             return;
         }
@@ -43,9 +44,9 @@ internal static class DisputeRules
         var ids = u.State.Disputes.Find(dispute => dispute.DisputeId == command.DisputeId)?.ItemIds ?? [];
         var items = u.State.Items.Where(item => ids.Any(id => id == item.Id));
         var cancelled = items.Map(item => new Allocation(item.Id, item.Component, null, item.Unpaid, item.WrittenOff));
-        var paid = items.Sum(u.Currency, item => item.Paid);
+        var paid = items.Sum(u.Currency, item => item.Paid - item.Credited);
         var (allocations, left) = Waterfall.Allocate(u.State, paid, null, u.Terms);
         u.Emit(new DisputeResolved(command, cancelled, allocations, left) { EffectiveOn = u.On });
-        DelinquencyRules.CureWhatIsMet(u);
+        DelinquencyRules.CureWhatIsMet(u, observed: false);
     }
 }

@@ -5,7 +5,7 @@ internal static class LimitRules
 {
     public static Refusal? Check(AccountState state, SetLimit command, ProductTerms terms)
     {
-        if ((Guards.IsActive(state) ?? SameCurrency(state, command.Total)) is { } early)
+        if ((SameCurrency(state, command.Total) ?? Guards.IsActive(state)) is { } early)
         {
             return early;
         }
@@ -23,7 +23,7 @@ internal static class LimitRules
 
     public static Refusal? Check(AccountState state, GrantTemporaryLimit command, DateOnly on)
     {
-        var early = Guards.Id("temporaryLimitId", command.Limit.Id) ?? Guards.IsActive(state) ?? Guards.Amount(state, command.Limit.Amount)
+        var early = Guards.Id("temporaryLimitId", command.Limit.Id) ?? Guards.Amount(state, command.Limit.Amount) ?? Guards.IsActive(state)
             ?? Guards.May(state, Permission.TemporaryLimit, on);
         if (early is not null)
         {
@@ -46,7 +46,7 @@ internal static class LimitRules
 
     public static Refusal? Check(AccountState state, SetSceneLimit command, ProductTerms terms)
     {
-        if ((Guards.IsActive(state) ?? SameCurrency(state, command.Limit.Amount)) is { } early)
+        if ((SameCurrency(state, command.Limit.Amount) ?? Guards.IsActive(state)) is { } early)
         {
             return early;
         }

@@ -25,11 +25,15 @@ internal static class OpeningFold
         Consents = e.Fact.Consents,
         Assessment = e.Fact.Assessment,
         TotalLimit = e.Fact.Assessment.Limit,
-        Restrictions = [],
+        Restrictions = state.Restrictions.Where(OutlastsClosing),
         WrittenOffOn = null,
         Cycle = state.Cycle with { NextStatementOn = e.NextStatementOn },
     };
 
     public static AccountState DueDay(AccountState state, DueDayChanged e) =>
         state with { Cycle = state.Cycle with { BookedDueDay = e.Fact.DueDay, DueDayChangedOn = e.EffectiveOn } };
+
+    // A new assessment answers overdue, disuse and conditions; risk protection and court orders are lifted by who placed them.
+    private static bool OutlastsClosing(Restriction restriction) => restriction.Reason
+        is RestrictionReason.Risk or RestrictionReason.RiskVideoInterview or RestrictionReason.LegalHold;
 }

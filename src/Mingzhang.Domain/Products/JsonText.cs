@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace Mingzhang.Domain.Products;
 
-/// <summary>Strict JSON: each field once, no comments, valid Unicode, at most 16 deep. What breaks that is one error of the whole file.</summary>
+/// <summary>Strict JSON: each field once, no comments, valid Unicode, at most 16 deep. What breaks that is one error of the whole
+/// file.</summary>
 internal static class JsonText
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };

@@ -6,8 +6,8 @@ internal static class PurchaseRules
     public static Refusal? Check<TTrace>(AccountState state, AuthorisePurchase command, ProductTerms terms, DateOnly on, ref TTrace trace)
         where TTrace : struct, ITrace
     {
-        var early = Guards.Id("purchaseId", command.PurchaseId) ?? Guards.IsActive(state) ?? Guards.Amount(state, command.Amount)
-            ?? Guards.May(state, Permission.Spend, on) ?? Fresh(state, command.PurchaseId) ?? Scene(terms, command.Scene);
+        var early = Guards.Id("purchaseId", command.PurchaseId) ?? Guards.Amount(state, command.Amount) ?? Guards.IsActive(state)
+            ?? Guards.May(state, Permission.Spend, on) ?? Scene(terms, command.Scene);
         if (early is not null)
         {
             return early;
@@ -27,7 +27,7 @@ internal static class PurchaseRules
         var pool = PoolFor(state, command, on);
         var available = state.Available(on, pool);
         trace.Step("limit.available", pool ?? "general", available);
-        return command.Amount > available ? new LimitExceeded(command.Amount, available) : null;
+        return command.Amount > available ? new LimitExceeded(command.Amount, available) : Fresh(state, command.PurchaseId);
     }
 
     public static void Unfold(Unfolding u, AuthorisePurchase command)
@@ -42,7 +42,7 @@ internal static class PurchaseRules
 
     public static Refusal? Check(AccountState state, CapturePurchase command)
     {
-        if ((Guards.IsOpen(state) ?? Guards.Amount(state, command.Amount)) is { } early)
+        if ((Guards.Amount(state, command.Amount) ?? Guards.IsOpen(state)) is { } early)
         {
             return early;
         }
@@ -96,7 +96,7 @@ internal static class PurchaseRules
     }
 
     public static Refusal? Check(AccountState state, PostOfflinePurchase command) => Guards.Id("purchaseId", command.PurchaseId)
-        ?? Guards.IsOpen(state) ?? Guards.Amount(state, command.Amount) ?? Fresh(state, command.PurchaseId);
+        ?? Guards.Amount(state, command.Amount) ?? Guards.IsOpen(state) ?? Fresh(state, command.PurchaseId);
 
     public static void Unfold(Unfolding u, PostOfflinePurchase command)
     {

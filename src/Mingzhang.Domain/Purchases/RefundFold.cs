@@ -6,7 +6,7 @@ internal static class RefundFold
     public static AccountState Received(AccountState state, RefundReceived e)
     {
         var toDebt = e.Fact.Amount - e.FromHold;
-        var applied = StatementTotals.Credit(RepaymentFold.Apply(state, e.Allocations), toDebt) with
+        var applied = StatementTotals.Credit(RepaymentFold.Apply(state, e.Allocations, credited: true), toDebt) with
         {
             CreditBalance = state.CreditBalance + e.ToCredit,
             PendingRefunds = state.PendingRefunds.Where(refund => refund.RefundId != e.Fact.RefundId),
@@ -15,7 +15,7 @@ internal static class RefundFold
         return e.Fact.PurchaseId is not { } id ? applied : PurchaseFold.Change(applied, id, p => p with
         {
             Held = p.Held - e.FromHold,
-            Captured = Money.Max(Money.Zero(state.Currency), p.Captured - e.FromHold),
+            Captured = p.Captured - Money.Min(e.FromHold, p.Captured - p.Posted),
             Refunded = p.Refunded + toDebt,
             Stage = p.Held == e.FromHold && !p.Posted.IsPositive ? PurchaseStage.Gone : p.Stage,
             StageEndsOn = p.Held == e.FromHold ? null : p.StageEndsOn,

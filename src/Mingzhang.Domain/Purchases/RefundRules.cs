@@ -6,13 +6,13 @@ namespace Mingzhang.Domain.Purchases;
 internal static class RefundRules
 {
     public static Refusal? Check(AccountState state, AnnounceRefund command) => Guards.Id("refundId", command.RefundId)
-        ?? Guards.IsOpen(state) ?? Guards.Amount(state, command.Amount)
+        ?? Guards.Amount(state, command.Amount) ?? Guards.IsOpen(state)
         ?? (state.PendingRefunds.Any(refund => refund.RefundId == command.RefundId) || Guards.IsRecent(state, command.RefundId)
-            ? new RefundExists(command.RefundId) : null);
+            ? new RefundExists(command.RefundId) : Refundable(state, command.PurchaseId, command.Amount));
 
     public static Refusal? Check(AccountState state, ReceiveRefund command)
     {
-        var early = Guards.Id("refundId", command.RefundId) ?? Guards.IsOpen(state) ?? Guards.Amount(state, command.Amount);
+        var early = Guards.Id("refundId", command.RefundId) ?? Guards.Amount(state, command.Amount) ?? Guards.IsOpen(state);
         if (early is not null)
         {
             return early;
@@ -23,18 +23,7 @@ internal static class RefundRules
             return new RefundExists(command.RefundId);
         }
 
-        if (command.PurchaseId is not { } id)
-        {
-            return null;
-        }
-
-        if (PurchaseRules.Find(state, id) is not { } purchase)
-        {
-            return new PurchaseUnknown(id);
-        }
-
-        var refundable = purchase.Held + purchase.Posted - purchase.Refunded;
-        return command.Amount > refundable ? new RefundAbovePurchase(refundable) : null;
+        return Refundable(state, command.PurchaseId, command.Amount);
     }
 
     public static void Unfold(Unfolding u, AnnounceRefund command) => u.Emit(new RefundAnnounced(command) { EffectiveOn = u.On });
@@ -47,5 +36,22 @@ internal static class RefundRules
         var (allocations, left) = Waterfall.Allocate(u.State, command.Amount - fromHold, named, u.Terms);
         u.Emit(new RefundReceived(command, fromHold, allocations, left) { EffectiveOn = u.On });
         DelinquencyRules.CureWhatIsMet(u);
+    }
+
+    // All refunds of a purchase together are at most what is held and posted.
+    private static Refusal? Refundable(AccountState state, string? purchaseId, Money amount)
+    {
+        if (purchaseId is not { } id)
+        {
+            return null;
+        }
+
+        if (PurchaseRules.Find(state, id) is not { } purchase)
+        {
+            return new PurchaseUnknown(id);
+        }
+
+        var refundable = purchase.Held + purchase.Posted - purchase.Refunded;
+        return amount > refundable ? new RefundAbovePurchase(refundable) : null;
     }
 }

@@ -24,7 +24,7 @@ internal static class RepaymentFold
         };
 
     /// <summary>Takes allocations off the items, drops what is paid, and counts them towards every bill the item stands on.</summary>
-    public static AccountState Apply(AccountState state, ValueList<Allocation> allocations)
+    public static AccountState Apply(AccountState state, ValueList<Allocation> allocations, bool credited = false)
     {
         if (allocations.Count == 0)
         {
@@ -43,12 +43,16 @@ internal static class RepaymentFold
 
             if (item.Unpaid != paid)
             {
-                items.Add(paid.IsZero ? item : item with { Paid = item.Paid + paid });
+                items.Add(paid.IsZero ? item : Settled(item, paid, credited));
             }
         }
 
         return state with { Items = ValueList.From(items), Bills = ValueList.Create<Bill>(bills) };
     }
+
+    private static DueItem Settled(DueItem item, Money paid, bool credited) => credited
+        ? item with { Paid = item.Paid + paid, Credited = item.Credited + paid }
+        : item with { Paid = item.Paid + paid };
 
     private static Money PaidOn(DueItem item, ValueList<Allocation> allocations)
     {

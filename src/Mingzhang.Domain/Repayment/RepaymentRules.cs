@@ -4,7 +4,7 @@ namespace Mingzhang.Domain.Repayment;
 internal static class RepaymentRules
 {
     public static Refusal? Check(AccountState state, SubmitPayment command) => Guards.Id("repaymentId", command.RepaymentId)
-        ?? Guards.IsOpen(state) ?? Guards.Amount(state, command.Amount)
+        ?? Guards.Amount(state, command.Amount) ?? Guards.IsOpen(state)
         ?? (state.PendingPayments.Any(p => p.RepaymentId == command.RepaymentId && p.FailedBecause is null)
             || Guards.IsRecent(state, command.RepaymentId) ? new RepaymentExists(command.RepaymentId) : null);
 
@@ -13,7 +13,7 @@ internal static class RepaymentRules
 
     public static Refusal? Check(AccountState state, ReceiveRepayment command, ProductTerms terms, DateOnly on)
     {
-        var early = Guards.Id("repaymentId", command.RepaymentId) ?? Guards.IsOpen(state) ?? Sources(state, command);
+        var early = Guards.Id("repaymentId", command.RepaymentId) ?? Sources(state, command) ?? Guards.IsOpen(state);
         if (early is not null)
         {
             return early;
@@ -24,17 +24,22 @@ internal static class RepaymentRules
             return new RepaymentExists(command.RepaymentId);
         }
 
+        var payable = Payable(state, terms, on);
+        if (command.By == Actor.Borrower && AmountOf(command, state.Currency) > payable)
+        {
+            return new RepaymentAboveDebt(payable);
+        }
+
         if (command.Named is { } named && !state.Items.Any(item => !item.Disputed && Waterfall.IsNamed(item, named)))
         {
             return new DebtUnknown(named.PurchaseId ?? $"{named.BillIssuedOn:yyyy-MM-dd} {named.Component}");
         }
 
-        var payable = Payable(state, terms, on);
-        return command.By == Actor.Borrower && AmountOf(command, state.Currency) > payable ? new RepaymentAboveDebt(payable) : null;
+        return null;
     }
 
     public static Refusal? Check(AccountState state, ReturnCreditBalance command) => Guards.Id("payoutId", command.PayoutId)
-        ?? Guards.IsOpen(state) ?? Guards.Amount(state, command.Amount)
+        ?? Guards.Amount(state, command.Amount) ?? Guards.IsOpen(state)
         ?? (command.Amount > state.CreditBalance ? new CreditBalanceTooSmall(state.CreditBalance) : null);
 
     public static void Unfold(Unfolding u, SubmitPayment command) => u.Emit(new PaymentSubmitted(command) { EffectiveOn = u.On });

@@ -1,6 +1,6 @@
 namespace Mingzhang.Domain.Repayment;
 
-/// <summary>Allocates money over due items: named debt first, then by the product's order; within a bucket the oldest due day
+/// <summary>Allocates money over due items: named debt first, each by the product's order; within a bucket the oldest due day
 /// first.</summary>
 /// <remarks>Civil Code art. 560 (the debtor may name the debt) and 561 (order unless agreed). Disputed items take no money.</remarks>
 public static class Waterfall
@@ -77,7 +77,7 @@ public static class Waterfall
         });
         return items;
 
-        int Rank(DueItem item) => IsNamed(item, named) ? -1 : rank[(int)BucketOf(item)];
+        int Rank(DueItem item) => rank[(int)BucketOf(item)] - (IsNamed(item, named) ? order.Count : 0);
     }
 
     private static int[] RanksOf(ValueList<AllocationBucket> order)
