@@ -70,10 +70,7 @@ internal static class DelinquencyRules
 
             var days = u.On.DayNumber - bill.DueOn.DayNumber;
             daysBefore = Math.Max(daysBefore, days);
-            if (!HasDisputed(u.State, bill))
-            {
-                u.Emit(new OverdueCured(bill.IssuedOn, days) { EffectiveOn = u.On });
-            }
+            u.Emit(new OverdueCured(bill.IssuedOn, days) { EffectiveOn = u.On });
         }
 
         Restore(u, observed ? daysBefore : 0);
@@ -96,7 +93,7 @@ internal static class DelinquencyRules
     }
 
     /// <summary>Suspends use when the days past due are beyond the grace days.</summary>
-    public static void Suspend(Unfolding u, int days)
+    private static void Suspend(Unfolding u, int days)
     {
         if (days > u.Terms.Overdue.GraceDays && !Has(u.State, OverdueId))
         {
@@ -119,9 +116,6 @@ internal static class DelinquencyRules
             Place(u, TerminatedId, RestrictionReason.OverdueTerminated, null);
         }
     }
-
-    private static bool HasDisputed(AccountState state, Bill bill) =>
-        state.Items.Any(item => item.Disputed && item.Bearing == Bearing.Overdue && BillingFold.OnBill(item, bill.IssuedOn));
 
     private static Money Of(Unfolding u, Component component) =>
         u.State.Items.Sum(u.Currency, item => item.Component == component && !item.WrittenOff ? item.Unpaid : Money.Zero(u.Currency));

@@ -37,7 +37,7 @@ internal static class DisputeRules
         {
             u.Emit(new DisputeResolved(command, [], [], Money.Zero(u.Currency)) { EffectiveOn = u.On });
             DelinquencyRules.PassMissedWhileDisputed(u);
-            DelinquencyRules.Suspend(u, u.State.DaysPastDue(u.On));
+            DelinquencyRules.PassStages(u);
             return;
         }
 

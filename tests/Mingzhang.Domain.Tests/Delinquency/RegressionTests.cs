@@ -66,6 +66,18 @@ public sealed class RegressionTests
     }
 
     [Fact]
+    public void A_rejected_dispute_past_thirty_days_ends_use_for_good()
+    {
+        var line = TestLine.Opened("2026-05-20").Buy(500, "p-1").On("2026-06-12");
+        line.Accept(new OpenDispute("d-1", Named("p-1"), "not mine") { EffectiveOn = line.Today });
+        line.On("2026-07-20");
+        Assert.DoesNotContain(line.State.Restrictions, r => r.Reason == RestrictionReason.OverdueTerminated);
+        line.Accept(new ResolveDispute("d-1", DisputeOutcome.Rejected) { EffectiveOn = line.Today });
+        Assert.Contains(line.State.Restrictions, r => r.Reason == RestrictionReason.OverdueTerminated);
+        line.Prove();
+    }
+
+    [Fact]
     public void Every_movement_is_on_a_statement_also_the_last_ones()
     {
         var line = TestLine.Opened("2026-05-20").Buy(500, "p-1");
