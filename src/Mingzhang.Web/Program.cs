@@ -1,10 +1,13 @@
+using Mingzhang.Web.Api;
 using Mingzhang.Web.Hosting;
 
 var builder = WebApplication.CreateBuilder(args);
 var settings = WebSettings.From(builder.Configuration, builder.Environment.ContentRootPath);
 builder.AddMingzhang(settings);
+builder.Services.AddMingzhangApi();
 var app = builder.Build();
 app.UseMingzhang();
+app.MapMingzhangApi();
 await app.OpenHouseAsync();
 await app.RunAsync();
 

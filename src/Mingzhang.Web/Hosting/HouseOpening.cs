@@ -4,6 +4,7 @@ using Mingzhang.Services.Reading;
 using Mingzhang.Services.Sandbox;
 using Mingzhang.Store;
 using Mingzhang.Store.Sqlite;
+using Mingzhang.Web.Api;
 using Mingzhang.Web.Identity;
 
 namespace Mingzhang.Web.Hosting;
@@ -19,7 +20,7 @@ public static class HouseOpening
         {
             Path = settings.Database,
             CreateAs = new HouseFacts(settings.Sandbox, FirstDay(settings, time)),
-            Migrations = WebMigrations.All,
+            Migrations = [.. WebMigrations.All, .. ApiMigrations.All],
             Time = time,
         });
         return CreditHouse.Open(new HouseOptions { Store = store, Terms = ProductFolder.Read(settings.Products), Time = time });

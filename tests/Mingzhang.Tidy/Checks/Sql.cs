@@ -16,6 +16,8 @@ public static partial class Sql
         "settled", // one row: how far the journal is indexed
         "follower", // one row per follower: its checkpoint in the journal of all partitions
         "webhook", // one row per subscriber
+        "api_key", // one row per key of the HTTP API
+        "api_answer", // answers of API writes that are no commands on an account, by key
         "sqlite_master", // SQLite's own catalogue
         "sqlite_schema", // same, newer name
         "pragma_table_info", // same, as a function

@@ -1,0 +1,64 @@
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Authentication;
+using Mingzhang.Engine;
+using Mingzhang.Services.Reading;
+using Mingzhang.Services.Sandbox;
+using Mingzhang.Web.Api.OpenApi;
+using Mingzhang.Web.Api.Resources;
+using Mingzhang.Web.Api.Routes;
+
+[assembly: InternalsVisibleTo("Mingzhang.Web.Tests")]
+
+namespace Mingzhang.Web.Api;
+
+/// <summary>The HTTP API under /v1. The host registers a <see cref="CreditHouse"/> opened with <see cref="ApiMigrations"/>.</summary>
+public static class ApiModule
+{
+    /// <summary>Services, keys and policies of the API.</summary>
+    public static IServiceCollection AddMingzhangApi(this IServiceCollection services)
+    {
+        services.AddSingleton<ApiKeys>().AddSingleton<Throttle>().AddSingleton<AnswerShelf>().AddSingleton<CommandHandler>();
+        services.AddSingleton<AccountReader>();
+        services.AddLogging(logging => logging.AddFilter(typeof(BearerKeys).FullName, LogLevel.Warning));
+        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, BearerKeys>(BearerKeys.Name, null);
+        var policies = services.AddAuthorizationBuilder()
+            .AddPolicy(ApiScopes.AnyKey, policy => policy.AddAuthenticationSchemes(BearerKeys.Name).RequireClaim(BearerKeys.IdClaim))
+            .AddPolicy(ApiScopes.AnyWrite, policy => policy.AddAuthenticationSchemes(BearerKeys.Name).RequireClaim(
+                BearerKeys.ScopeClaim, ApiScopes.AccountsWrite, ApiScopes.PaymentsWrite, ApiScopes.StaffWrite));
+        foreach (var scope in ApiScopes.All)
+        {
+            policies.AddPolicy(scope, policy =>
+                policy.AddAuthenticationSchemes(BearerKeys.Name).RequireClaim(BearerKeys.ScopeClaim, scope));
+        }
+
+        services.AddHostedService<FirstKeys>();
+        services.AddHostedService<WebhookPump>();
+        services.AddMingzhangOpenApi();
+        return services;
+    }
+
+    /// <summary>All routes, and the OpenAPI document at /openapi/v1.json.</summary>
+    public static WebApplication MapMingzhangApi(this WebApplication app)
+    {
+        var routes = new ApiRoutes(app);
+        AccountsApi.Map(routes);
+        OpeningApi.Map(routes);
+        LimitsApi.Map(routes);
+        PurchasesApi.Map(routes);
+        RepaymentsApi.Map(routes);
+        PermissionsApi.Map(routes);
+        ClosingApi.Map(routes);
+        StaffApi.Map(routes);
+        StatementsApi.Map(routes);
+        JournalApi.Map(routes);
+        ExplainApi.Map(routes);
+        LedgerApi.Map(routes);
+        ProductsApi.Map(routes);
+        WebhooksApi.Map(routes);
+        SandboxApi.Map(routes);
+        BatchApi.Map(routes);
+        routes.Rest();
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        return app;
+    }
+}

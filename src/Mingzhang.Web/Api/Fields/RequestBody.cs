@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Mingzhang.Web.Api.Fields;
+
+/// <summary>Reads a body as one JSON object, within limits of size and depth.</summary>
+internal static class RequestBody
+{
+    /// <summary>Largest body of one command.</summary>
+    public const int Largest = 256 * 1024;
+
+    /// <summary>Largest body of a batch.</summary>
+    public const int LargestBatch = 4 * 1024 * 1024;
+
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
+
+    /// <summary>The object, or the problem to answer with. The caller disposes the document.</summary>
+    public static async Task<(JsonDocument? Document, ApiAnswer? Problem)> ReadAsync(HttpRequest request, int largest)
+    {
+        if (request.ContentLength > largest)
+        {
+            return (null, Problems.Answer(HttpProblem.TooLarge));
+        }
+
+        if (!request.HasJsonContentType())
+        {
+            return (null, Problems.Answer(HttpProblem.NotJson));
+        }
+
+        using var buffer = new MemoryStream();
+        var chunk = new byte[8192];
+        int read;
+        while ((read = await request.Body.ReadAsync(chunk, request.HttpContext.RequestAborted)) > 0)
+        {
+            buffer.Write(chunk, 0, read);
+            if (buffer.Length > largest)
+            {
+                return (null, Problems.Answer(HttpProblem.TooLarge));
+            }
+        }
+
+        return Parse(buffer.ToArray());
+    }
+
+    /// <summary>The query as an object of texts; a parameter given twice is a broken rule.</summary>
+    public static JsonElement OfQuery(IQueryCollection query, List<FieldError> errors)
+    {
+        foreach (var pair in query.Where(pair => pair.Value.Count != 1))
+        {
+            errors.Add(Rules.Once(pair.Key));
+        }
+
+        return JsonSerializer.SerializeToElement(query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString()));
+    }
+
+    private static (JsonDocument? Document, ApiAnswer? Problem) Parse(byte[] bytes)
+    {
+        if (!Utf8.IsValid(bytes))
+        {
+            return (null, Problems.Of([Rules.Json("not UTF-8")]));
+        }
+
+        try
+        {
+            var document = JsonDocument.Parse(bytes, Strict);
+            if (document.RootElement.ValueKind == JsonValueKind.Object)
+            {
+                return (document, null);
+            }
+
+            document.Dispose();
+            return (null, Problems.Of([Rules.Object("$")]));
+        }
+        catch (JsonException why)
+        {
+            return (null, Problems.Of([Rules.Json(Reason(why))]));
+        }
+    }
+
+    private static string Reason(JsonException why) => why.Message.Contains("depth", StringComparison.OrdinalIgnoreCase)
+        ? "at most 32 levels deep"
+        : why.Message.Contains("uplicate", StringComparison.Ordinal)
+            ? "no field twice"
+            : string.Create(CultureInfo.InvariantCulture, $"broken at line {why.LineNumber + 1}, byte {why.BytePositionInLine + 1}");
+}

@@ -1,0 +1,20 @@
+using System.Globalization;
+using System.Security.Claims;
+
+namespace Mingzhang.Web.Api;
+
+/// <summary>Who calls: a key, its scopes, and the customer it is bound to (null = every customer).</summary>
+internal sealed record Caller(string KeyId, IReadOnlySet<string> Scopes, long? Customer)
+{
+    /// <summary>Written into the journal as who asked.</summary>
+    public string Actor => "api:" + KeyId;
+
+    /// <summary>The caller of a request that has passed its policy.</summary>
+    public static Caller Of(ClaimsPrincipal user) => new(
+        user.FindFirstValue(BearerKeys.IdClaim) ?? "none",
+        user.FindAll(BearerKeys.ScopeClaim).Select(claim => claim.Value).ToHashSet(StringComparer.Ordinal),
+        user.FindFirstValue(BearerKeys.CustomerClaim) is { } text ? long.Parse(text, CultureInfo.InvariantCulture) : null);
+
+    /// <summary>Whether it has a scope.</summary>
+    public bool May(string scope) => Scopes.Contains(scope);
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+using Mingzhang.Services.Sandbox;
+
+namespace Mingzhang.Web.Tests.Api;
+
+[Collection(ApiCollection.Name)]
+public sealed class ReadingTests(ApiHost host)
+{
+    [Fact]
+    public async Task Paging_walks_all_accounts_exactly_once()
+    {
+        await host.OpenAsync(6_000_001);
+        var page = (await host.GetAsync("/v1/accounts?limit=200")).Json["items"]!.AsArray();
+        var all = page.Select(item => (string)item!["account"]!).ToList();
+        var walked = await WalkAsync("/v1/accounts?limit=3", "account");
+        Assert.Equal(all, walked);
+        Assert.Equal(walked.Count, walked.Distinct().Count());
+        Assert.All(DemoCustomer.All, who => Assert.Contains($"{who.Customer}-01", walked));
+    }
+
+    [Fact]
+    public async Task Filters_pick_what_they_name()
+    {
+        var overdue = await WalkAsync("/v1/accounts?overdue=true&limit=200", "overdueSince");
+        Assert.NotEmpty(overdue);
+        Assert.All(await WalkAsync("/v1/accounts?status=closing&limit=200", "status"), status => Assert.Equal("closing", status));
+        Assert.Empty(await WalkAsync("/v1/accounts?product=taiwan-2005", "account"));
+    }
+
+    [Fact]
+    public async Task The_journal_pages_without_gaps_and_every_entry_balances()
+    {
+        var sequences = await WalkAsync("/v1/accounts/1000001-01/journal?limit=7", "sequence");
+        Assert.Equal(Enumerable.Range(1, sequences.Count), sequences.Select(text => int.Parse(text, CultureInfo.InvariantCulture)));
+        var rows = (await host.GetAsync("/v1/accounts/1000001-01/journal?limit=200")).Json["items"]!.AsArray();
+        Assert.All(rows, row => Assert.Equal(0, row!["postings"]!.AsArray().Sum(posting => (long)posting!["amountMinor"]!)));
+    }
+
+    [Fact]
+    public async Task The_trial_balance_is_zero() =>
+        Assert.Equal(0, (long)(await host.GetAsync("/v1/ledger/trial-balance")).Json["differenceMinor"]!);
+
+    [Fact]
+    public async Task The_limit_explains_itself_to_the_unit()
+    {
+        var got = (await host.GetAsync("/v1/accounts/1000001-01/explain/limit")).Json;
+        Assert.Equal(Minor((string)got["available"]!), got["terms"]!.AsArray().Sum(term => Minor((string)term!["amount"]!)));
+        Assert.Equal(Minor((string)got["available"]!), got["history"]!.AsArray().Sum(step => Minor((string)step!["change"]!)));
+    }
+
+    [Fact]
+    public async Task Every_read_answers_for_a_living_account()
+    {
+        foreach (var spec in host.Specs.Where(spec => spec.Method == "GET" && spec.Name != "get-webhook"))
+        {
+            var path = spec.Pattern.Replace("{accountId}", "1000002-01").Replace("{date}", "2026-07-01")
+                .Replace("{code}", "pay-later").Replace("{version}", "1");
+            var query = spec.Name switch
+            {
+                "explain-payment" => "?amountMinor=5000",
+                "get-account-as-of" => "?on=2026-05-01",
+                _ => "",
+            };
+            var got = await host.GetAsync(path + query);
+            Assert.True(got.Status == 200, $"{spec.Name}: {got.Status} {got.Text}");
+        }
+    }
+
+    [Fact]
+    public async Task A_superseded_statement_stays_readable()
+    {
+        var items = (await host.GetAsync("/v1/accounts/1000006-01/statements")).Json["items"]!.AsArray();
+        Assert.Contains(items, item => item!["superseded"]!.AsArray().Count > 0);
+    }
+
+    [Fact]
+    public async Task What_was_known_before_a_correction_differs_from_what_is_known_now()
+    {
+        var then = (await host.GetAsync("/v1/accounts/1000006-01/as-of?on=2026-06-30&known=2026-06-30")).Json["figures"]!["totalDebtMinor"];
+        var now = (await host.GetAsync("/v1/accounts/1000006-01/as-of?on=2026-06-30")).Json["figures"]!["totalDebtMinor"];
+        Assert.NotEqual((long)then!, (long)now!);
+    }
+
+    [Fact]
+    public async Task An_unknown_address_is_a_problem()
+    {
+        var got = await host.GetAsync("/v1/nothing/here");
+        Assert.Equal((404, "NOT_FOUND"), (got.Status, got.Code));
+        Assert.Equal("no-store", got.Raw.Headers.CacheControl!.ToString());
+    }
+
+    [Fact]
+    public async Task Another_method_is_405_and_the_right_ones_are_named()
+    {
+        var got = await host.PostAsync("/v1/business-date", "{}");
+        Assert.Equal((405, "METHOD_NOT_ALLOWED"), (got.Status, got.Code));
+        Assert.Equal(["GET"], got.Raw.Content.Headers.Allow);
+    }
+
+    private static long Minor(string money) => long.Parse(money[3..], CultureInfo.InvariantCulture);
+
+    private async Task<List<string>> WalkAsync(string path, string field)
+    {
+        var found = new List<string>();
+        string? cursor = null;
+        do
+        {
+            var page = (await host.GetAsync(cursor is null ? path : $"{path}&cursor={cursor}")).Json;
+            found.AddRange(page["items"]!.AsArray().Select(item => item![field]!.ToString()));
+            cursor = (string?)page["next"];
+        }
+        while (cursor is not null);
+        return found;
+    }
+}
