@@ -51,7 +51,7 @@ public static class AccountEvolver
         PaymentFailed e => RepaymentFold.Failed(state, e),
         RepaymentReceived e => RepaymentFold.Received(state, e),
         CreditApplied e => RepaymentFold.Apply(state, e.Allocations) with { CreditBalance = state.CreditBalance - e.Amount },
-        CreditBalanceReturned e => StatementTotals.Debit(state, e.Fact.Amount) with { CreditBalance = state.CreditBalance - e.Fact.Amount },
+        CreditBalanceReturned e => RepaymentFold.Returned(state, e),
         StatementIssued e => BillingFold.Issued(state, e),
         InterestPosted e => BillingFold.Interest(state, e),
         OverdueChargePosted e => BillingFold.Charge(state, e),

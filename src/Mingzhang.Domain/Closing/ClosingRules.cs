@@ -11,14 +11,14 @@ internal static class ClosingRules
             return early;
         }
 
-        if (command.NoticeVersion != terms.Closing.NoticeVersion)
-        {
-            return new NoticeOutdated(terms.Closing.NoticeVersion);
-        }
-
         var runsOff = command.Mode == ClosingMode.RunOff && terms.Closing.WithDebt == CloseWithDebt.RunOff;
         var blockers = ClosingBlockers.Of(state, terms, on).Where(blocker => blocker.Blocks && !(runsOff && blocker.RunsOff));
-        return blockers.Count > 0 ? new ClosingBlocked(blockers) : null;
+        if (blockers.Count > 0)
+        {
+            return new ClosingBlocked(blockers);
+        }
+
+        return command.NoticeVersion != terms.Closing.NoticeVersion ? new NoticeOutdated(terms.Closing.NoticeVersion) : null;
     }
 
     public static void Unfold(Unfolding u, RequestClosing command) => u.Emit(
@@ -29,9 +29,9 @@ internal static class ClosingRules
 
     public static Refusal? Check(AccountState state, ConfirmClosing command) => state.Lifecycle switch
     {
-        ClosingDown { ConfirmedOn: { } on } => new ClosingAlreadyConfirmed(on),
         ClosingDown when !command.Verified => new VerificationFailed(),
         ClosingDown when !command.VideoInterviewPassed && NeedsInterview(state) => new VideoInterviewRequired(),
+        ClosingDown { ConfirmedOn: { } on } => new ClosingAlreadyConfirmed(on),
         ClosingDown => null,
         Closed closed => new AccountIsClosed(closed.ClosedOn),
         NotOpened => new AccountNotOpen(),

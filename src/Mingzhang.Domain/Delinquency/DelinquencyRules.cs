@@ -57,23 +57,18 @@ internal static class DelinquencyRules
 
     /// <summary>After money came: bills whose missing part is met are cured, and use comes back when none is left overdue.</summary>
     /// <param name="u">The decision.</param>
-    /// <param name="observed">Whether a long overdue is followed by the observation period; not when the customer was right.</param>
-    public static void CureWhatIsMet(Unfolding u, bool observed = true)
+    /// <param name="daysBefore">Days past due before the money came; a long overdue is followed by the observation period.</param>
+    public static void CureWhatIsMet(Unfolding u, int daysBefore)
     {
-        var daysBefore = 0;
         foreach (var bill in u.State.Bills)
         {
-            if (bill.Stage != BillStage.Overdue || bill.Shortfall.IsPositive)
+            if (bill.Stage == BillStage.Overdue && !bill.Shortfall.IsPositive)
             {
-                continue;
+                u.Emit(new OverdueCured(bill.IssuedOn, u.On.DayNumber - bill.DueOn.DayNumber) { EffectiveOn = u.On });
             }
-
-            var days = u.On.DayNumber - bill.DueOn.DayNumber;
-            daysBefore = Math.Max(daysBefore, days);
-            u.Emit(new OverdueCured(bill.IssuedOn, days) { EffectiveOn = u.On });
         }
 
-        Restore(u, observed ? daysBefore : 0);
+        Restore(u, daysBefore);
     }
 
     /// <summary>Ends the suspension when nothing is past due; after a long overdue an observation period follows (C02).</summary>

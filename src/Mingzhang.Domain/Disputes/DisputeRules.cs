@@ -36,6 +36,7 @@ internal static class DisputeRules
         if (command.Outcome == DisputeOutcome.Rejected)
         {
             u.Emit(new DisputeResolved(command, [], [], Money.Zero(u.Currency)) { EffectiveOn = u.On });
+            RepaymentRules.ApplyCredit(u);
             DelinquencyRules.PassMissedWhileDisputed(u);
             DelinquencyRules.PassStages(u);
             return;
@@ -47,6 +48,6 @@ internal static class DisputeRules
         var paid = items.Sum(u.Currency, item => item.Paid - item.Credited);
         var (allocations, left) = Waterfall.Allocate(u.State, paid, null, u.Terms);
         u.Emit(new DisputeResolved(command, cancelled, allocations, left) { EffectiveOn = u.On });
-        DelinquencyRules.CureWhatIsMet(u, observed: false);
+        DelinquencyRules.CureWhatIsMet(u, daysBefore: 0);
     }
 }

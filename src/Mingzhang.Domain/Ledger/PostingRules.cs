@@ -30,8 +30,7 @@ public static class PostingRules
             case RefundReceived e: Refunded(entry, e); break;
             case RepaymentReceived e: Repaid(entry, e); break;
             case CreditApplied e: entry.Debit(LedgerAccount.CustomerCreditBalance, e.Amount).Settle(e.Allocations); break;
-            case CreditBalanceReturned e: entry.Pair(LedgerAccount.CustomerCreditBalance, LedgerAccount.SettlementCash,
-                e.Fact.Amount); break;
+            case CreditBalanceReturned e: PaidOut(entry, e); break;
             case InterestPosted e: entry.Pair(LedgerAccount.InterestReceivable, LedgerAccount.InterestIncome, e.Amount); break;
             case OverdueChargePosted e: entry.Pair(LedgerAccount.OverdueChargeReceivable, LedgerAccount.OverdueChargeIncome,
                 e.Amount); break;
@@ -58,6 +57,11 @@ public static class PostingRules
         .Debit(LedgerAccount.SettlementCash, e.Amount)
         .Settle(e.Allocations)
         .Credit(LedgerAccount.CustomerCreditBalance, e.ToCredit);
+
+    private static void PaidOut(Entry entry, CreditBalanceReturned e) => entry
+        .Debit(LedgerAccount.CustomerCreditBalance, e.Fact.Amount - e.Uncovered)
+        .Debit(LedgerAccount.PrincipalReceivable, e.Uncovered)
+        .Credit(LedgerAccount.SettlementCash, e.Fact.Amount);
 
     private static void WrittenOff(Entry entry, DebtWrittenOff e) => entry
         .Debit(LedgerAccount.WriteOffLoss, e.Principal + e.Interest + e.OverdueCharge)

@@ -34,8 +34,9 @@ internal static class RefundRules
         var fromHold = purchase is null ? Money.Zero(u.Currency) : Money.Min(purchase.Held, command.Amount);
         var named = purchase is null ? null : new DebtName(purchase.Id, null, null);
         var (allocations, left) = Waterfall.Allocate(u.State, command.Amount - fromHold, named, u.Terms);
+        var daysBefore = u.State.DaysPastDue(u.On);
         u.Emit(new RefundReceived(command, fromHold, allocations, left) { EffectiveOn = u.On });
-        DelinquencyRules.CureWhatIsMet(u);
+        DelinquencyRules.CureWhatIsMet(u, daysBefore);
     }
 
     // All refunds of a purchase together are at most what is held and posted.

@@ -23,6 +23,19 @@ internal static class RepaymentFold
             RecentReferences = state.RecentReferences.Add(new RecentReference(e.Fact.RepaymentId, e.EffectiveOn)),
         };
 
+    public static AccountState Returned(AccountState state, CreditBalanceReturned e)
+    {
+        var paidOut = StatementTotals.Debit(state, e.Fact.Amount) with { CreditBalance = state.CreditBalance - (e.Fact.Amount - e.Uncovered) };
+        var zero = Money.Zero(state.Currency);
+        return e.ItemId == 0 ? paidOut : paidOut with
+        {
+            Items = state.Items.Add(new DueItem(
+                e.ItemId, null, Component.Principal, null, Cyclable: false, e.EffectiveOn, null, null, e.Uncovered, zero, zero, Bearing.None,
+                Disputed: false, WrittenOff: false)),
+            NextItemId = e.ItemId + 1,
+        };
+    }
+
     /// <summary>Takes allocations off the items, drops what is paid, and counts them towards every bill the item stands on.</summary>
     public static AccountState Apply(AccountState state, ValueList<Allocation> allocations, bool credited = false)
     {

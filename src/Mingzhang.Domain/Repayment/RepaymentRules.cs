@@ -63,13 +63,17 @@ internal static class RepaymentRules
         }
 
         var principal = allocations.Sum(u.Currency, a => a.Component == Component.Principal ? a.Amount : Money.Zero(u.Currency));
+        var daysBefore = u.State.DaysPastDue(u.On);
         u.Emit(new RepaymentReceived(command, amount, allocations, left, principal) { EffectiveOn = u.On });
         Invariant.Holds(allocations.Sum(u.Currency, a => a.Amount) + left == amount, "29: allocations and credit differ from the payment");
-        DelinquencyRules.CureWhatIsMet(u);
+        DelinquencyRules.CureWhatIsMet(u, daysBefore);
     }
 
-    public static void Unfold(Unfolding u, ReturnCreditBalance command) =>
-        u.Emit(new CreditBalanceReturned(command) { EffectiveOn = u.On });
+    public static void Unfold(Unfolding u, ReturnCreditBalance command)
+    {
+        var uncovered = (command.Amount - u.State.CreditBalance).OrZeroIfNegative();
+        u.Emit(new CreditBalanceReturned(command, uncovered, uncovered.IsPositive ? u.State.NextItemId : 0) { EffectiveOn = u.On });
+    }
 
     /// <summary>Lets a credit balance meet new debt.</summary>
     public static void ApplyCredit(Unfolding u)
@@ -82,7 +86,9 @@ internal static class RepaymentRules
         var (allocations, left) = Waterfall.Allocate(u.State, u.State.CreditBalance, null, u.Terms);
         if (allocations.Count > 0)
         {
+            var daysBefore = u.State.DaysPastDue(u.On);
             u.Emit(new CreditApplied(allocations, u.State.CreditBalance - left) { EffectiveOn = u.On });
+            DelinquencyRules.CureWhatIsMet(u, daysBefore);
         }
     }
 

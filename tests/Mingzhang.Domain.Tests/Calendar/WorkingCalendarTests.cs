@@ -5,7 +5,8 @@ namespace Mingzhang.Domain.Tests.Calendar;
 public sealed class WorkingCalendarTests
 {
     private static readonly WorkingCalendar Shipped = Assert.IsType<CalendarRead>(WorkingCalendar.Parse(
-        Directory.GetFiles(Path.Combine(RepoFiles.Root, "data", "calendar"), "*.json").Select(path => (path, File.ReadAllText(path))))).Calendar;
+        Directory.GetFiles(Path.Combine(RepoFiles.Root, "data", "calendar"), "*.json").Select(path => (path,
+            File.ReadAllText(path))))).Calendar;
 
     public static TheoryData<string, string, string> Broken { get; } = new()
     {
@@ -55,7 +56,8 @@ public sealed class WorkingCalendarTests
     [Fact]
     public void An_empty_file_of_a_year_is_no_announcement()
     {
-        var calendar = Assert.IsType<CalendarRead>(WorkingCalendar.Parse([("2027.json", """{"year":2027,"papers":[],"days":[]}""")])).Calendar;
+        var calendar = Assert.IsType<CalendarRead>(WorkingCalendar.Parse([("2027.json",
+            """{"year":2027,"papers":[],"days":[]}""")])).Calendar;
 
         Assert.Empty(calendar.AnnouncedYears);
         Assert.Equal(DayKind.Unknown, calendar.IsWorkingDay(new DateOnly(2027, 1, 4)));

@@ -77,6 +77,16 @@ public sealed class CorrectionTests
         Assert.Equal("repaymentId", line.Refuse<InvalidCommand>(line.Payment(10, "x x")).Field);
     }
 
+    [Fact]
+    public void A_payout_that_a_returned_repayment_leaves_uncovered_is_owed_back()
+    {
+        var line = TestLine.Opened("2026-05-20").Buy(100).On("2026-05-21").Pay(150, "r-1");
+        line.Accept(new ReturnCreditBalance("o-1", Yuan(50)) { EffectiveOn = line.Today });
+        line.On("2026-05-23").Accept(new ReturnRepayment("r-1", "insufficient funds") { EffectiveOn = line.Today });
+        Assert.Equal((Yuan(150), Yuan(0)), (line.State.PostedBalance(), line.State.CreditBalance));
+        line.On("2026-06-02").Prove();
+    }
+
     private static AccountState WithoutVersions(AccountState state) =>
         state with { Bills = state.Bills.Map(bill => bill with { Version = 1 }) };
 }

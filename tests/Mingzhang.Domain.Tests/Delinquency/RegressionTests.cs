@@ -78,6 +78,18 @@ public sealed class RegressionTests
     }
 
     [Fact]
+    public void A_waiting_credit_balance_meets_debt_that_a_rejected_dispute_brings_back()
+    {
+        var line = TestLine.Opened("2026-05-20").Buy(500, "p-1").On("2026-06-05");
+        line.Accept(new OpenDispute("d-1", Named("p-1"), "not mine") { EffectiveOn = line.Today });
+        line.On("2026-06-12").Pay(400);
+        line.Accept(new ResolveDispute("d-1", DisputeOutcome.Rejected) { EffectiveOn = line.Today });
+        Assert.Equal((Yuan(100), 0), (line.State.PostedBalance(), line.State.DaysPastDue(line.Today)));
+        Assert.Empty(line.Events.OfType<BillOverdue>());
+        line.Prove();
+    }
+
+    [Fact]
     public void Every_movement_is_on_a_statement_also_the_last_ones()
     {
         var line = TestLine.Opened("2026-05-20").Buy(500, "p-1");

@@ -1,0 +1,52 @@
+using Mingzhang.Domain.Products;
+using Mingzhang.Engine;
+using Mingzhang.Store;
+using Mingzhang.Store.Sqlite;
+
+namespace Mingzhang.Cli.House;
+
+/// <summary>Opens the house on a database file with the products of a folder.</summary>
+public static class HouseDoor
+{
+    /// <summary>The products of a folder; throws <see cref="ProblemException"/> with every broken rule.</summary>
+    public static TermsBook Products(string folder)
+    {
+        string[] files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.v*.json") : [];
+        if (files.Length == 0)
+        {
+            throw new ProblemException(ExitCode.BadInput, Problem.Of(
+                "--products", $"there is no product file in {folder}", "Name the folder with --products or MZ_PRODUCTS.",
+                $"{folder} 中没有产品文件", "请用 --products 或 MZ_PRODUCTS 指定文件夹。"));
+        }
+
+        Array.Sort(files, StringComparer.Ordinal);
+        return ProductCatalogue.ParseAll(files.Select(file => (Path.GetFileName(file), File.ReadAllText(file)))) switch
+        {
+            TermsBookRead read => read.Book,
+            TermsBookRejected rejected => throw new ProblemException(ExitCode.BadInput, [.. rejected.Errors.Select(Problem.Of)]),
+            _ => throw new ProblemException("a third answer of the product catalogue"),
+        };
+    }
+
+    /// <summary>The store of a file; a missing file is created as a house of <paramref name="createAs"/>, or is a problem when that is
+    /// null.</summary>
+    public static SqliteStore Store(string path, HouseFacts? createAs)
+    {
+        var full = createAs is null ? Existing(path) : Path.GetFullPath(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        return SqliteStore.Open(new StoreOptions { Path = full, CreateAs = createAs });
+    }
+
+    /// <summary>The full path of a file that must be there.</summary>
+    public static string Existing(string path, string field = "--db")
+    {
+        var full = Path.GetFullPath(path);
+        return File.Exists(full) ? full : throw new ProblemException(ExitCode.House, Problem.Of(
+            field, $"there is no database at {full}", "Name it with --db or MZ_DB, or make one with mz demo.",
+            $"{full} 处没有数据库", "请用 --db 或 MZ_DB 指定，或用 mz demo 创建。"));
+    }
+
+    /// <summary>The house of an existing database.</summary>
+    public static CreditHouse Open(string path, TermsBook terms) =>
+        CreditHouse.Open(new HouseOptions { Store = Store(path, null), Terms = terms });
+}

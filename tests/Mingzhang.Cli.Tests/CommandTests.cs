@@ -1,0 +1,137 @@
+using System.Text.Json;
+
+namespace Mingzhang.Cli.Tests;
+
+/// <summary>Each command answers people and machines, and says what is wrong in both languages.</summary>
+public sealed class CommandTests : IAsyncLifetime
+{
+    private readonly Mz _mz = new();
+
+    public static TheoryData<string> Answers { get; } =
+    [
+        "demo", "clock show", "verify", "explain limit 1000002-01", "explain limit 1000002-01 --scene groceries",
+            "explain use 1000004-01 --amount 12.50",
+        "explain bill 1000002-01", "explain closing 1000005-01", "explain payment 1000008-01 --amount 100", "as-of 1000006-01",
+        "as-of 1000006-01 --day 2026-06-01 --known 2026-06-30",
+    ];
+
+    public static TheoryData<string, ExitCode, string> Problems { get; } = new()
+    {
+        { "explain limit nobody", ExitCode.Usage, "1000001-01" },
+        { "explain limit 77-01", ExitCode.Refused, "no open account" },
+        { "explain bill 1000002-01 --on 2026-01-02", ExitCode.Refused, "no statement" },
+        { "explain bill 1000002-01 --on yesterday", ExitCode.Usage, "2026-11-22" },
+        { "explain payment 1000008-01", ExitCode.Usage, "--amount" },
+        { "explain payment 1000008-01 --amount -5", ExitCode.Usage, "800" },
+        { "explain payment 1000008-01 --amount 0.001", ExitCode.Usage, "two digits" },
+        { "explain payment 1000008-01 --amount 9999999", ExitCode.Refused, "at most" },
+        { "clock move 2020-01-01", ExitCode.Refused, "30" },
+        { "clock move soon", ExitCode.Usage, "2026-11-22" },
+        { "clock advance-fork 1000001-01 2027-01-01", ExitCode.Refused, "100" },
+        { "restore no-such-file", ExitCode.House, "no database" },
+        { "fly", ExitCode.Usage, "mz --help" },
+    };
+
+    public async ValueTask InitializeAsync() => Assert.Equal(ExitCode.Done, (await _mz.RunAsync("demo")).Code);
+
+    [Theory]
+    [MemberData(nameof(Answers))]
+    public async Task A_command_answers_people_and_machines(string command)
+    {
+        var (code, output, error) = await _mz.RunAsync(command.Split(' '));
+        var (jsonCode, answer) = await _mz.JsonAsync(command.Split(' '));
+
+        Assert.Equal((ExitCode.Done, ExitCode.Done, ""), (code, jsonCode, error));
+        Assert.NotEmpty(output);
+        Assert.Equal(JsonValueKind.Object, answer.ValueKind);
+    }
+
+    [Theory]
+    [MemberData(nameof(Problems))]
+    public async Task What_is_wrong_is_said_in_both_languages(string command, ExitCode expected, string says)
+    {
+        var (code, output, error) = await _mz.RunAsync(command.Split(' '));
+        var (jsonCode, answer) = await _mz.JsonAsync(command.Split(' '));
+
+        Assert.Equal((expected, expected, ""), (code, jsonCode, output));
+        Assert.Contains(says, error);
+        Assert.Contains(error, c => c > '\u4e00');
+        Assert.Equal((int)expected, answer.GetProperty("error").GetProperty("exitCode").GetInt32());
+    }
+
+    [Fact]
+    public async Task The_terms_of_the_limit_sum_to_it()
+    {
+        var (_, answer) = await _mz.JsonAsync("explain", "limit", "1000002-01");
+
+        var terms = answer.GetProperty("terms").EnumerateArray().Sum(term => Minor(term.GetProperty("amount")));
+        Assert.Equal(Minor(answer.GetProperty("available")), terms);
+    }
+
+    [Fact]
+    public async Task A_day_passes_and_the_clock_moves_and_a_fork_runs_ahead_alone()
+    {
+        var (_, day) = await _mz.JsonAsync("eod");
+        var (_, moved) = await _mz.JsonAsync("clock", "move", "2026-08-02");
+        var (_, fork) = await _mz.JsonAsync("clock", "fork", "1000002-01");
+        var copy = fork.GetProperty("fork").GetString()!;
+        var (_, ahead) = await _mz.JsonAsync("clock", "advance-fork", copy, "2027-08-02");
+        var (_, clock) = await _mz.JsonAsync("clock", "show");
+
+        Assert.Equal(("2026-07-05", "2026-07-06"), (day.GetProperty("from").GetString(), day.GetProperty("to").GetString()));
+        Assert.Equal("2026-08-02", moved.GetProperty("to").GetString());
+        Assert.Equal("2027-08-02", ahead.GetProperty("businessDate").GetString());
+        Assert.Equal("2026-08-02", clock.GetProperty("businessDate").GetString());
+        Assert.Equal(ExitCode.Done, (await _mz.RunAsync("verify")).Code);
+    }
+
+    [Fact]
+    public async Task A_backup_is_restored_and_verifies_and_never_overwrites_by_itself()
+    {
+        var backup = _mz.File("copy.db");
+        Assert.Equal(ExitCode.Done, (await _mz.RunAsync("backup", backup)).Code);
+        Assert.Equal(ExitCode.House, (await _mz.RunAsync("backup", backup)).Code);
+        _ = await _mz.RunAsync("clock", "move", "2026-09-01");
+
+        Assert.Equal(ExitCode.House, (await _mz.RunAsync("restore", backup)).Code);
+        Assert.Equal(ExitCode.Done, (await _mz.RunAsync("restore", backup, "--force")).Code);
+
+        var (_, clock) = await _mz.JsonAsync("clock", "show");
+        Assert.Equal("2026-07-05", clock.GetProperty("businessDate").GetString());
+        Assert.Equal(ExitCode.Done, (await _mz.RunAsync("verify")).Code);
+    }
+
+    [Fact]
+    public async Task A_changed_byte_is_found_and_its_place_named()
+    {
+        var bytes = await File.ReadAllBytesAsync(_mz.Database);
+        var at = bytes.AsSpan().IndexOf("p-20260521-00220"u8);
+        bytes[at + 3] ^= 1;
+        await File.WriteAllBytesAsync(_mz.Database, bytes);
+
+        var (code, answer) = await _mz.JsonAsync("verify");
+
+        Assert.Equal((ExitCode.Difference, false), (code, answer.GetProperty("verified").GetBoolean()));
+        Assert.NotEmpty(answer.GetProperty("first").GetProperty("what").GetString()!);
+    }
+
+    [Fact]
+    public async Task A_broken_product_file_stops_every_command_by_name()
+    {
+        var folder = Directory.CreateDirectory(_mz.File("products")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "bad.v1.json"), "{}");
+
+        var (code, _, error) = await _mz.RunAsync("clock", "show", "--products", folder);
+
+        Assert.Equal(ExitCode.BadInput, code);
+        Assert.Contains("bad.v1.json:code: is missing", error);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _mz.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static long Minor(JsonElement money) => long.Parse(money.GetString()![3..], System.Globalization.CultureInfo.InvariantCulture);
+}
