@@ -34,6 +34,7 @@ public static class Access
             var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
             rejected.HttpContext.Response.Headers.RetryAfter =
                 Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            await Failures.AnswerAsync(rejected.HttpContext, StatusCodes.Status429TooManyRequests);
         };
     });
 

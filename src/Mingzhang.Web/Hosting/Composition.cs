@@ -1,38 +1,77 @@
+using System.IO.Compression;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.ResponseCompression;
 using Mingzhang.Engine;
 using Mingzhang.Services.Reading;
+using Mingzhang.Web.App;
+using Mingzhang.Web.Console;
 using Mingzhang.Web.Identity;
+using Mingzhang.Web.Texts;
 
 namespace Mingzhang.Web.Hosting;
 
 /// <summary>Puts the host together.</summary>
 public static class Composition
 {
+    /// <summary>Largest body anything takes: a batch of the API.</summary>
+    public const long LargestBody = 4 * 1024 * 1024;
+
     /// <summary>Services of all areas.</summary>
     public static void AddMingzhang(this WebApplicationBuilder builder, WebSettings settings)
     {
         builder.WebHost.UseStaticWebAssets();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestBody;
+        });
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         Directory.CreateDirectory(settings.Folder);
         var services = builder.Services;
         services.AddSingleton(settings).AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => HouseOpening.Open(settings, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<AccountReader>().AddSingleton<PeopleStore>().AddSingleton<PinDesk>();
-        services.AddHttpContextAccessor();
+        services.AddSingleton<AccountReader>().AddSingleton<PeopleStore>().AddSingleton<PinDesk>().AddSingleton<Ledgers>()
+            .AddSingleton<AccountShelf>().AddSingleton<Inbox>().AddSingleton<EndOfDay>();
+        services.AddScoped<Speech>().AddScoped<BorrowerDesk>().AddScoped<StaffDesk>();
+        services.AddHttpContextAccessor().AddRazorComponents();
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddDataProtection().SetApplicationName("mingzhang")
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.Folder, "keys")));
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "mz-form";
+            options.FormFieldName = "_form";
+            options.SuppressXFrameOptionsHeader = true;
+        });
+        services.AddResponseCompression(options =>
+        {
+            options.Providers.Add<BrotliCompressionProvider>();
+            options.Providers.Add<GzipCompressionProvider>();
+        });
+        services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Fastest);
         services.AddIdentityOfHost();
+        services.AddLimits(settings);
     }
 
     /// <summary>The pipeline and all routes.</summary>
     public static void UseMingzhang(this WebApplication app)
     {
         app.UseSecurityHeaders();
+        app.UseExceptionHandler(failed => failed.Run(Failures.AnswerAsync));
+        app.UseResponseCompression();
+        app.UseStatusCodePages(Failures.AnswerStatusAsync);
+        app.UseRouting();
+        app.UseSpeech();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseRateLimiter();
         app.MapStaticAssets().AllowAnonymous();
         app.MapGet("/health", (CreditHouse house) => house.Fault is null ? Results.Text("ok") : Results.Text("stopped", statusCode: 503))
             .AllowAnonymous().ExcludeFromDescription();
+        app.MapLogin();
+        app.MapBorrowerPages();
+        app.MapConsolePages();
     }
 }

@@ -1,0 +1,28 @@
+using Mingzhang.Domain.Closing;
+
+namespace Mingzhang.Web.App;
+
+/// <summary>Where a reason or a blocker is solved.</summary>
+public static class ActionLinks
+{
+    /// <summary>The page of a next action.</summary>
+    public static string Of(string action) => action switch
+    {
+        "pay" => "/app/pay",
+        "lift" => "/app/settings#pause",
+        "consent" or "verify" or "update-id" or "contact" => "/app/messages",
+        "wait" => "/app/limit",
+        "reopen" => "/app/close",
+        _ => "/app/use",
+    };
+
+    /// <summary>The page that solves a blocker.</summary>
+    public static string Of(BlockerCode code) => code switch
+    {
+        BlockerCode.UnpaidBill or BlockerCode.Unbilled or BlockerCode.OverdueCollection => "/app/pay",
+        BlockerCode.InTransit or BlockerCode.RefundPending or BlockerCode.RepaymentPending => "/app/activity",
+        BlockerCode.LinkedService => "/app/settings#linked",
+        BlockerCode.AlreadyClosing => "/app/close",
+        _ => "/app/messages",
+    };
+}

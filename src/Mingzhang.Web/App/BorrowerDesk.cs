@@ -1,0 +1,91 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Components;
+using Mingzhang.Domain.Accounts;
+using Mingzhang.Domain.Values;
+using Mingzhang.Engine;
+using Mingzhang.Services.Reading;
+using Mingzhang.Services.Wording;
+using Mingzhang.Web.Identity;
+using Mingzhang.Web.Texts;
+using Mingzhang.Web.Ui;
+
+namespace Mingzhang.Web.App;
+
+/// <summary>A borrower who is logged in, with the account.</summary>
+/// <param name="Person">Who.</param>
+/// <param name="Account">The account as it stands.</param>
+/// <param name="Notice">What the page says first.</param>
+public sealed record BorrowerVisit(Person Person, AccountView Account, PageNotice? Notice);
+
+/// <summary>Serves a borrower: finds the account, submits commands, shows pages.</summary>
+public sealed class BorrowerDesk(CreditHouse house, AccountReader reader, PeopleStore people, PinDesk pins, Speech speech)
+{
+    /// <summary>The visit of a request; null when the customer has no account.</summary>
+    public async Task<BorrowerVisit?> VisitAsync(HttpContext http)
+    {
+        var customer = CustomerOf(http);
+        if (people.Find(customer) is not { } person)
+        {
+            return null;
+        }
+
+        foreach (var slot in house.Terms.All.Select(terms => terms.Slot).Distinct())
+        {
+            if (await reader.FindAsync(AccountId.Of(customer, slot)) is { } account)
+            {
+                return new BorrowerVisit(person, account, DoneNotice(http));
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A page for the visit.</summary>
+    public async Task<IResult> ShowAsync<TPage>(HttpContext http, Func<BorrowerVisit, Dictionary<string, object?>>? more = null)
+        where TPage : IComponent =>
+        await VisitAsync(http) is { } visit ? Show<TPage>(visit, more?.Invoke(visit)) : Results.NotFound();
+
+    /// <summary>A page with its parameters.</summary>
+    public static IResult Show<TPage>(BorrowerVisit visit, Dictionary<string, object?>? more = null, int status = 200)
+        where TPage : IComponent
+    {
+        var parameters = more ?? [];
+        parameters["Visit"] = visit;
+        return new RazorComponentResult<TPage>(parameters) { StatusCode = status };
+    }
+
+    /// <summary>Asks for the PIN; null when it fits, else what to say.</summary>
+    public async Task<PageNotice?> AskPinAsync(BorrowerVisit visit, IFormCollection form) =>
+        await pins.AskAsync(new CustomerId(visit.Person.CustomerId), form["pin"]) switch
+        {
+            PinAnswer.Right => null,
+            PinAnswer.Wrong => new PageNotice(false, speech["pin.wrong"]),
+            PinAnswer.Locked => new PageNotice(false, speech["pin.locked"]),
+            _ => throw new InvalidOperationException("A fourth answer of the PIN desk."),
+        };
+
+    /// <summary>Submits a command under the form's key; null when accepted, else what to say.</summary>
+    public async Task<PageNotice?> SubmitAsync(BorrowerVisit visit, IFormCollection form, AccountCommand command)
+    {
+        var key = form["key"].ToString();
+        if (key.Length is < 8 or > 100)
+        {
+            return new PageNotice(false, speech["form.stale"]);
+        }
+
+        var actor = string.Create(CultureInfo.InvariantCulture, $"customer:{visit.Person.CustomerId}");
+        var result = await house.SubmitAsync(new CommandEnvelope(visit.Account.State.Id, "web:" + key, command, actor));
+        return result.Refusal is { } refusal ? new PageNotice(false, RefusalText.Of(refusal, speech.IsChinese)) : null;
+    }
+
+    /// <summary>The customer of the log-in.</summary>
+    public static CustomerId CustomerOf(HttpContext http) =>
+        new(long.Parse(http.User.FindFirst(Realms.CustomerClaim)!.Value, CultureInfo.InvariantCulture));
+
+    private PageNotice? DoneNotice(HttpContext http)
+    {
+        var key = "done." + http.Request.Query["done"];
+        return Catalogue.Has(key) ? new PageNotice(true, speech[key]) : null;
+    }
+}

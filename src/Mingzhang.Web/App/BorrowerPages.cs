@@ -1,0 +1,61 @@
+using Mingzhang.Domain.Explaining;
+using Mingzhang.Domain.Values;
+using Mingzhang.Services.Reading;
+using Mingzhang.Web.Hosting;
+using Mingzhang.Web.Identity;
+
+namespace Mingzhang.Web.App;
+
+/// <summary>The borrower's addresses.</summary>
+public static class BorrowerPages
+{
+    /// <summary>Maps them; all need a borrower's log-in, all forms the antiforgery token.</summary>
+    public static void MapBorrowerPages(this WebApplication app)
+    {
+        app.MapGet("/", () => Results.Redirect("/app")).AllowAnonymous().ExcludeFromDescription();
+        var pages = app.MapGroup("/app").RequireAuthorization(Realms.App).AddEndpointFilter<FormFilter>().ExcludeFromDescription();
+        pages.MapGet("", (BorrowerDesk desk, HttpContext http) => desk.ShowAsync<HomePage>(http));
+        pages.MapGet("/bills", (BorrowerDesk desk, HttpContext http) => desk.ShowAsync<BillsPage>(http));
+        pages.MapGet("/bills/{day}", BillAsync);
+        pages.MapGet("/activity", (BorrowerDesk desk, HttpContext http) => desk.ShowAsync<ActivityPage>(http));
+        pages.MapGet("/limit", (BorrowerDesk desk, HttpContext http) => desk.ShowAsync<LimitPage>(http, visit => new()
+        {
+            ["Why"] = Explainer.Limit(visit.Account.State, visit.Account.History, visit.Account.Book, visit.Account.Today, null),
+        }));
+        pages.MapGet("/use", (BorrowerDesk desk, HttpContext http) => desk.ShowAsync<UsePage>(http, visit => UseOf(visit, http)));
+        pages.MapGet("/messages", (BorrowerDesk desk, Inbox inbox, HttpContext http) => desk.ShowAsync<MessagesPage>(http, visit => new()
+        {
+            ["Messages"] = inbox.Of(visit.Account.State.Id),
+        }));
+        pages.MapPay();
+        pages.MapClosing();
+        pages.MapSettings();
+    }
+
+    private static async Task<IResult> BillAsync(string day, BorrowerDesk desk, HttpContext http)
+    {
+        if (await desk.VisitAsync(http) is not { } visit || Typed.Day(day) is not { } issuedOn
+            || StatementShelf.Of(visit.Account).FirstOrDefault(one => one.Latest.IssuedOn == issuedOn) is not { } statement
+            || Explainer.Bill(visit.Account.History, visit.Account.Book, issuedOn) is not { } bill)
+        {
+            return Results.NotFound();
+        }
+
+        return BorrowerDesk.Show<BillPage>(visit, new() { ["Statement"] = statement, ["Why"] = bill });
+    }
+
+    private static Dictionary<string, object?> UseOf(BorrowerVisit visit, HttpContext http)
+    {
+        var account = visit.Account;
+        var fen = Typed.Fen(http.Request.Query["amount"]);
+        var scene = http.Request.Query["scene"].ToString();
+        var known = account.Terms.Scene(scene)?.Code;
+        var amount = fen is { } minor ? Money.Of(minor, account.State.Currency) : (Money?)null;
+        return new()
+        {
+            ["Why"] = Explainer.Use(account.State, account.Terms, account.Today, amount, known),
+            ["Amount"] = amount,
+            ["Scene"] = known,
+        };
+    }
+}

@@ -1,0 +1,102 @@
+using Dapper;
+using Mingzhang.Domain.Values;
+using Mingzhang.Engine;
+using Mingzhang.Store;
+using Mingzhang.Web.Identity;
+
+namespace Mingzhang.Web.Console;
+
+/// <summary>One account in a list; figures in minor units as of its last booked day.</summary>
+public sealed record ShelfRow(
+    long Partition, long AccountId, string Status, string Product, string Currency, long FiguresOn, long TotalLimit, long Available, long Debt,
+    long Credit, long OverdueSince, long Restricted)
+{
+    /// <summary>The account.</summary>
+    public AccountId Id => new(AccountId);
+
+    /// <summary>Minor units as money.</summary>
+    public Money Amount(long minor) => Money.Of(minor, Domain.Values.Currency.Parse(Currency));
+}
+
+/// <summary>Sums over all accounts of a currency.</summary>
+public sealed record ShelfSums(string Currency, long Accounts, long Limits, long Debt, long Overdue, long OverdueDebt, long Closing)
+{
+    /// <summary>Minor units as money.</summary>
+    public Money Amount(long minor) => Money.Of(minor, Domain.Values.Currency.Parse(Currency));
+}
+
+/// <summary>What staff look for.</summary>
+/// <param name="Text">Account number, name or phone; empty = all.</param>
+/// <param name="Status">Status word; empty = all.</param>
+/// <param name="Overdue">Only accounts that missed a bill.</param>
+/// <param name="AfterPartition">Cursor.</param>
+/// <param name="AfterAccount">Cursor.</param>
+public sealed record ShelfQuery(string Text, string Status, bool Overdue, long AfterPartition, long AfterAccount);
+
+/// <summary>Lists accounts from the small rows the store keeps of them.</summary>
+public sealed class AccountShelf(CreditHouse house, PeopleStore people)
+{
+    /// <summary>Rows of a page.</summary>
+    public const int PageSize = 50;
+
+    private const string List =
+        "SELECT partition_id AS Partition, account_id AS AccountId, status AS Status, product AS Product, currency AS Currency, "
+        + "figures_on AS FiguresOn, total_limit AS TotalLimit, available AS Available, debt AS Debt, credit AS Credit, "
+        + "overdue_since AS OverdueSince, restricted AS Restricted FROM account "
+        + "WHERE (partition_id, account_id) > (@partition, @account) AND status <> 'not-opened' AND (@status = '' OR status = @status) "
+        + "AND (@overdue = 0 OR overdue_since > 0) AND (@all = 1 OR account_id / 64 IN @customers) "
+        + "ORDER BY partition_id, account_id LIMIT @most";
+
+    private const string Sums =
+        "SELECT currency AS Currency, count(*) AS Accounts, sum(total_limit) AS Limits, sum(debt) AS Debt, "
+        + "sum(overdue_since > 0) AS Overdue, sum(CASE WHEN overdue_since > 0 THEN debt ELSE 0 END) AS OverdueDebt, "
+        + "sum(status = 'closing') AS Closing FROM account "
+        + "WHERE partition_id BETWEEN 0 AND 1023 AND status <> 'not-opened' GROUP BY currency ORDER BY currency";
+
+    /// <summary>One page, by partition and number.</summary>
+    public IReadOnlyList<ShelfRow> Find(ShelfQuery query)
+    {
+        var customers = CustomersOf(query.Text);
+        using var connection = house.OpenReadOnly();
+        return
+        [
+            .. connection.Query<ShelfRow>(List, new
+            {
+                partition = query.AfterPartition,
+                account = query.AfterAccount,
+                status = query.Status,
+                overdue = query.Overdue ? 1 : 0,
+                all = customers is null ? 1 : 0,
+                customers = customers ?? [0],
+                most = PageSize + 1,
+            }),
+        ];
+    }
+
+    /// <summary>The sums at the top.</summary>
+    public IReadOnlyList<ShelfSums> Totals()
+    {
+        using var connection = house.OpenReadOnly();
+        return [.. connection.Query<ShelfSums>(Sums)];
+    }
+
+    private List<long>? CustomersOf(string text)
+    {
+        if (text.Length == 0)
+        {
+            return null;
+        }
+
+        var found = people.Search(text).Select(person => person.CustomerId).ToList();
+        if (AccountId.TryParse(text, out var account))
+        {
+            found.Add(account.Customer.Value);
+        }
+        else if (CustomerId.TryParse(text, out var customer))
+        {
+            found.Add(customer.Value);
+        }
+
+        return found;
+    }
+}

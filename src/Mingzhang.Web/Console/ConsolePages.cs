@@ -1,0 +1,109 @@
+using Mingzhang.Domain.Ledger;
+using Mingzhang.Domain.Values;
+using Mingzhang.Engine;
+using Mingzhang.Services.Reading;
+using Mingzhang.Web.App;
+using Mingzhang.Web.Hosting;
+using Mingzhang.Web.Identity;
+
+namespace Mingzhang.Web.Console;
+
+/// <summary>The staff's addresses.</summary>
+public static class ConsolePages
+{
+    /// <summary>Maps them; all need a staff log-in, all forms the antiforgery token.</summary>
+    public static void MapConsolePages(this WebApplication app)
+    {
+        var pages = app.MapGroup("/console").RequireAuthorization(Realms.Console).AddEndpointFilter<FormFilter>().ExcludeFromDescription();
+        pages.MapGet("", Accounts);
+        pages.MapGet("/accounts/{id}", AccountAsync);
+        pages.MapStaffActions();
+        pages.MapGet("/ledger", Ledger);
+        pages.MapGet("/day", (StaffDesk desk, EndOfDay days, HttpContext http) => desk.Show<DayPage>(http, new() { ["Days"] = days }));
+        pages.MapPost("/day/next", NextAsync);
+        pages.MapPost("/day/verify", async (EndOfDay days) =>
+        {
+            await days.VerifyAsync();
+            return Results.Redirect("/console/day");
+        });
+        pages.MapPost("/clock", MoveAsync);
+    }
+
+    /// <summary>Shows one account; null when there is none of that number.</summary>
+    public static async Task<AccountSheet?> SheetAsync(string id, CreditHouse house, AccountReader reader, PeopleStore people, HttpContext http)
+    {
+        if (!AccountId.TryParse(id, out var account) || account.ToString() != id || await reader.FindAsync(account) is not { } now)
+        {
+            return null;
+        }
+
+        var on = Typed.Day(http.Request.Query["on"]) ?? now.Today;
+        var known = Typed.Day(http.Request.Query["known"]) ?? now.Today;
+        var then = on >= now.Today && known >= now.Today ? now : reader.AsOf(account, on, known);
+        return new AccountSheet(now, then, on, known, house.Rows(account), people.Find(account.Customer));
+    }
+
+    private static IResult Accounts(StaffDesk desk, AccountShelf shelf, PeopleStore people, HttpContext http)
+    {
+        var query = http.Request.Query;
+        var (partition, account) = ListCursor.Read(query["after"].ToString());
+        var asked = new ShelfQuery(
+            query["q"].ToString().Trim(), query["status"].ToString(), query["overdue"] == "1", partition, account);
+        var rows = shelf.Find(asked);
+        var shown = rows.Take(AccountShelf.PageSize).ToList();
+        return desk.Show<AccountsPage>(http, new()
+        {
+            ["Query"] = asked,
+            ["Rows"] = shown,
+            ["Next"] = rows.Count > AccountShelf.PageSize ? ListCursor.Of(shown[^1]) : null,
+            ["Sums"] = shelf.Totals(),
+            ["Names"] = shown.Select(row => people.Find(row.Id.Customer)).OfType<Person>().DistinctBy(person => person.CustomerId)
+                .ToDictionary(person => person.CustomerId),
+        });
+    }
+
+    private static async Task<IResult> AccountAsync(
+        string id, StaffDesk desk, CreditHouse house, AccountReader reader, PeopleStore people, HttpContext http) =>
+        await SheetAsync(id, house, reader, people, http) is { } sheet
+            ? desk.Show<AccountPage>(http, new() { ["Sheet"] = sheet })
+            : Results.NotFound();
+
+    private static async Task<IResult> Ledger(StaffDesk desk, CreditHouse house, Ledgers ledgers, HttpContext http)
+    {
+        await house.CatchUpFollowersAsync(http.RequestAborted);
+        LedgerAccount? ledger = Enum.TryParse<LedgerAccount>(http.Request.Query["account"], out var asked) && Enum.IsDefined(asked) ? asked : null;
+        var day = Typed.Day(http.Request.Query["day"]);
+        return desk.Show<LedgerPage>(http, new()
+        {
+            ["Lines"] = ledgers.Balance(),
+            ["Ledger"] = ledger,
+            ["Day"] = day,
+            ["Days"] = ledger is { } one && day is null ? ledgers.DaysOf(one) : [],
+            ["Entries"] = ledger is { } two && day is { } on ? ledgers.EntriesOf(two, on) : [],
+        });
+    }
+
+    private static async Task<IResult> NextAsync(EndOfDay days, HttpContext http)
+    {
+        var form = await http.Request.ReadFormAsync();
+        if (Typed.Day(form["from"]) is { } from)
+        {
+            await days.NextAsync(from);
+        }
+
+        return Results.Redirect("/console/day");
+    }
+
+    private static async Task<IResult> MoveAsync(StaffDesk desk, EndOfDay days, CreditHouse house, HttpContext http)
+    {
+        var form = await http.Request.ReadFormAsync();
+        var ahead = Typed.Number(form["days"]);
+        var from = Typed.Day(form["from"]);
+        if (from == house.BusinessDate && ahead is > 0 and <= 3660 && await days.MoveToAsync(from.Value.AddDays(ahead.Value)) is { } refusal)
+        {
+            return desk.Show<DayPage>(http, new() { ["Days"] = days }, desk.Refused(refusal));
+        }
+
+        return Results.Redirect("/console/day?done=moved");
+    }
+}

@@ -1,0 +1,117 @@
+using Mingzhang.Domain.Accounts;
+using Mingzhang.Domain.Closing;
+using Mingzhang.Domain.Corrections;
+using Mingzhang.Domain.Delinquency;
+using Mingzhang.Domain.Limits;
+using Mingzhang.Domain.Permissions;
+using Mingzhang.Domain.Purchases;
+using Mingzhang.Domain.Repayment;
+using Mingzhang.Domain.Values;
+using Mingzhang.Engine;
+using Mingzhang.Services.Reading;
+using Mingzhang.Web.App;
+using Mingzhang.Web.Identity;
+using Mingzhang.Web.Texts;
+using Mingzhang.Web.Ui;
+
+namespace Mingzhang.Web.Console;
+
+/// <summary>What staff may do to an account, each with a reason.</summary>
+public static class StaffActions
+{
+    private static readonly Dictionary<string, Func<AccountView, IFormCollection, AccountCommand?>> Actions = new(StringComparer.Ordinal)
+    {
+        ["freeze"] = Freeze,
+        ["lift"] = (view, form) => new LiftRestriction(form["restriction"].ToString(), Actor.Staff, Reason(form)) { EffectiveOn = view.Today },
+        ["limit"] = (view, form) => Amount(view, form) is { } total
+            ? new SetLimit(total, Actor.Staff, Reason(form)) { EffectiveOn = view.Today }
+            : null,
+        ["repay"] = Repay,
+        ["refund"] = Refund,
+        ["reverse"] = (view, form) => Typed.Number(form["sequence"]) is { } sequence
+            ? new ReverseFact(sequence, Reason(form)) { EffectiveOn = view.Today }
+            : null,
+        ["force-close"] = (view, form) => new ForceClosing(Reason(form), "notice-" + form["key"]) { EffectiveOn = view.Today },
+        ["write-off"] = (view, form) => new WriteOffDebt(Reason(form)) { EffectiveOn = view.Today },
+    };
+
+    /// <summary>Maps the forms of the account page, and the fork of a sandbox.</summary>
+    public static void MapStaffActions(this RouteGroupBuilder pages)
+    {
+        pages.MapPost("/accounts/{id}/fork", ForkAsync);
+        pages.MapPost("/accounts/{id}/fork-to", ForkToAsync);
+        pages.MapPost("/accounts/{id}/{action}", ActAsync);
+    }
+
+    private static async Task<IResult> ActAsync(
+        string id, string action, StaffDesk desk, CreditHouse house, AccountReader reader, PeopleStore people, Speech speech, HttpContext http)
+    {
+        if (!Actions.TryGetValue(action, out var make)
+            || await ConsolePages.SheetAsync(id, house, reader, people, http) is not { } sheet)
+        {
+            return Results.NotFound();
+        }
+
+        var form = await http.Request.ReadFormAsync();
+        var problem = Reason(form).Length == 0 ? new PageNotice(false, speech["staff.reason-missing"])
+            : make(sheet.Now, form) is { } command ? await desk.SubmitAsync(http, sheet.Id, form, command)
+            : new PageNotice(false, speech["form.incomplete"]);
+        return problem is null
+            ? Results.Redirect($"/console/accounts/{sheet.Id}?done=saved")
+            : desk.Show<AccountPage>(http, new() { ["Sheet"] = sheet }, problem);
+    }
+
+    private static async Task<IResult> ForkAsync(
+        string id, StaffDesk desk, CreditHouse house, AccountReader reader, PeopleStore people, HttpContext http)
+    {
+        if (await ConsolePages.SheetAsync(id, house, reader, people, http) is not { } sheet)
+        {
+            return Results.NotFound();
+        }
+
+        var (fork, refusal) = await house.ForkAsync(sheet.Id, StaffDesk.ActorOf(http));
+        return refusal is null
+            ? Results.Redirect($"/console/accounts/{fork}?done=forked")
+            : desk.Show<AccountPage>(http, new() { ["Sheet"] = sheet }, desk.Refused(refusal));
+    }
+
+    private static async Task<IResult> ForkToAsync(
+        string id, StaffDesk desk, CreditHouse house, AccountReader reader, PeopleStore people, HttpContext http)
+    {
+        if (await ConsolePages.SheetAsync(id, house, reader, people, http) is not { } sheet)
+        {
+            return Results.NotFound();
+        }
+
+        var form = await http.Request.ReadFormAsync();
+        var day = Typed.Day(form["to"]) ?? sheet.Now.Today;
+        var (_, refusal) = await house.AdvanceForkAsync(sheet.Id, day);
+        return refusal is null
+            ? Results.Redirect($"/console/accounts/{sheet.Id}?done=moved")
+            : desk.Show<AccountPage>(http, new() { ["Sheet"] = sheet }, desk.Refused(refusal));
+    }
+
+    private static Restrict? Freeze(AccountView view, IFormCollection form) =>
+        Enum.TryParse<RestrictionReason>(form["why"], out var why) && Enum.IsDefined(why)
+            ? new Restrict("staff-" + form["key"], [Permission.Spend], why, null, Actor.Staff, Reason(form)) { EffectiveOn = view.Today }
+            : null;
+
+    private static ReceiveRepayment? Repay(AccountView view, IFormCollection form) => Amount(view, form) is { } amount
+        ? new ReceiveRepayment("staff-" + form["key"], [new RepaymentSource("counter", amount)], null, Actor.Channel)
+        {
+            EffectiveOn = Typed.Day(form["effective"]) ?? view.Today,
+        }
+        : null;
+
+    private static ReceiveRefund? Refund(AccountView view, IFormCollection form) => Amount(view, form) is { } amount
+        ? new ReceiveRefund("staff-" + form["key"], form["purchase"].ToString() is { Length: > 0 } id ? id : null, amount)
+        {
+            EffectiveOn = view.Today,
+        }
+        : null;
+
+    private static Money? Amount(AccountView view, IFormCollection form) =>
+        Typed.Fen(form["amount"]) is { } fen ? Money.Of(fen, view.State.Currency) : null;
+
+    private static string Reason(IFormCollection form) => form["reason"].ToString().Trim() is { Length: <= 200 } reason ? reason : "";
+}

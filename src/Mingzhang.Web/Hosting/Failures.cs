@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Mingzhang.Engine;
+using Mingzhang.Web.Ui;
+
+namespace Mingzhang.Web.Hosting;
+
+/// <summary>What is answered when something went wrong: a problem for machines, a page for people, never a stack trace.</summary>
+public static class Failures
+{
+    /// <summary>An exception reached the top.</summary>
+    public static Task AnswerAsync(HttpContext context) =>
+        AnswerAsync(context, context.Features.Get<IExceptionHandlerFeature>()?.Error switch
+        {
+            BadHttpRequestException bad => bad.StatusCode,
+            HouseStoppedException => StatusCodes.Status503ServiceUnavailable,
+            _ => StatusCodes.Status500InternalServerError,
+        });
+
+    /// <summary>An answer without a body, such as an unknown address.</summary>
+    public static Task AnswerStatusAsync(StatusCodeContext status) =>
+        AnswerAsync(status.HttpContext, status.HttpContext.Response.StatusCode);
+
+    /// <summary>Answers a status in the form the asker reads.</summary>
+    public static Task AnswerAsync(HttpContext context, int status) =>
+        context.Request.Path.StartsWithSegments("/v1", StringComparison.Ordinal)
+            ? Results.Problem(statusCode: status).ExecuteAsync(context)
+            : new RazorComponentResult<FailurePage>(new Dictionary<string, object?> { ["Status"] = status }) { StatusCode = status }
+                .ExecuteAsync(context);
+}

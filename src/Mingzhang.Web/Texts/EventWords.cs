@@ -1,0 +1,46 @@
+using Mingzhang.Domain.Accounts;
+using Mingzhang.Domain.Billing;
+using Mingzhang.Domain.Closing;
+using Mingzhang.Domain.Corrections;
+using Mingzhang.Domain.Delinquency;
+using Mingzhang.Domain.Limits;
+using Mingzhang.Domain.Permissions;
+using Mingzhang.Domain.Purchases;
+using Mingzhang.Domain.Repayment;
+
+namespace Mingzhang.Web.Texts;
+
+/// <summary>The facts of an event in few words, beside its name.</summary>
+public static class EventWords
+{
+    /// <summary>Figures and names; empty when the name says it all.</summary>
+    public static string Detail(Speech say, AccountEvent happened) => happened switch
+    {
+        PurchaseAuthorised e => $"{e.Fact.Merchant} {say.Money(e.Fact.Amount)}",
+        PurchaseCaptured e => $"{e.Fact.PurchaseId} {say.Money(e.Fact.Amount)}",
+        PurchasePosted e => $"{e.PurchaseId} {say.Money(e.Amount)}",
+        HoldReleased e => say.Money(e.Amount),
+        HoldExpired e => say.Money(e.Amount),
+        RefundReceived e => say.Money(e.Fact.Amount),
+        RepaymentReceived e => say.Say("detail.repayment", say.Money(e.Amount), say.Money(e.LimitReturned)),
+        PaymentSubmitted e => say.Money(e.Fact.Amount),
+        StatementIssued e => say.Say("detail.statement", say.Money(e.Bill.Closing), say.Day(e.Bill.DueOn)),
+        InterestPosted e => say.Money(e.Amount),
+        OverdueChargePosted e => say.Money(e.Amount),
+        BillOverdue e => say.Say("detail.shortfall", say.Money(e.Shortfall)),
+        OverdueCured e => say.Say("detail.cured", e.DaysPastDue),
+        AutoRepayFellDue e => say.Money(e.Amount),
+        LimitChanged e => $"{say.Money(e.Before)} → {say.Money(e.Fact.Total)}",
+        TemporaryLimitGranted e => $"{say.Money(e.Fact.Limit.Amount)} · {say.Day(e.Fact.Limit.From)}–{say.Day(e.Fact.Limit.Until)}",
+        TemporaryLimitExpired e => say.Money(e.Limit.Amount),
+        Restricted e => say["restriction." + e.Fact.Reason],
+        RestrictedByRule e => say["restriction." + e.Restriction.Reason],
+        ClosingRequested e => say["closing-mode." + e.Fact.Mode],
+        ClosingCancelled e => say.Money(e.LimitRestored),
+        CreditBalanceReturned e => say.Money(e.Fact.Amount),
+        DebtWrittenOff e => say.Money(e.Principal + e.Interest + e.OverdueCharge),
+        AccountCorrected e => say.Say("detail.corrected", e.Lines.Count, e.Statements.Count),
+        // The rest: events whose name says it.
+        _ => "",
+    };
+}
