@@ -1,0 +1,191 @@
+namespace Mingzhang.Oracle;
+
+/// <summary>What an accepted fact does, apart from money and purchases.</summary>
+public sealed partial class Account
+{
+    private void Apply(Fact f)
+    {
+        switch (f.Kind)
+        {
+            case Kind.Open: Open(f); break;
+            case Kind.Authorise: Authorise(f); break;
+            case Kind.Offline: Offline(f); break;
+            case Kind.Capture: Capture(f); break;
+            case Kind.ConfirmReceipt: Confirm(Purchase(f.Id)!); break;
+            case Kind.Release: ChangeHold(Purchase(f.Id)!, -Purchase(f.Id)!.Held); break;
+            case Kind.AnnounceRefund: _ = _pendingRefunds.Add(f.Id); break;
+            case Kind.Refund: Refund(f); break;
+            case Kind.Repay: Repay(f); break;
+            case Kind.SubmitPayment: _ = _pendingPayments.Add(f.Id); break;
+            case Kind.FailPayment: _ = _pendingPayments.Remove(f.Id); break;
+            case Kind.Payout: Payout(f); break;
+            case Kind.SetLimit: SetLimit(f.Amount); break;
+            case Kind.TemporaryLimit: _temporary.Add(new TempLimit(f.Id, f.Amount, f.From!.Value, f.Until!.Value)); break;
+            case Kind.SceneLimit: _scenePools[f.Scene] = f.Amount; break;
+            case Kind.Restrict: _blocks.Add(new Block(f.Id, f.Scene, f.Also, f.Until, f.Yes)); break;
+            case Kind.Lift: _ = _blocks.RemoveAll(b => b.Id == f.Id); break;
+            case Kind.OpenDispute: OpenDispute(f); break;
+            case Kind.ResolveDispute: ResolveDispute(f); break;
+            case Kind.WriteOff: WriteOff(); break;
+            case Kind.ChangeDueDay: (_bookedDueDay, _dueDayChangedOn) = (f.Number, _today); break;
+            case Kind.RequestClosing: (_life, _confirmed, _forced, _confirmBy) = ("closing", false, false, _today.AddDays(terms.ConfirmWithinDays)); break;
+            case Kind.ConfirmClosing: TakeLimit(); break;
+            case Kind.CancelClosing: CancelClosing(); break;
+            case Kind.ForceClosing: TakeLimit(); (_life, _forced) = ("closing", true); break;
+            case Kind.Reopen: Reopen(f); break;
+            case Kind.LinkService: _ = f.Yes ? _services.Add(f.Id) : _services.Remove(f.Id); break;
+            case Kind.AutoRepay: break;
+            default: throw new InvalidOperationException(f.Kind.ToString());
+        }
+    }
+
+    private void Open(Fact f)
+    {
+        _life = "active";
+        _openedOn = _today;
+        _dueDay = f.Number == 0 ? terms.DefaultDueDay : f.Number;
+        _statementDay = terms.StatementDayOfDueDay[_dueDay];
+        _nextStatement = FirstAfter(_today, _statementDay);
+        SetLimit(f.Amount);
+    }
+
+    private void SetLimit(BigInteger limit)
+    {
+        Book(9001, limit - _limit, 9002);
+        _limit = limit;
+    }
+
+    private void Payout(Fact f)
+    {
+        _credit -= f.Amount;
+        _debits += f.Amount;
+        Book(2001, f.Amount, 1001);
+    }
+
+    private void OpenDispute(Fact f)
+    {
+        int before = DaysPastDue();
+        List<Item> items = Named(f);
+        _ = _disputeIds.Add(f.Id);
+        _disputes[f.Id] = items;
+        foreach (Item item in items)
+        {
+            item.Dispute = f.Id;
+        }
+
+        EndSuspension(before);
+    }
+
+    private void ResolveDispute(Fact f)
+    {
+        int before = DaysPastDue();
+        List<Item> items = _disputes[f.Id];
+        _ = _disputes.Remove(f.Id);
+        foreach (Item item in items)
+        {
+            item.Dispute = null;
+        }
+
+        if (!f.Yes)
+        {
+            return;
+        }
+
+        BigInteger back = 0;
+        foreach (Item item in items)
+        {
+            BigInteger unpaid = item.Unpaid;
+            BigInteger paid = item.Pays.Where(p => p.Kind is PayKind.Repayment or PayKind.Credit or PayKind.Moved).Aggregate(BigInteger.Zero, (s, p) => s + p.Amount);
+            _ = PayItem(item, unpaid, PayKind.Cancelled, 5002);
+            back += paid;
+            _credits += unpaid + paid;
+        }
+
+        back = Spread(back, PayKind.Moved, 5002);
+        _credit += back;
+        Book(5002, back, 2001);
+        EndSuspension(before);
+    }
+
+    private void WriteOff()
+    {
+        PostAccruals();
+        foreach (Item item in _items.Where(i => i.Unpaid > 0 && !i.Off))
+        {
+            Book(5001, item.Unpaid, item.Component == 'P' ? 1101 : item.Component == 'I' ? 1102 : 1103);
+            Book(9201, item.Unpaid, 9202);
+            item.Off = true;
+        }
+    }
+
+    private void TakeLimit()
+    {
+        if (!_confirmed)
+        {
+            _limitBefore = _limit;
+            SetLimit(0);
+        }
+
+        _confirmed = true;
+    }
+
+    private void CancelClosing()
+    {
+        _life = "active";
+        if (_confirmed)
+        {
+            SetLimit(_limitBefore);
+        }
+
+        _confirmed = false;
+    }
+
+    /// <summary>A confirmed closing completes as soon as nothing is owed, held, disputed, pending or to be paid back.</summary>
+    private void CloseIfSettled()
+    {
+        if (_life != "closing" || !_confirmed || _credit > 0 || _buys.Exists(b => b.Held > 0) || _items.Exists(i => i.Unpaid > 0)
+            || _disputes.Count + _pendingPayments.Count + _pendingRefunds.Count > 0)
+        {
+            return;
+        }
+
+        PostAccruals();
+        if (_items.TrueForAll(i => i.Unpaid == 0))
+        {
+            _life = "closed";
+            _closedOn = _today;
+        }
+    }
+
+    private void Reopen(Fact f)
+    {
+        _life = "active";
+        _confirmed = false;
+        _forced = false;
+        _nextStatement = FirstAfter(_today, _statementDay);
+        _blocks.RemoveAll(b => b.Reason is "Overdue" or "OverdueCooling" or "OverdueTerminated");
+        SetLimit(f.Amount);
+    }
+
+    private DayFigures Figures()
+    {
+        BigInteger owed = _items.Aggregate(BigInteger.Zero, (s, i) => s + i.Unpaid);
+        Bill? latest = _bills.Count == 0 ? null : _bills[^1];
+        return new DayFigures
+        {
+            Day = _today,
+            Lifecycle = _life,
+            Owed = owed + RevolvingRounded + OverdueRounded - _credit,
+            RevolvingNumerator = _revolving,
+            OverdueNumerator = _overdue,
+            Available = Available(null),
+            ScenePools = terms.Scenes.Keys.ToDictionary(s => s, Available),
+            DaysPastDue = DaysPastDue(),
+            SpendAway = _blocks.Exists(b => b.Spend),
+            Credit = _credit,
+            Latest = latest?.Figures,
+            Missing = latest is null ? 0 : BigInteger.Max(0, MinimumOf(latest) - PaidSince(latest)),
+            Ledger = new Dictionary<int, BigInteger>(_ledger),
+        };
+    }
+}

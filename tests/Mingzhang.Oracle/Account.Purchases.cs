@@ -1,0 +1,119 @@
+namespace Mingzhang.Oracle;
+
+/// <summary>Limit, holds, captures, refunds.</summary>
+public sealed partial class Account
+{
+    private Buy? Purchase(string id) => _buys.Find(b => b.Id == id);
+
+    private BigInteger Available(string? pool)
+    {
+        BigInteger available = pool is null ? _limit : _scenePools.GetValueOrDefault(pool);
+        if (pool is null)
+        {
+            foreach (TempLimit t in _temporary.Where(t => t.From <= _today && _today < t.Until))
+            {
+                available += t.Amount;
+            }
+        }
+
+        foreach (Buy buy in _buys.Where(b => b.Pool == pool))
+        {
+            available -= buy.Held;
+        }
+
+        foreach (Item item in _items.Where(i => i.Component == 'P' && i.Pool == pool))
+        {
+            available -= item.Unpaid;
+        }
+
+        return available;
+    }
+
+    private string? PoolFor(string scene, BigInteger amount) => _scenePools.ContainsKey(scene) && Available(scene) >= amount ? scene : null;
+
+    private BigInteger SpentToday => _spentOn == _today ? _spentToday : 0;
+
+    private void ChangeHold(Buy buy, BigInteger by)
+    {
+        buy.Held += by;
+        Book(9101, by, 9102);
+    }
+
+    private void Authorise(Fact fact)
+    {
+        SceneRule scene = terms.Scenes[fact.Scene];
+        Buy buy = new() { Id = fact.Id, Scene = scene, On = _today, Pool = PoolFor(fact.Scene, fact.Amount), HoldEnds = _today.AddDays(scene.HoldDays) };
+        _buys.Add(buy);
+        _spentToday = SpentToday + fact.Amount;
+        _spentOn = _today;
+        ChangeHold(buy, fact.Amount);
+    }
+
+    private void Offline(Fact fact)
+    {
+        Buy buy = new() { Id = fact.Id, Scene = terms.Scenes[fact.Scene], On = _today, Pool = PoolFor(fact.Scene, fact.Amount), FinallyCaptured = true };
+        _buys.Add(buy);
+        Post(buy, fact.Amount);
+    }
+
+    private void Capture(Fact fact)
+    {
+        Buy buy = Purchase(fact.Id)!;
+        if (buy.Scene.AtReceipt)
+        {
+            buy.Waiting += fact.Amount;
+            buy.CountsAsConfirmedOn = _today.AddDays(buy.Scene.AutoConfirmDays);
+        }
+        else
+        {
+            ChangeHold(buy, -fact.Amount);
+            Post(buy, fact.Amount);
+        }
+
+        if (fact.Yes)
+        {
+            buy.FinallyCaptured = true;
+            ChangeHold(buy, buy.Waiting - buy.Held);
+        }
+    }
+
+    private void Confirm(Buy buy)
+    {
+        BigInteger amount = buy.Waiting;
+        buy.Waiting = 0;
+        ChangeHold(buy, -amount);
+        Post(buy, amount);
+    }
+
+    private BigInteger Refundable(Buy buy) => buy.Held + buy.Posted - buy.RefundedAfterPosting;
+
+    private void Refund(Fact fact)
+    {
+        int before = DaysPastDue();
+        _ = _moneyIds.Add(fact.Id);
+        _ = _pendingRefunds.Remove(fact.Id);
+        BigInteger money = fact.Amount;
+        if (fact.Purchase is { } id && Purchase(id) is { } buy)
+        {
+            BigInteger fromHold = BigInteger.Min(money, buy.Held);
+            ChangeHold(buy, -fromHold);
+            buy.Waiting = BigInteger.Min(buy.Waiting, buy.Held);
+            money -= fromHold;
+            buy.RefundedAfterPosting += money;
+        }
+
+        _credits += money;
+        if (fact.Purchase is not null)
+        {
+            foreach (Item item in _items.Where(i => i.Purchase == fact.Purchase && i.Free && i.Unpaid > 0).ToList())
+            {
+                money = PayItem(item, money, PayKind.Refund, 2101);
+            }
+        }
+
+        money = Spread(money, PayKind.Refund, 2101);
+        _credit += money;
+        Book(2101, money, 2001);
+        Cure(before);
+    }
+}

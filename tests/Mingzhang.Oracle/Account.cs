@@ -1,0 +1,242 @@
+namespace Mingzhang.Oracle;
+
+/// <summary>A naive account: every figure is recomputed by walking every day since opening. Slow on purpose.</summary>
+public sealed partial class Account(Terms terms)
+{
+    private readonly List<Item> _items = [];
+    private readonly List<Bill> _bills = [];
+    private readonly List<Buy> _buys = [];
+    private readonly List<TempLimit> _temporary = [];
+    private readonly Dictionary<string, BigInteger> _scenePools = [];
+    private readonly List<Block> _blocks = [];
+    private readonly HashSet<string> _moneyIds = [];
+    private readonly HashSet<string> _pendingPayments = [];
+    private readonly HashSet<string> _pendingRefunds = [];
+    private readonly Dictionary<string, List<Item>> _disputes = [];
+    private readonly HashSet<string> _disputeIds = [];
+    private readonly HashSet<string> _services = [];
+    private readonly SortedDictionary<int, BigInteger> _ledger = [];
+    private readonly Outcome _outcome = new();
+
+    private string _life = "none";
+    private DateOnly _today;
+    private DateOnly _openedOn;
+    private int _moment;
+    private BigInteger _limit;
+    private BigInteger _limitBefore;
+    private BigInteger _credit;
+    private BigInteger _revolving;
+    private BigInteger _overdue;
+    private BigInteger _opening;
+    private BigInteger _debits;
+    private BigInteger _credits;
+    private BigInteger _spentToday;
+    private DateOnly _spentOn;
+    private int _dueDay;
+    private int _statementDay;
+    private int _bookedDueDay;
+    private DateOnly? _dueDayChangedOn;
+    private DateOnly _nextStatement;
+    private DateOnly _confirmBy;
+    private bool _confirmed;
+    private bool _forced;
+    private DateOnly _closedOn;
+
+    /// <summary>Walks from the first fact's day to <paramref name="until"/>. Facts must stand in the order (effective date, journal order).</summary>
+    /// <param name="terms">The numbers.</param>
+    /// <param name="facts">What happened or was asked for.</param>
+    /// <param name="until">Last day, inclusive.</param>
+    /// <param name="trusted">The facts were accepted before: apply them without asking.</param>
+    public static Outcome Run(Terms terms, IReadOnlyList<Fact> facts, DateOnly until, bool trusted = false)
+    {
+        Account account = new(terms);
+        int at = 0;
+        DateOnly day = facts[0].On;
+        while (day <= until)
+        {
+            account.OpenDay(day);
+            while (at < facts.Count && facts[at].On == day)
+            {
+                account._moment++;
+                IReadOnlyList<int> no = account.Refusals(facts[at]);
+                account._outcome.Answers.Add(no);
+                if (no.Count == 0 || trusted)
+                {
+                    account.Apply(facts[at]);
+                    account.CloseIfSettled();
+                }
+
+                at++;
+            }
+
+            account._outcome.Days.Add(account.Figures());
+            day = day.AddDays(1);
+        }
+
+        return account._outcome;
+    }
+
+    private bool IsOpen => _life is "active" or "closing";
+
+    private void OpenDay(DateOnly day)
+    {
+        DateOnly yesterday = _today;
+        _today = day;
+        _moment++;
+        if (!IsOpen)
+        {
+            return;
+        }
+
+        AccrueFor(yesterday);
+        PassDueDays();
+        DrawStatement();
+        PassHolds();
+        _temporary.RemoveAll(t => t.Until <= day);
+        _blocks.RemoveAll(b => b.Until is { } end && end <= day);
+        PassOverdueStages();
+        if (_life == "closing" && !_confirmed && day > _confirmBy)
+        {
+            _life = "active";
+        }
+
+        CloseIfSettled();
+    }
+
+    /// <summary>Section 5: one day's growth on what was unpaid at that day's end.</summary>
+    private void AccrueFor(DateOnly day)
+    {
+        if (day == default)
+        {
+            return;
+        }
+
+        foreach (Item item in _items)
+        {
+            if (item.Component == 'P' && item.Free && !item.Off)
+            {
+                _revolving += item.Bears == 'R' ? item.Unpaid * terms.RevolvingPpm : 0;
+                _overdue += item.Bears == 'O' ? item.Unpaid * terms.OverduePpm : 0;
+            }
+        }
+    }
+
+    private void PassDueDays()
+    {
+        foreach (Bill bill in _bills.Where(b => !b.DuePassed && b.Due < _today).ToList())
+        {
+            bill.DuePassed = true;
+            List<Item> left = [.. bill.Lines.Select(l => l.Item).Where(i => i.Unpaid > 0 && i.Free)];
+            if (left.Count == 0)
+            {
+                continue;
+            }
+
+            if (PaidSince(bill) >= MinimumOf(bill))
+            {
+                foreach (Item item in bill.Lines.Select(l => l.Item).Where(i => i.Unpaid > 0))
+                {
+                    item.Rolled = true;
+                    item.Bears = item.Bears == '-' && item.Component == 'P' ? 'R' : item.Bears;
+                }
+            }
+            else
+            {
+                bill.Overdue = true;
+                foreach (Item item in bill.Lines.Select(l => l.Item).Where(i => i.Unpaid > 0))
+                {
+                    item.Rolled = true;
+                    item.Bears = item.Component == 'P' ? 'O' : '-';
+                }
+            }
+        }
+    }
+
+    private void DrawStatement()
+    {
+        if (_today != _nextStatement)
+        {
+            return;
+        }
+
+        PostAccruals();
+        DateOnly due = FirstAfter(_today, _dueDay);
+        Bill bill = new() { Issued = _today, Due = due, Moment = _moment, Figures = null! };
+        foreach (Item item in _items.Where(i => i.Unpaid > 0))
+        {
+            bool first = item.Billed is null;
+            item.Billed ??= _today;
+            if (first || !PastDue(item))
+            {
+                item.Due = due;
+            }
+
+            bill.Lines.Add(new BillLine { Item = item, UnpaidThen = item.Unpaid, Cyclable = first && item.Component == 'P' });
+        }
+
+        BigInteger closing = _items.Aggregate(BigInteger.Zero, (sum, i) => sum + i.Unpaid) - _credit;
+        bill.Closing = closing;
+        _bills.Add(bill);
+        bill.Figures = new(_today, due, _opening, _debits, _credits, _opening + _debits - _credits, MinimumOf(bill));
+        if (bill.Figures.Closing != closing)
+        {
+            throw new InvalidOperationException($"oracle: {_today} {bill.Figures} but the items less credit are {closing}");
+        }
+
+        _outcome.Statements.Add(bill.Figures);
+        _opening = closing;
+        _debits = 0;
+        _credits = 0;
+        if (_bookedDueDay != 0)
+        {
+            _dueDay = _bookedDueDay;
+            _statementDay = terms.StatementDayOfDueDay[_dueDay];
+            _bookedDueDay = 0;
+        }
+
+        DateOnly inNextMonth = new DateOnly(_today.Year, _today.Month, 1).AddMonths(1);
+        _nextStatement = new DateOnly(inNextMonth.Year, inNextMonth.Month, _statementDay);
+    }
+
+    private void PassHolds()
+    {
+        foreach (Buy buy in _buys)
+        {
+            if (buy.Waiting > 0 && buy.CountsAsConfirmedOn <= _today)
+            {
+                Confirm(buy);
+            }
+
+            if (buy.Held - buy.Waiting > 0 && buy.HoldEnds <= _today)
+            {
+                ChangeHold(buy, buy.Waiting - buy.Held);
+            }
+        }
+    }
+
+    private void PassOverdueStages()
+    {
+        int days = DaysPastDue();
+        if (days > terms.GraceDays && !_blocks.Exists(b => b.Reason == "Overdue"))
+        {
+            _blocks.Add(new Block("overdue", "Overdue", true, null, false));
+        }
+
+        if (days > terms.TerminateAfterDays && !_blocks.Exists(b => b.Reason == "OverdueTerminated"))
+        {
+            _blocks.Add(new Block("terminated", "OverdueTerminated", true, null, false));
+        }
+    }
+
+    /// <summary>The first day with this day of the month strictly after a day.</summary>
+    private static DateOnly FirstAfter(DateOnly day, int dayOfMonth)
+    {
+        DateOnly next = day.AddDays(1);
+        while (next.Day != dayOfMonth)
+        {
+            next = next.AddDays(1);
+        }
+
+        return next;
+    }
+}

@@ -1,0 +1,79 @@
+namespace Mingzhang.Oracle;
+
+/// <summary>What a fact is about. The words are those of the rules page.</summary>
+public enum Kind
+{
+    Open, Authorise, Capture, ConfirmReceipt, Release, Offline, AnnounceRefund, Refund,
+    Repay, SubmitPayment, FailPayment, Payout,
+    SetLimit, TemporaryLimit, SceneLimit, Restrict, Lift,
+    OpenDispute, ResolveDispute, WriteOff, ChangeDueDay,
+    RequestClosing, ConfirmClosing, CancelClosing, ForceClosing, Reopen, LinkService, AutoRepay,
+}
+
+/// <summary>One fact in neutral words. Which fields count depends on the kind.</summary>
+public sealed record Fact(DateOnly On, Kind Kind)
+{
+    /// <summary>The id of the thing: purchase, repayment, refund, dispute, restriction, temporary limit, service.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>Fen.</summary>
+    public BigInteger Amount { get; init; }
+
+    /// <summary>Scene, or the reason of a restriction.</summary>
+    public string Scene { get; init; } = "";
+
+    /// <summary>The purchase that is named (refund, repayment, dispute); null = none.</summary>
+    public string? Purchase { get; init; }
+
+    /// <summary>The bill that is named by its statement day.</summary>
+    public DateOnly? Bill { get; init; }
+
+    /// <summary>P, I or C with a bill; null = all of it.</summary>
+    public char? Component { get; init; }
+
+    /// <summary>Final capture; dispute upheld; closing confirmed; auto-repayment on; run-off; the borrower asks (repay, limit, restrict, lift).</summary>
+    public bool Yes { get; init; }
+
+    /// <summary>A second yes: video interview passed; the restriction takes spending away.</summary>
+    public bool Also { get; init; }
+
+    /// <summary>First day of a window.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>First day after a window.</summary>
+    public DateOnly? Until { get; init; }
+
+    /// <summary>A due day.</summary>
+    public int Number { get; init; }
+}
+
+/// <summary>When a scene posts and how long it waits.</summary>
+public sealed record SceneRule(string Code, bool AtReceipt, int HoldDays, int AutoConfirmDays);
+
+/// <summary>The numbers of a product.</summary>
+public sealed record Terms
+{
+    public Dictionary<int, int> StatementDayOfDueDay { get; init; } = [];
+    public int DefaultDueDay { get; init; }
+    public int MonthsBetweenDueDayChanges { get; init; }
+    public Dictionary<string, SceneRule> Scenes { get; init; } = [];
+    public BigInteger LimitSmallest { get; init; }
+    public BigInteger LimitLargest { get; init; }
+    public BigInteger SingleMax { get; init; }
+    public BigInteger DailyMax { get; init; }
+    public BigInteger MinimumPpm { get; init; }
+    public BigInteger MinimumFloor { get; init; }
+    public BigInteger RevolvingPpm { get; init; }
+    public BigInteger OverduePpm { get; init; }
+    public int GraceDays { get; init; }
+    public int CoolingDays { get; init; }
+    public int CoolingAfterDays { get; init; }
+    public int TerminateAfterDays { get; init; }
+    public int RefundWindowDays { get; init; }
+    public bool DebtRunsOff { get; init; }
+    public int ConfirmWithinDays { get; init; }
+    public bool CreditBlocks { get; init; }
+    public bool DisputeBlocks { get; init; }
+    public bool ReopenAfterForced { get; init; }
+    public int ReopenWaitDays { get; init; }
+}

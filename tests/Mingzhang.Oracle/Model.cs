@@ -1,0 +1,80 @@
+namespace Mingzhang.Oracle;
+
+internal enum PayKind
+{
+    Repayment, Refund, Credit, Cancelled, Moved,
+}
+
+internal sealed record Pay(int Moment, PayKind Kind, BigInteger Amount);
+
+internal sealed class Item
+{
+    public int Id;
+    public string? Purchase;
+    public char Component;
+    public string? Pool;
+    public DateOnly Posted;
+    public DateOnly? Billed;
+    public DateOnly? Due;
+    public BigInteger Amount;
+    public bool Rolled;
+    public char Bears = '-';
+    public string? Dispute;
+    public bool Off;
+    public List<Pay> Pays = [];
+
+    public BigInteger Unpaid
+    {
+        get
+        {
+            BigInteger left = Amount;
+            foreach (Pay pay in Pays)
+            {
+                left -= pay.Amount;
+            }
+
+            return left;
+        }
+    }
+
+    public bool Free => Dispute is null;
+}
+
+internal sealed class BillLine
+{
+    public required Item Item;
+    public BigInteger UnpaidThen;
+    public bool Cyclable;
+}
+
+internal sealed class Bill
+{
+    public DateOnly Issued;
+    public DateOnly Due;
+    public int Moment;
+    public List<BillLine> Lines = [];
+    public BigInteger Closing;
+    public bool DuePassed;
+    public bool Overdue;
+    public required StatementFigures Figures;
+}
+
+internal sealed class Buy
+{
+    public required string Id;
+    public required SceneRule Scene;
+    public string? Pool;
+    public DateOnly On;
+    public BigInteger Held;
+    public BigInteger Waiting;
+    public BigInteger Posted;
+    public BigInteger RefundedAfterPosting;
+    public bool FinallyCaptured;
+    public DateOnly? HoldEnds;
+    public DateOnly? CountsAsConfirmedOn;
+    public DateOnly? PostedOn;
+}
+
+internal sealed record TempLimit(string Id, BigInteger Amount, DateOnly From, DateOnly Until);
+
+internal sealed record Block(string Id, string Reason, bool Spend, DateOnly? Until, bool ByBorrower);

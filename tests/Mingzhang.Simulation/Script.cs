@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text;
+using Mingzhang.Oracle;
+
+namespace Mingzhang.Simulation;
+
+/// <summary>A command and the day it is booked.</summary>
+public sealed record Step(DateOnly On, AccountCommand Command);
+
+/// <summary>A history to play: steps in order, and the last day.</summary>
+public sealed record Script(IReadOnlyList<Step> Steps, DateOnly Until)
+{
+    /// <summary>Plays it on the core and on the oracle; null when they agree on every answer and every day.</summary>
+    public string? Difference(PlantedBug? bug = null)
+    {
+        CoreAccount core = new() { Bug = bug };
+        List<Figures> days = [];
+        List<string> answers = [];
+        try
+        {
+            PlayCore(core, days, answers, bug);
+        }
+        catch (Exception problem) when (problem is not OutOfMemoryException)
+        {
+            return $"{Steps[0].On.AddDays(days.Count):yyyy-MM-dd}: the core threw {problem.GetType().Name}: {problem.Message}";
+        }
+
+        Outcome outcome = Account.Run(Sample.Naive, [.. Steps.Select(s => Neutral.Of(s.Command))], Until);
+        for (int i = 0; i < Steps.Count; i++)
+        {
+            string rules = outcome.Answers[i].Count == 0 ? "accepted" : outcome.Answers[i][0].ToString(CultureInfo.InvariantCulture);
+            if (rules != answers[i])
+            {
+                return Before(days, outcome, i) ?? $"{Steps[i].On:yyyy-MM-dd} {Steps[i].Command}\n  rules {rules}, core {answers[i]}";
+            }
+        }
+
+        return FirstDay(days, outcome, days.Count);
+    }
+
+    /// <summary>A day before step i on which figures already differ comes first.</summary>
+    private string? Before(List<Figures> days, Outcome outcome, int i) =>
+        FirstDay(days, outcome, Steps[i].On.DayNumber - Steps[0].On.DayNumber);
+
+    private static string? FirstDay(List<Figures> days, Outcome outcome, int count)
+    {
+        for (int d = 0; d < count; d++)
+        {
+            string difference = Figures.Of(outcome.Days[d]).Against(days[d]);
+            if (difference.Length > 0)
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"{outcome.Days[d].Day:yyyy-MM-dd}\n{difference}");
+            }
+        }
+
+        return null;
+    }
+
+    private void PlayCore(CoreAccount core, List<Figures> days, List<string> answers, PlantedBug? bug)
+    {
+        int at = 0;
+        for (DateOnly day = Steps[0].On; day <= Until; day = day.AddDays(1))
+        {
+            core.PassTo(day);
+            for (; at < Steps.Count && Steps[at].On == day; at++)
+            {
+                answers.Add(core.Decide(Steps[at].Command, day) is Refused no ? no.Reason.Code.Number.ToString(CultureInfo.InvariantCulture) : "accepted");
+            }
+
+            Figures figures = Figures.Of(core, day);
+            days.Add(bug?.OnFigures(core.State, day, figures) ?? figures);
+        }
+    }
+
+    /// <summary>Drops steps as long as some difference stays; at most so many tries.</summary>
+    public Script Shrunk(PlantedBug? bug = null, int tries = 3000)
+    {
+        Script best = this;
+        for (int size = Math.Max(1, best.Steps.Count / 2); size >= 1; size = size == 1 ? 0 : size / 2)
+        {
+            for (int from = 1; from < best.Steps.Count && tries > 0; tries--)
+            {
+                Script smaller = best with { Steps = [.. best.Steps.Take(from), .. best.Steps.Skip(from + size)] };
+                if (smaller.Difference(bug) is not null)
+                {
+                    best = smaller;
+                }
+                else
+                {
+                    from += size;
+                }
+            }
+        }
+
+        while (best.Until > best.Steps[^1].On && (best with { Until = best.Until.AddDays(-1) }).Difference(bug) is not null)
+        {
+            best = best with { Until = best.Until.AddDays(-1) };
+        }
+
+        return best;
+    }
+
+    public override string ToString()
+    {
+        StringBuilder text = new();
+        foreach (Step step in Steps)
+        {
+            _ = text.Append(CultureInfo.InvariantCulture, $"{step.On:yyyy-MM-dd} {step.Command}\n");
+        }
+
+        return text.Append(CultureInfo.InvariantCulture, $"until {Until:yyyy-MM-dd}\n").ToString();
+    }
+}
