@@ -64,7 +64,6 @@ public sealed partial class Account
 
     private void OpenDispute(Fact f)
     {
-        int before = DaysPastDue();
         List<Item> items = Named(f);
         _ = _disputeIds.Add(f.Id);
         _disputes[f.Id] = items;
@@ -73,7 +72,7 @@ public sealed partial class Account
             item.Dispute = f.Id;
         }
 
-        EndSuspension(before);
+        EndSuspension(0);
     }
 
     private void ResolveDispute(Fact f)
@@ -110,12 +109,15 @@ public sealed partial class Account
     private void WriteOff()
     {
         PostAccruals();
+        _writtenOff = true;
         foreach (Item item in _items.Where(i => i.Unpaid > 0 && !i.Off))
         {
             Book(5001, item.Unpaid, item.Component == 'P' ? 1101 : item.Component == 'I' ? 1102 : 1103);
             Book(9201, item.Unpaid, 9202);
             item.Off = true;
         }
+
+        _blocks.Add(new Block("terminated", "OverdueTerminated", true, null, false));
     }
 
     private void TakeLimit()
@@ -127,6 +129,8 @@ public sealed partial class Account
         }
 
         _confirmed = true;
+        _scenePools.Clear();
+        _temporary.Clear();
     }
 
     private void CancelClosing()
@@ -144,7 +148,7 @@ public sealed partial class Account
     private void CloseIfSettled()
     {
         if (_life != "closing" || !_confirmed || _credit > 0 || _buys.Exists(b => b.Held > 0) || _items.Exists(i => i.Unpaid > 0)
-            || _disputes.Count + _pendingPayments.Count + _pendingRefunds.Count > 0)
+            || _blocks.Exists(b => b.Reason == "LegalHold") || _disputes.Count + _pendingPayments.Count + _pendingRefunds.Count > 0)
         {
             return;
         }
@@ -153,6 +157,9 @@ public sealed partial class Account
         if (_items.TrueForAll(i => i.Unpaid == 0))
         {
             _life = "closed";
+            (_revolving, _overdue) = (0, 0);
+            _scenePools.Clear();
+            _temporary.Clear();
             _closedOn = _today;
         }
     }
@@ -162,8 +169,10 @@ public sealed partial class Account
         _life = "active";
         _confirmed = false;
         _forced = false;
+        _bills.Clear();
+        (_opening, _debits, _credits) = (0, 0, 0);
         _nextStatement = FirstAfter(_today, _statementDay);
-        _blocks.RemoveAll(b => b.Reason is "Overdue" or "OverdueCooling" or "OverdueTerminated");
+        _blocks.Clear();
         SetLimit(f.Amount);
     }
 

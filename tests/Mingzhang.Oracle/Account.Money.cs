@@ -18,7 +18,8 @@ public sealed partial class Account
         BigInteger full = 0;
         foreach (BillLine line in bill.Lines)
         {
-            BigInteger counts = line.Item.Free ? line.UnpaidThen : line.UnpaidThen - line.Item.Unpaid;
+            BigInteger cancelled = line.Item.Pays.Where(p => p.Kind == PayKind.Cancelled).Aggregate(BigInteger.Zero, (s, p) => s + p.Amount);
+            BigInteger counts = line.UnpaidThen - cancelled - (line.Item.Free ? 0 : line.Item.Unpaid);
             cyclable += line.Cyclable ? counts : 0;
             full += line.Cyclable ? 0 : counts;
         }
@@ -36,7 +37,7 @@ public sealed partial class Account
         {
             foreach (Pay pay in line.Item.Pays)
             {
-                paid += pay.Moment > bill.Moment && pay.Kind is (PayKind.Repayment or PayKind.Refund or PayKind.Credit) ? pay.Amount : 0;
+                paid += pay.Moment > bill.Moment && pay.Kind is not PayKind.Cancelled ? pay.Amount : 0;
             }
         }
 
@@ -175,7 +176,7 @@ public sealed partial class Account
         BigInteger money = fact.Amount;
         if (fact.Purchase is not null || fact.Bill is not null)
         {
-            foreach (Item item in InOrder(Named(fact)))
+            foreach (Item item in Named(fact))
             {
                 money = PayItem(item, money, PayKind.Repayment, 1001);
             }

@@ -51,7 +51,8 @@ public sealed partial class Account
 
     private void Offline(Fact fact)
     {
-        Buy buy = new() { Id = fact.Id, Scene = terms.Scenes[fact.Scene], On = _today, Pool = PoolFor(fact.Scene, fact.Amount), FinallyCaptured = true };
+        SceneRule scene = terms.Scenes.GetValueOrDefault(fact.Scene) ?? new SceneRule(fact.Scene, false, 0, 0);
+        Buy buy = new() { Id = fact.Id, Scene = scene, On = _today, FinallyCaptured = true };
         _buys.Add(buy);
         Post(buy, fact.Amount);
     }
@@ -63,6 +64,7 @@ public sealed partial class Account
         {
             buy.Waiting += fact.Amount;
             buy.CountsAsConfirmedOn = _today.AddDays(buy.Scene.AutoConfirmDays);
+            buy.HoldEnds = null;
         }
         else
         {
@@ -81,8 +83,12 @@ public sealed partial class Account
     {
         BigInteger amount = buy.Waiting;
         buy.Waiting = 0;
-        ChangeHold(buy, -amount);
-        Post(buy, amount);
+        buy.CountsAsConfirmedOn = null;
+        ChangeHold(buy, -buy.Held);
+        if (amount > 0)
+        {
+            Post(buy, amount);
+        }
     }
 
     private BigInteger Refundable(Buy buy) => buy.Held + buy.Posted - buy.RefundedAfterPosting;
@@ -97,7 +103,7 @@ public sealed partial class Account
         {
             BigInteger fromHold = BigInteger.Min(money, buy.Held);
             ChangeHold(buy, -fromHold);
-            buy.Waiting = BigInteger.Min(buy.Waiting, buy.Held);
+            buy.Waiting = BigInteger.Max(0, buy.Waiting - fromHold);
             money -= fromHold;
             buy.RefundedAfterPosting += money;
         }

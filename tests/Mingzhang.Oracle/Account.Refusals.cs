@@ -24,20 +24,23 @@ public sealed partial class Account
 
         If(MovesMoney(f.Kind) && f.Amount <= 0, 20);
         If(_life == "none", 100);
-        If(_life == "closed" && f.Kind != Kind.Reopen && !(f.Kind is Kind.ConfirmClosing or Kind.CancelClosing), 102);
-        If(_life == "closing" && NeedsActive(f.Kind), 103);
+        If(_life == "closed" && f.Kind != Kind.Reopen, 102);
+        If(_life == "closing" && (NeedsActive(f.Kind) || (f.Kind == Kind.LinkService && f.Yes)), 103);
         if (no.Count == 0)
         {
             Special(f, If);
         }
 
+        // When a purchase is too old for refunds the page does not say which refusal comes; "unknown" is as good.
+        Buy? old = Purchase(f.Kind == Kind.Refund ? f.Purchase ?? "" : f.Id);
+        If(no.Count > 0 && old is not null && MayBeForgotten(old), 211);
         return no;
     }
 
     private static bool MovesMoney(Kind kind) => kind is Kind.Authorise or Kind.Capture or Kind.Offline or Kind.AnnounceRefund or Kind.Refund
         or Kind.Repay or Kind.SubmitPayment or Kind.Payout or Kind.TemporaryLimit;
 
-    private static bool NeedsActive(Kind kind) => kind is Kind.Authorise or Kind.Offline or Kind.SetLimit or Kind.TemporaryLimit or Kind.SceneLimit
+    private static bool NeedsActive(Kind kind) => kind is Kind.Authorise or Kind.SetLimit or Kind.TemporaryLimit or Kind.SceneLimit
         or Kind.ChangeDueDay;
 
     private void Special(Fact f, Action<bool, int> no)
@@ -58,6 +61,7 @@ public sealed partial class Account
                 no(f.Amount > terms.LimitLargest || f.Amount < 0, 124);
                 break;
             case Kind.TemporaryLimit:
+                no(_blocks.Exists(b => b.Reason is "Overdue" or "OverdueCooling" or "OverdueTerminated"), 200);
                 no(f.Until <= f.From || f.Until <= _today, 221);
                 no(_temporary.Exists(t => t.Id == f.Id), 222);
                 break;
@@ -81,7 +85,7 @@ public sealed partial class Account
                 no(!_disputes.ContainsKey(f.Id), 502);
                 break;
             case Kind.WriteOff:
-                no(_items.All(i => i.Off || i.Unpaid == 0), 600);
+                no(_writtenOff || _items.All(i => i.Off || i.Unpaid == 0), 600);
                 break;
             case Kind.ChangeDueDay:
                 no(!terms.StatementDayOfDueDay.ContainsKey(f.Number), 125);
@@ -107,28 +111,31 @@ public sealed partial class Account
                 break;
             case Kind.Offline:
                 no(buy is not null, 210);
-                no(!terms.Scenes.ContainsKey(f.Scene), 201);
                 break;
             case Kind.Capture:
                 no(buy is null, 211);
-                no(buy is not null && (buy.FinallyCaptured || buy.Held == 0 || buy.Waiting > 0), 212);
+                no(buy is not null && (buy.FinallyCaptured || buy.Held == 0 || buy.CountsAsConfirmedOn is not null), 212);
                 no(buy is not null && f.Amount > buy.Held - buy.Waiting, 213);
                 break;
             case Kind.ConfirmReceipt:
                 no(buy is null, 211);
-                no(buy is not null && buy.Waiting == 0, 212);
+                no(buy is not null && (buy.Held == 0 || buy.CountsAsConfirmedOn is null), 212);
                 break;
             case Kind.Release:
                 no(buy is null, 211);
-                no(buy is not null && (buy.Held == 0 || buy.Waiting > 0), 212);
+                no(buy is not null && (buy.Held == 0 || buy.CountsAsConfirmedOn is not null), 212);
                 break;
             default:
-                no(f.Purchase is not null && buy is null, 211);
-                no(buy is not null && f.Amount > Refundable(buy), 214);
+                no(f.Kind == Kind.Refund && f.Purchase is not null && (buy is null || MayBeForgotten(buy)), 211);
+                no(f.Kind == Kind.Refund && buy is not null && f.Amount > Refundable(buy), 214);
                 no(f.Kind == Kind.Refund ? _moneyIds.Contains(f.Id) : _pendingRefunds.Contains(f.Id) || _moneyIds.Contains(f.Id), 215);
                 break;
         }
     }
+
+    /// <summary>A purchase that holds nothing and owes nothing is kept for the refund window after its last sign of life.</summary>
+    private bool MayBeForgotten(Buy buy) => buy.Held == 0 && !_items.Exists(i => i.Purchase == buy.Id && i.Unpaid > 0)
+        && _today > (buy.PostedOn ?? buy.On).AddDays(terms.RefundWindowDays);
 
     private void OfMoney(Fact f, Action<bool, int> no)
     {
@@ -156,6 +163,7 @@ public sealed partial class Account
         switch (f.Kind)
         {
             case Kind.RequestClosing:
+                no(_life == "closing", 103);
                 no(Blocked(f.Yes), 400);
                 no(f.Also, 401);
                 break;

@@ -40,6 +40,7 @@ public sealed partial class Account(Terms terms)
     private DateOnly _confirmBy;
     private bool _confirmed;
     private bool _forced;
+    private bool _writtenOff;
     private DateOnly _closedOn;
 
     /// <summary>Walks from the first fact's day to <paramref name="until"/>. Facts must stand in the order (effective date, journal order).</summary>
@@ -106,7 +107,7 @@ public sealed partial class Account(Terms terms)
     /// <summary>Section 5: one day's growth on what was unpaid at that day's end.</summary>
     private void AccrueFor(DateOnly day)
     {
-        if (day == default)
+        if (day == default || _writtenOff)
         {
             return;
         }
@@ -126,7 +127,7 @@ public sealed partial class Account(Terms terms)
         foreach (Bill bill in _bills.Where(b => !b.DuePassed && b.Due < _today).ToList())
         {
             bill.DuePassed = true;
-            List<Item> left = [.. bill.Lines.Select(l => l.Item).Where(i => i.Unpaid > 0 && i.Free)];
+            List<Item> left = [.. bill.Lines.Select(l => l.Item).Where(i => i.Unpaid > 0)];
             if (left.Count == 0)
             {
                 continue;
@@ -202,7 +203,7 @@ public sealed partial class Account(Terms terms)
     {
         foreach (Buy buy in _buys)
         {
-            if (buy.Waiting > 0 && buy.CountsAsConfirmedOn <= _today)
+            if (buy.Held > 0 && buy.CountsAsConfirmedOn <= _today)
             {
                 Confirm(buy);
             }

@@ -25,7 +25,7 @@ public sealed record Figures(IReadOnlyDictionary<string, string> Lines)
         }
 
         lines["dpd"] = Text(s.DaysPastDue(day));
-        lines["spend-away"] = s.Restrictions.Any(r => r.Permissions.Contains(Permission.Spend)) ? "yes" : "no";
+        lines["spend-away"] = s.Lifecycle is not Closed && s.Restrictions.Any(r => r.Permissions.Contains(Permission.Spend)) ? "yes" : "no";
         lines["credit"] = Text(s.CreditBalance.MinorUnits);
         if (s.LatestBill() is { } b && s.Lifecycle is not Closed)
         {
@@ -54,7 +54,7 @@ public sealed record Figures(IReadOnlyDictionary<string, string> Lines)
             ["overdue"] = Text(f.OverdueNumerator),
             ["available"] = Text(f.Available),
             ["dpd"] = Text(f.DaysPastDue),
-            ["spend-away"] = f.SpendAway ? "yes" : "no",
+            ["spend-away"] = f.SpendAway && f.Lifecycle != "closed" ? "yes" : "no",
             ["credit"] = Text(f.Credit),
         };
         foreach ((string scene, BigInteger pool) in f.ScenePools)

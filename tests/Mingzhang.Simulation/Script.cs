@@ -10,6 +10,9 @@ public sealed record Step(DateOnly On, AccountCommand Command);
 /// <summary>A history to play: steps in order, and the last day.</summary>
 public sealed record Script(IReadOnlyList<Step> Steps, DateOnly Until)
 {
+    /// <summary>Where several refusals applied and the core did not name the first one.</summary>
+    public static HashSet<string> Precedence { get; } = [];
+
     /// <summary>Plays it on the core and on the oracle; null when they agree on every answer and every day.</summary>
     public string? Difference(PlantedBug? bug = null)
     {
@@ -28,10 +31,15 @@ public sealed record Script(IReadOnlyList<Step> Steps, DateOnly Until)
         Outcome outcome = Account.Run(Sample.Naive, [.. Steps.Select(s => Neutral.Of(s.Command))], Until);
         for (int i = 0; i < Steps.Count; i++)
         {
-            string rules = outcome.Answers[i].Count == 0 ? "accepted" : outcome.Answers[i][0].ToString(CultureInfo.InvariantCulture);
-            if (rules != answers[i])
+            List<string> rules = [.. outcome.Answers[i].Select(code => code.ToString(CultureInfo.InvariantCulture))];
+            if (rules.Count == 0 ? answers[i] != "accepted" : !rules.Contains(answers[i]))
             {
-                return Before(days, outcome, i) ?? $"{Steps[i].On:yyyy-MM-dd} {Steps[i].Command}\n  rules {rules}, core {answers[i]}";
+                return Before(days, outcome, i) ?? $"{Steps[i].On:yyyy-MM-dd} {Words.Of(Steps[i].Command)}\n  rules {(rules.Count == 0 ? "accepted" : string.Join(' ', rules))}, core {answers[i]}";
+            }
+
+            if (rules.Count > 1 && rules[0] != answers[i])
+            {
+                _ = Precedence.Add($"{Steps[i].Command.GetType().Name}: {string.Join(' ', rules)} apply, core says {answers[i]}");
             }
         }
 
@@ -92,6 +100,11 @@ public sealed record Script(IReadOnlyList<Step> Steps, DateOnly Until)
             }
         }
 
+        if (best.Steps.Count < Steps.Count && tries > 0)
+        {
+            best = best.Shrunk(bug, tries);
+        }
+
         while (best.Until > best.Steps[^1].On && (best with { Until = best.Until.AddDays(-1) }).Difference(bug) is not null)
         {
             best = best with { Until = best.Until.AddDays(-1) };
@@ -100,12 +113,29 @@ public sealed record Script(IReadOnlyList<Step> Steps, DateOnly Until)
         return best;
     }
 
+    /// <summary>What the core did on the last days, for a failure message.</summary>
+    public string LastEvents(int entries = 3)
+    {
+        CoreAccount core = new();
+        try
+        {
+            PlayCore(core, [], [], null);
+        }
+        catch (Exception problem) when (problem is not OutOfMemoryException)
+        {
+            return "the core threw\n";
+        }
+
+        return string.Concat(core.History.TakeLast(entries).Select(e => string.Create(
+            CultureInfo.InvariantCulture, $"    core {e.BookedOn:yyyy-MM-dd}: {string.Join("; ", e.Events.Select(Words.Of))}\n")));
+    }
+
     public override string ToString()
     {
         StringBuilder text = new();
         foreach (Step step in Steps)
         {
-            _ = text.Append(CultureInfo.InvariantCulture, $"{step.On:yyyy-MM-dd} {step.Command}\n");
+            _ = text.Append(CultureInfo.InvariantCulture, $"{step.On:yyyy-MM-dd} {Words.Of(step.Command)}\n");
         }
 
         return text.Append(CultureInfo.InvariantCulture, $"until {Until:yyyy-MM-dd}\n").ToString();
