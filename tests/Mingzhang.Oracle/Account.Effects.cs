@@ -87,6 +87,7 @@ public sealed partial class Account
 
         if (!f.Yes)
         {
+            PassOverdueStages();
             return;
         }
 
@@ -94,7 +95,7 @@ public sealed partial class Account
         foreach (Item item in items)
         {
             BigInteger unpaid = item.Unpaid;
-            BigInteger paid = item.Pays.Where(p => p.Kind is PayKind.Repayment or PayKind.Credit or PayKind.Moved).Aggregate(BigInteger.Zero, (s, p) => s + p.Amount);
+            BigInteger paid = item.Pays.Where(p => p.Kind is PayKind.Repayment or PayKind.Credit or PayKind.Moved || Known(17)).Aggregate(BigInteger.Zero, (s, p) => s + p.Amount);
             _ = PayItem(item, unpaid, PayKind.Cancelled, 5002);
             back += paid;
             _credits += unpaid + paid;
@@ -103,7 +104,7 @@ public sealed partial class Account
         back = Spread(back, PayKind.Moved, 5002);
         _credit += back;
         Book(5002, back, 2001);
-        EndSuspension(before);
+        Cure(Known(18) ? before : 0);
     }
 
     private void WriteOff()

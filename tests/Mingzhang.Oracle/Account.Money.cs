@@ -3,6 +3,8 @@ namespace Mingzhang.Oracle;
 /// <summary>Debt, payments, the order of section 6, accruals, curing.</summary>
 public sealed partial class Account
 {
+    private bool Known(int fault) => terms.KnownFaults.Contains(fault);
+
     private static BigInteger HalfUp(BigInteger numerator, BigInteger denominator) => ((2 * numerator) + denominator) / (2 * denominator);
 
     private BigInteger RevolvingRounded => HalfUp(_revolving, 1_000_000);
@@ -191,8 +193,10 @@ public sealed partial class Account
     /// <summary>A payment may have met what was missing.</summary>
     private void Cure(int daysBefore)
     {
-        foreach (Bill bill in _bills.Where(b => b.Overdue && PaidSince(b) >= MinimumOf(b)))
+        bool cured = false;
+        foreach (Bill bill in _bills.Where(b => b.Overdue && PaidSince(b) >= MinimumOf(b) && !(Known(1) && HasDisputed(b))))
         {
+            cured = true;
             bill.Overdue = false;
             foreach (Item item in bill.Lines.Select(l => l.Item))
             {
@@ -203,8 +207,11 @@ public sealed partial class Account
             }
         }
 
-        EndSuspension(daysBefore);
+        EndSuspension(cured || !Known(1) ? daysBefore : 0);
     }
+
+    private static bool HasDisputed(Bill bill) =>
+        bill.Lines.Exists(l => l.Item.Unpaid > 0 && !l.Item.Free);
 
     private void EndSuspension(int daysBefore)
     {

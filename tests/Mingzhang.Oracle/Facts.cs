@@ -76,4 +76,7 @@ public sealed record Terms
     public bool DisputeBlocks { get; init; }
     public bool ReopenAfterForced { get; init; }
     public int ReopenWaitDays { get; init; }
+
+    /// <summary>Reported faults of the core that the model repeats, so that the comparison reaches beyond them. Empty = the page alone.</summary>
+    public HashSet<int> KnownFaults { get; init; } = [];
 }

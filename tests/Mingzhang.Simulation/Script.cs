@@ -10,6 +10,15 @@ public sealed record Step(DateOnly On, AccountCommand Command);
 /// <summary>A history to play: steps in order, and the last day.</summary>
 public sealed record Script(IReadOnlyList<Step> Steps, DateOnly Until)
 {
+    /// <summary>Reported fault 1: money settles what is undisputed and ends the suspension, but the overdue bill is not cured. Such a history proves nothing more.</summary>
+    public bool MeetsFault1()
+    {
+        CoreAccount core = new();
+        PlayCore(core, [], [], null);
+        return core.History.Any(e => e.Events.Any(x => x is RepaymentReceived or RefundReceived or CreditApplied)
+            && e.Events.Any(x => x is RestrictionEnded) && !e.Events.Any(x => x is OverdueCured));
+    }
+
     /// <summary>Where several refusals applied and the core did not name the first one.</summary>
     public static HashSet<string> Precedence { get; } = [];
 
