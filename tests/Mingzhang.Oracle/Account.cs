@@ -223,7 +223,8 @@ public sealed partial class Account(Terms terms)
             _blocks.Add(new Block("overdue", "Overdue", true, null, false));
         }
 
-        if (days > terms.TerminateAfterDays && !_blocks.Exists(b => b.Reason == "OverdueTerminated"))
+        bool tooLate = Known(19) && days != terms.TerminateAfterDays + 1;
+        if (days > terms.TerminateAfterDays && !tooLate && !_blocks.Exists(b => b.Reason == "OverdueTerminated"))
         {
             _blocks.Add(new Block("terminated", "OverdueTerminated", true, null, false));
         }

@@ -31,7 +31,7 @@ public sealed class OracleTests(ITestOutputHelper output)
             if (script.Difference() is not null)
             {
                 Script smallest = script.Shrunk();
-                failures.Add($"MZ_SEED={seed}\n{smallest}{smallest.Difference()}{smallest.LastEvents()}");
+                failures.Add($"MZ_SEED={seed}\n{smallest}{smallest.Difference()}{smallest.LastEvents(12)}");
                 if (failures.Count >= Failures)
                 {
                     break;

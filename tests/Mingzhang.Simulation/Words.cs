@@ -14,7 +14,7 @@ public static partial class Words
         return Effective().Replace(text, "");
     }
 
-    public static string Of(AccountEvent happened) => Effective().Replace(Recorded().Replace(happened.ToString(), ""), "");
+    public static string Of(AccountEvent happened) => Effective().Replace(Recorded().Replace(happened.ToString(), m => happened is RestrictedByRule r ? r.Restriction.Id : ""), "");
 
     [GeneratedRegex("Recorded = .* }")]
     private static partial Regex Recorded();
