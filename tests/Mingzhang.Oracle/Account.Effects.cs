@@ -77,7 +77,6 @@ public sealed partial class Account
 
     private void ResolveDispute(Fact f)
     {
-        int before = DaysPastDue();
         List<Item> items = _disputes[f.Id];
         _ = _disputes.Remove(f.Id);
         foreach (Item item in items)
@@ -87,6 +86,11 @@ public sealed partial class Account
 
         if (!f.Yes)
         {
+            foreach (Bill bill in _bills.Where(b => b.DuePassed && !b.Overdue && PaidSince(b) < MinimumOf(b)))
+            {
+                BecomeOverdue(bill);
+            }
+
             PassOverdueStages();
             return;
         }
@@ -95,7 +99,7 @@ public sealed partial class Account
         foreach (Item item in items)
         {
             BigInteger unpaid = item.Unpaid;
-            BigInteger paid = item.Pays.Where(p => p.Kind is PayKind.Repayment or PayKind.Credit or PayKind.Moved || Known(17)).Aggregate(BigInteger.Zero, (s, p) => s + p.Amount);
+            BigInteger paid = item.Pays.Where(p => p.Kind is PayKind.Repayment or PayKind.Credit or PayKind.Moved).Aggregate(BigInteger.Zero, (s, p) => s + p.Amount);
             _ = PayItem(item, unpaid, PayKind.Cancelled, 5002);
             back += paid;
             _credits += unpaid + paid;
@@ -104,13 +108,12 @@ public sealed partial class Account
         back = Spread(back, PayKind.Moved, 5002);
         _credit += back;
         Book(5002, back, 2001);
-        Cure(Known(18) ? before : 0);
+        Cure(0);
     }
 
     private void WriteOff()
     {
         PostAccruals();
-        _writtenOff = true;
         foreach (Item item in _items.Where(i => i.Unpaid > 0 && !i.Off))
         {
             Book(5001, item.Unpaid, item.Component == 'P' ? 1101 : item.Component == 'I' ? 1102 : 1103);
@@ -157,6 +160,11 @@ public sealed partial class Account
         PostAccruals();
         if (_items.TrueForAll(i => i.Unpaid == 0))
         {
+            if (_debits != 0 || _credits != 0)
+            {
+                TakeUp();
+            }
+
             _life = "closed";
             (_revolving, _overdue) = (0, 0);
             _scenePools.Clear();
@@ -173,7 +181,7 @@ public sealed partial class Account
         _bills.Clear();
         (_opening, _debits, _credits) = (0, 0, 0);
         _nextStatement = FirstAfter(_today, _statementDay);
-        _blocks.Clear();
+        _blocks.RemoveAll(b => b.Reason is not ("Risk" or "RiskVideoInterview" or "LegalHold"));
         SetLimit(f.Amount);
     }
 

@@ -5,6 +5,8 @@ public sealed partial class Account
 {
     private bool Known(int fault) => terms.KnownFaults.Contains(fault);
 
+    private static bool HasDisputed(Bill bill) => bill.Lines.Exists(l => l.Item.Unpaid > 0 && !l.Item.Free);
+
     private static BigInteger HalfUp(BigInteger numerator, BigInteger denominator) => ((2 * numerator) + denominator) / (2 * denominator);
 
     private BigInteger RevolvingRounded => HalfUp(_revolving, 1_000_000);
@@ -178,7 +180,7 @@ public sealed partial class Account
         BigInteger money = fact.Amount;
         if (fact.Purchase is not null || fact.Bill is not null)
         {
-            foreach (Item item in Named(fact))
+            foreach (Item item in InOrder(Named(fact)))
             {
                 money = PayItem(item, money, PayKind.Repayment, 1001);
             }
@@ -193,10 +195,8 @@ public sealed partial class Account
     /// <summary>A payment may have met what was missing.</summary>
     private void Cure(int daysBefore)
     {
-        bool cured = false;
         foreach (Bill bill in _bills.Where(b => b.Overdue && PaidSince(b) >= MinimumOf(b) && !(Known(1) && HasDisputed(b))))
         {
-            cured = true;
             bill.Overdue = false;
             foreach (Item item in bill.Lines.Select(l => l.Item))
             {
@@ -207,11 +207,9 @@ public sealed partial class Account
             }
         }
 
-        EndSuspension(cured || !Known(1) ? daysBefore : 0);
+        EndSuspension(daysBefore);
     }
 
-    private static bool HasDisputed(Bill bill) =>
-        bill.Lines.Exists(l => l.Item.Unpaid > 0 && !l.Item.Free);
 
     private void EndSuspension(int daysBefore)
     {

@@ -1,6 +1,6 @@
 namespace Mingzhang.Oracle;
 
-/// <summary>Which refusals apply to a fact, in the order of their precedence; none = accepted.</summary>
+/// <summary>Which refusals apply to a fact, smallest number first; none = accepted.</summary>
 public sealed partial class Account
 {
     private List<int> Refusals(Fact f)
@@ -33,7 +33,8 @@ public sealed partial class Account
 
         // When a purchase is too old for refunds the page does not say which refusal comes; "unknown" is as good.
         Buy? old = Purchase(f.Kind == Kind.Refund ? f.Purchase ?? "" : f.Id);
-        If(no.Count > 0 && old is not null && MayBeForgotten(old), 211);
+        If(no.Count > 0 && old is not null && (MayBeForgotten(old) || (_closedOn != default && old.On <= _closedOn)), 211);
+        no.Sort();
         return no;
     }
 
@@ -85,7 +86,7 @@ public sealed partial class Account
                 no(!_disputes.ContainsKey(f.Id), 502);
                 break;
             case Kind.WriteOff:
-                no(_writtenOff || _items.All(i => i.Off || i.Unpaid == 0), 600);
+                no(_items.All(i => i.Off || i.Unpaid == 0), 600);
                 break;
             case Kind.ChangeDueDay:
                 no(!terms.StatementDayOfDueDay.ContainsKey(f.Number), 125);
@@ -126,8 +127,8 @@ public sealed partial class Account
                 no(buy is not null && (buy.Held == 0 || buy.CountsAsConfirmedOn is not null), 212);
                 break;
             default:
-                no(f.Kind == Kind.Refund && f.Purchase is not null && (buy is null || MayBeForgotten(buy)), 211);
-                no(f.Kind == Kind.Refund && buy is not null && f.Amount > Refundable(buy), 214);
+                no(f.Purchase is not null && (buy is null || MayBeForgotten(buy)), 211);
+                no(buy is not null && f.Amount > Refundable(buy), 214);
                 no(f.Kind == Kind.Refund ? _moneyIds.Contains(f.Id) : _pendingRefunds.Contains(f.Id) || _moneyIds.Contains(f.Id), 215);
                 break;
         }

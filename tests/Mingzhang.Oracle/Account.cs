@@ -40,7 +40,6 @@ public sealed partial class Account(Terms terms)
     private DateOnly _confirmBy;
     private bool _confirmed;
     private bool _forced;
-    private bool _writtenOff;
     private DateOnly _closedOn;
 
     /// <summary>Walks from the first fact's day to <paramref name="until"/>. Facts must stand in the order (effective date, journal order).</summary>
@@ -107,7 +106,7 @@ public sealed partial class Account(Terms terms)
     /// <summary>Section 5: one day's growth on what was unpaid at that day's end.</summary>
     private void AccrueFor(DateOnly day)
     {
-        if (day == default || _writtenOff)
+        if (day == default)
         {
             return;
         }
@@ -143,13 +142,18 @@ public sealed partial class Account(Terms terms)
             }
             else
             {
-                bill.Overdue = true;
-                foreach (Item item in bill.Lines.Select(l => l.Item).Where(i => i.Unpaid > 0))
-                {
-                    item.Rolled = true;
-                    item.Bears = item.Component == 'P' ? 'O' : '-';
-                }
+                BecomeOverdue(bill);
             }
+        }
+    }
+
+    private static void BecomeOverdue(Bill bill)
+    {
+        bill.Overdue = true;
+        foreach (Item item in bill.Lines.Select(l => l.Item).Where(i => i.Unpaid > 0))
+        {
+            item.Rolled = true;
+            item.Bears = item.Component == 'P' ? 'O' : '-';
         }
     }
 
@@ -161,6 +165,21 @@ public sealed partial class Account(Terms terms)
         }
 
         PostAccruals();
+        TakeUp();
+        if (_bookedDueDay != 0)
+        {
+            _dueDay = _bookedDueDay;
+            _statementDay = terms.StatementDayOfDueDay[_dueDay];
+            _bookedDueDay = 0;
+        }
+
+        DateOnly inNextMonth = new DateOnly(_today.Year, _today.Month, 1).AddMonths(1);
+        _nextStatement = new DateOnly(inNextMonth.Year, inNextMonth.Month, _statementDay);
+    }
+
+    /// <summary>A statement of what moved since the last one.</summary>
+    private void TakeUp()
+    {
         DateOnly due = FirstAfter(_today, _dueDay);
         Bill bill = new() { Issued = _today, Due = due, Moment = _moment, Figures = null! };
         foreach (Item item in _items.Where(i => i.Unpaid > 0))
@@ -188,15 +207,6 @@ public sealed partial class Account(Terms terms)
         _opening = closing;
         _debits = 0;
         _credits = 0;
-        if (_bookedDueDay != 0)
-        {
-            _dueDay = _bookedDueDay;
-            _statementDay = terms.StatementDayOfDueDay[_dueDay];
-            _bookedDueDay = 0;
-        }
-
-        DateOnly inNextMonth = new DateOnly(_today.Year, _today.Month, 1).AddMonths(1);
-        _nextStatement = new DateOnly(inNextMonth.Year, inNextMonth.Month, _statementDay);
     }
 
     private void PassHolds()
@@ -223,8 +233,7 @@ public sealed partial class Account(Terms terms)
             _blocks.Add(new Block("overdue", "Overdue", true, null, false));
         }
 
-        bool tooLate = Known(19) && days != terms.TerminateAfterDays + 1;
-        if (days > terms.TerminateAfterDays && !tooLate && !_blocks.Exists(b => b.Reason == "OverdueTerminated"))
+        if (days > terms.TerminateAfterDays && !_blocks.Exists(b => b.Reason == "OverdueTerminated"))
         {
             _blocks.Add(new Block("terminated", "OverdueTerminated", true, null, false));
         }

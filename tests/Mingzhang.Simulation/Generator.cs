@@ -154,12 +154,6 @@ public sealed class Generator
             return;
         }
 
-        // BUG 13 of the findings: a final capture after a refund off the hold breaks invariant 11.
-        if (purchase.Held + purchase.Captured < purchase.Authorised)
-        {
-            return;
-        }
-
         bool whole = Chance(75);
         Do(new CapturePurchase(purchase.Id, whole ? purchase.Held : PartOf(purchase.Held), whole || Chance(50)) { EffectiveOn = _day });
     }
@@ -256,14 +250,16 @@ public sealed class Generator
         AccountState s = _core.State;
         Limits(s);
         Permissions();
-        if (s.Items.Count > 0 && Rare(_habits.Disputes))
+        if (s.Items.Count > 0 && Rare(_habits.Disputes) && (_habits.WildDisputes || s.DaysPastDue(_day) == 0))
         {
             string id = Id("d");
-            _disputes.Add(id);
             Do(new OpenDispute(id, AName(), "wrong") { EffectiveOn = _day });
+            _disputes.Add(id);
         }
 
-        if (_disputes.Count > 0 && Chance(4))
+        bool last = !_habits.WildDisputes && _core.State.LatestBill() is { } bill && bill.DueOn.AddDays(-2) <= _day && bill.DueOn >= _day;
+        last |= !_habits.WildDisputes && _core.State.CreditBalance.IsPositive;
+        while (_disputes.Count > 0 && (last || Chance(4)))
         {
             string id = Any(_disputes);
             _ = _disputes.Remove(id);
@@ -341,7 +337,7 @@ public sealed class Generator
         {
             if (Chance(closing.ConfirmedOn is null ? 20 : 1))
             {
-                Do(new ConfirmClosing(Chance(90), Chance(60)) { EffectiveOn = _day });
+                Do(new ConfirmClosing(closing.ConfirmedOn is not null || Chance(90), Chance(60)) { EffectiveOn = _day });
             }
             else if (Chance(3))
             {

@@ -70,7 +70,7 @@ public static class Sample
         DisputeBlocks = true,
         ReopenAfterForced = false,
         ReopenWaitDays = 0,
-        KnownFaults = [1, 17, 18, 19],
+        KnownFaults = [1],
     };
 
     public static readonly TermsBook Book = new([Core]);
