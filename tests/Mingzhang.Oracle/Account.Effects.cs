@@ -28,7 +28,8 @@ public sealed partial class Account
             case Kind.ResolveDispute: ResolveDispute(f); break;
             case Kind.WriteOff: WriteOff(); break;
             case Kind.ChangeDueDay: (_bookedDueDay, _dueDayChangedOn) = (f.Number, _today); break;
-            case Kind.RequestClosing: (_life, _confirmed, _forced, _confirmBy) = ("closing", false, false, _today.AddDays(terms.ConfirmWithinDays)); break;
+            case Kind.RequestClosing: (_life, _confirmed, _forced, _confirmBy) = ("closing", false, false,
+                _today.AddDays(terms.ConfirmWithinDays)); break;
             case Kind.ConfirmClosing: TakeLimit(); break;
             case Kind.CancelClosing: CancelClosing(); break;
             case Kind.ForceClosing: TakeLimit(); (_life, _forced) = ("closing", true); break;
@@ -99,7 +100,8 @@ public sealed partial class Account
         foreach (Item item in items)
         {
             BigInteger unpaid = item.Unpaid;
-            BigInteger paid = item.Pays.Where(p => p.Kind is PayKind.Repayment or PayKind.Credit or PayKind.Moved).Aggregate(BigInteger.Zero, (s, p) => s + p.Amount);
+            BigInteger paid = item.Pays.Where(p => p.Kind is PayKind.Repayment or PayKind.Credit
+                or PayKind.Moved).Aggregate(BigInteger.Zero, (s, p) => s + p.Amount);
             _ = PayItem(item, unpaid, PayKind.Cancelled, 5002);
             back += paid;
             _credits += unpaid + paid;

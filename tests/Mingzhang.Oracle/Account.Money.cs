@@ -13,7 +13,8 @@ public sealed partial class Account
 
     private BigInteger OverdueRounded => HalfUp(_overdue, 1_000_000);
 
-    private BigInteger Payable => _items.Where(i => i.Free).Aggregate(BigInteger.Zero, (s, i) => s + i.Unpaid) + RevolvingRounded + OverdueRounded;
+    private BigInteger Payable => _items.Where(i => i.Free).Aggregate(BigInteger.Zero, (s, i) =>
+        s + i.Unpaid) + RevolvingRounded + OverdueRounded;
 
     /// <summary>Section 4: the part of the cyclable plus the full, without what is disputed now.</summary>
     private BigInteger MinimumOf(Bill bill)
@@ -22,7 +23,8 @@ public sealed partial class Account
         BigInteger full = 0;
         foreach (BillLine line in bill.Lines)
         {
-            BigInteger cancelled = line.Item.Pays.Where(p => p.Kind == PayKind.Cancelled).Aggregate(BigInteger.Zero, (s, p) => s + p.Amount);
+            BigInteger cancelled = line.Item.Pays.Where(p => p.Kind == PayKind.Cancelled).Aggregate(BigInteger.Zero, (s, p) =>
+                s + p.Amount);
             BigInteger counts = line.UnpaidThen - cancelled - (line.Item.Free ? 0 : line.Item.Unpaid);
             cyclable += line.Cyclable ? counts : 0;
             full += line.Cyclable ? 0 : counts;

@@ -42,7 +42,8 @@ public sealed partial class Account
     private void Authorise(Fact fact)
     {
         SceneRule scene = terms.Scenes[fact.Scene];
-        Buy buy = new() { Id = fact.Id, Scene = scene, On = _today, Pool = PoolFor(fact.Scene, fact.Amount), HoldEnds = _today.AddDays(scene.HoldDays) };
+        Buy buy = new() { Id = fact.Id, Scene = scene, On = _today, Pool = PoolFor(fact.Scene, fact.Amount),
+            HoldEnds = _today.AddDays(scene.HoldDays) };
         _buys.Add(buy);
         _spentToday = SpentToday + fact.Amount;
         _spentOn = _today;

@@ -38,7 +38,8 @@ public sealed partial class Account
         return no;
     }
 
-    private static bool MovesMoney(Kind kind) => kind is Kind.Authorise or Kind.Capture or Kind.Offline or Kind.AnnounceRefund or Kind.Refund
+    private static bool MovesMoney(Kind kind) => kind is Kind.Authorise or Kind.Capture or Kind.Offline or Kind.AnnounceRefund
+        or Kind.Refund
         or Kind.Repay or Kind.SubmitPayment or Kind.Payout or Kind.TemporaryLimit;
 
     private static bool NeedsActive(Kind kind) => kind is Kind.Authorise or Kind.SetLimit or Kind.TemporaryLimit or Kind.SceneLimit
@@ -48,7 +49,8 @@ public sealed partial class Account
     {
         switch (f.Kind)
         {
-            case Kind.Authorise or Kind.Offline or Kind.Capture or Kind.ConfirmReceipt or Kind.Release or Kind.AnnounceRefund or Kind.Refund:
+            case Kind.Authorise or Kind.Offline or Kind.Capture or Kind.ConfirmReceipt or Kind.Release or Kind.AnnounceRefund
+                or Kind.Refund:
                 OfPurchases(f, no);
                 break;
             case Kind.Repay or Kind.SubmitPayment or Kind.FailPayment or Kind.Payout:

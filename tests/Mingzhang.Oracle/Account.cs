@@ -42,7 +42,8 @@ public sealed partial class Account(Terms terms)
     private bool _forced;
     private DateOnly _closedOn;
 
-    /// <summary>Walks from the first fact's day to <paramref name="until"/>. Facts must stand in the order (effective date, journal order).</summary>
+    /// <summary>Walks from the first fact's day to <paramref name="until"/>. Facts must stand in the order (effective date, journal
+    /// order).</summary>
     /// <param name="terms">The numbers.</param>
     /// <param name="facts">What happened or was asked for.</param>
     /// <param name="until">Last day, inclusive.</param>

@@ -31,7 +31,8 @@ public sealed record Fact(DateOnly On, Kind Kind)
     /// <summary>P, I or C with a bill; null = all of it.</summary>
     public char? Component { get; init; }
 
-    /// <summary>Final capture; dispute upheld; closing confirmed; auto-repayment on; run-off; the borrower asks (repay, limit, restrict, lift).</summary>
+    /// <summary>Final capture; dispute upheld; closing confirmed; auto-repayment on; run-off; the borrower asks (repay, limit, restrict,
+    /// lift).</summary>
     public bool Yes { get; init; }
 
     /// <summary>A second yes: video interview passed; the restriction takes spending away.</summary>
@@ -77,6 +78,7 @@ public sealed record Terms
     public bool ReopenAfterForced { get; init; }
     public int ReopenWaitDays { get; init; }
 
-    /// <summary>Reported faults of the core that the model repeats, so that the comparison reaches beyond them. Empty = the page alone.</summary>
+    /// <summary>Reported faults of the core that the model repeats, so that the comparison reaches beyond them. Empty = the page
+    /// alone.</summary>
     public HashSet<int> KnownFaults { get; init; } = [];
 }

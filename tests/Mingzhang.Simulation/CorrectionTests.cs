@@ -22,7 +22,8 @@ public sealed class CorrectionTests(ITestOutputHelper output)
         int compared = 0;
         List<string> failures = [];
         int wanted = Knobs.Seeds(300);
-        for (int seed = Knobs.FirstSeed; compared < wanted && failures.Count < Knobs.Failures && seed < Knobs.FirstSeed + (wanted * 4); seed++)
+        for (int seed = Knobs.FirstSeed; compared < wanted && failures.Count < Knobs.Failures && seed < Knobs.FirstSeed + (wanted * 4);
+            seed++)
         {
             string? answer = play(seed);
             compared += answer is null ? 0 : 1;
@@ -33,7 +34,8 @@ public sealed class CorrectionTests(ITestOutputHelper output)
         }
 
         Assert.True(failures.Count == 0, string.Join("\n\n", failures));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{compared} cases compared; skipped: {_refused} refused, {_dependent} changed later answers, {_uncovered} finding 24"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{compared} cases compared; skipped: {_refused} refused, {_dependent} changed later answers, {_uncovered} finding 24"));
     }
 
     private string? LateCase(int seed)
@@ -51,9 +53,11 @@ public sealed class CorrectionTests(ITestOutputHelper output)
         DateOnly delivered = chosen.On.AddDays(random.Next(3) == 0 ? 1 : 1 + random.Next(most));
         List<Step> others = [.. script.Steps.Where(s => s != chosen)];
         List<Step> onTime = [.. others.Where(s => s.On <= chosen.On), chosen, .. others.Where(s => s.On > chosen.On)];
-        List<Step> late = [.. others.Where(s => s.On <= delivered), new Step(delivered, chosen.Command), .. others.Where(s => s.On > delivered)];
+        List<Step> late = [.. others.Where(s => s.On <= delivered), new Step(delivered, chosen.Command), .. others.Where(s =>
+            s.On > delivered)];
         DateOnly until = script.Until > delivered ? script.Until : delivered;
-        return Compare(onTime, late, chosen, chosen, until, $"late: {chosen.On:yyyy-MM-dd} {Words.Of(chosen.Command)} delivered {delivered:yyyy-MM-dd}");
+        return Compare(onTime, late, chosen, chosen, until,
+            $"late: {chosen.On:yyyy-MM-dd} {Words.Of(chosen.Command)} delivered {delivered:yyyy-MM-dd}");
     }
 
     private string? WithdrawnCase(int seed)
@@ -73,18 +77,22 @@ public sealed class CorrectionTests(ITestOutputHelper output)
             : new ReverseFact(0, "wrong") { EffectiveOn = day };
         List<Step> never = [.. script.Steps.Where(s => s != chosen)];
         List<Step> withdrawn = [.. script.Steps.Where(s => s.On <= day), new Step(day, withdrawal), .. script.Steps.Where(s => s.On > day)];
-        return Compare(never, withdrawn, withdrawn.Single(s => s.Command == withdrawal), chosen, script.Until, $"withdrawn {day:yyyy-MM-dd}: {chosen.On:yyyy-MM-dd} {Words.Of(chosen.Command)} by {withdrawal.GetType().Name}");
+        return Compare(never, withdrawn, withdrawn.Single(s => s.Command == withdrawal), chosen, script.Until,
+            $"withdrawn {day:yyyy-MM-dd}: {chosen.On:yyyy-MM-dd} {Words.Of(chosen.Command)} by {withdrawal.GetType().Name}");
     }
 
     private static Script Quiet(int seed, Random random) => Generator.Make(seed, h => h with
     {
-        KeepRefused = false, Busy = Math.Min(h.Busy, 12), Closes = random.Next(3) == 0 ? h.Closes : 0, WriteOffs = random.Next(4) == 0 ? h.WriteOffs : 0,
+        KeepRefused = false, Busy = Math.Min(h.Busy, 12), Closes = random.Next(3) == 0 ? h.Closes : 0, WriteOffs = random.Next(4) == 0
+            ? h.WriteOffs : 0,
     });
 
-    private static bool MayBeLate(AccountCommand command) => command is CapturePurchase or ConfirmReceipt or ReleaseHold or PostOfflinePurchase or ReceiveRefund
+    private static bool MayBeLate(AccountCommand command) => command is CapturePurchase or ConfirmReceipt or ReleaseHold
+        or PostOfflinePurchase or ReceiveRefund
         or ReceiveRepayment or SetLimit or GrantTemporaryLimit or SetSceneLimit or OpenDispute or ResolveDispute;
 
-    private static bool MayBeWithdrawn(AccountCommand command) => command is ReceiveRepayment or ReceiveRefund or SetLimit or PostOfflinePurchase;
+    private static bool MayBeWithdrawn(AccountCommand command) => command is ReceiveRepayment or ReceiveRefund or SetLimit
+        or PostOfflinePurchase;
 
     /// <summary>Plays both; null = nothing to compare, empty = equal, else the difference.</summary>
     private string? Compare(List<Step> straight, List<Step> bent, Step special, Step fact, DateOnly until, string title)
@@ -190,7 +198,8 @@ public sealed class CorrectionTests(ITestOutputHelper output)
             object? y = b is null ? null : property.GetValue(b);
             if (!Equals(x, y))
             {
-                _ = text.Append(CultureInfo.InvariantCulture, $"  {name} {property.Name}:\n    straight  {Show(x)}\n    corrected {Show(y)}\n");
+                _ = text.Append(CultureInfo.InvariantCulture,
+                    $"  {name} {property.Name}:\n    straight  {Show(x)}\n    corrected {Show(y)}\n");
             }
         }
     }

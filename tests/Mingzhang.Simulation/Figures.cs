@@ -14,13 +14,15 @@ public sealed record Figures(IReadOnlyDictionary<string, string> Lines)
         AccountState today = s.AccruedTo(day);
         Dictionary<string, string> lines = [];
         lines["life"] = s.Lifecycle switch { NotOpened => "none", Active => "active", ClosingDown => "closing", _ => "closed" };
-        lines["owed"] = Text(s.PostedBalance().MinorUnits + s.AccruedInterest(Sample.Core, day).MinorUnits + s.AccruedCharge(Sample.Core, day).MinorUnits);
+        lines["owed"] = Text(s.PostedBalance().MinorUnits + s.AccruedInterest(Sample.Core,
+            day).MinorUnits + s.AccruedCharge(Sample.Core, day).MinorUnits);
         lines["revolving"] = Text(today.RevolvingAccrual.Numerator);
         lines["overdue"] = Text(today.OverdueAccrual.Numerator);
         lines["available"] = Text(s.Available(day, null).MinorUnits);
         foreach (SceneTerms scene in Sample.Core.Scenes)
         {
-            long used = s.SceneLimits.Any(l => l.Scene == scene.Code) || s.Occupied(scene.Code).MinorUnits != 0 ? s.Available(day, scene.Code).MinorUnits : 0;
+            long used = s.SceneLimits.Any(l => l.Scene == scene.Code) || s.Occupied(scene.Code).MinorUnits != 0 ? s.Available(day,
+                scene.Code).MinorUnits : 0;
             lines["pool " + scene.Code] = Text(used);
         }
 

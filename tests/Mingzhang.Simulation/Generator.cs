@@ -127,7 +127,8 @@ public sealed class Generator
 
             if (Rare(_habits.Refunds) && purchase.AuthorisedOn.AddDays(300) > _day)
             {
-                Do(new ReceiveRefund(Id("f"), purchase.Id, PartOf(purchase.Posted + purchase.Held - purchase.Refunded)) { EffectiveOn = _day });
+                Do(new ReceiveRefund(Id("f"), purchase.Id,
+                    PartOf(purchase.Posted + purchase.Held - purchase.Refunded)) { EffectiveOn = _day });
             }
         }
 
@@ -196,7 +197,8 @@ public sealed class Generator
         {
             string id = Any(_payments);
             _ = _payments.Remove(id);
-            Do(Chance(50) ? new FailPayment(id, "bank") { EffectiveOn = _day } : Repay(id, Sample.Fen(1 + _random.Next(20_000)), null, Actor.Channel));
+            Do(Chance(50) ? new FailPayment(id, "bank") { EffectiveOn = _day } : Repay(id, Sample.Fen(1 + _random.Next(20_000)), null,
+                Actor.Channel));
         }
     }
 
@@ -283,13 +285,15 @@ public sealed class Generator
     {
         if (Rare(6))
         {
-            Do(new SetLimit(Sample.Fen(50_000 + _random.Next(5_000_000)), Chance(50) ? Actor.Borrower : Actor.Staff, "r") { EffectiveOn = _day });
+            Do(new SetLimit(Sample.Fen(50_000 + _random.Next(5_000_000)), Chance(50) ? Actor.Borrower : Actor.Staff,
+                "r") { EffectiveOn = _day });
         }
 
         if (Rare(6))
         {
             DateOnly from = _day.AddDays(_random.Next(5));
-            Do(new GrantTemporaryLimit(new TemporaryLimit(Id("t"), Sample.Fen(1 + _random.Next(1_000_000)), from, from.AddDays(_random.Next(40))), "r") { EffectiveOn = _day });
+            Do(new GrantTemporaryLimit(new TemporaryLimit(Id("t"), Sample.Fen(1 + _random.Next(1_000_000)), from,
+                from.AddDays(_random.Next(40))), "r") { EffectiveOn = _day });
         }
 
         if (Rare(4))
@@ -304,7 +308,8 @@ public sealed class Generator
         {
             string id = Id("x");
             _restrictions.Add(id);
-            RestrictionReason reason = Any([RestrictionReason.Risk, RestrictionReason.StoppedByBorrower, RestrictionReason.RiskVideoInterview, RestrictionReason.LegalHold]);
+            RestrictionReason reason = Any([RestrictionReason.Risk, RestrictionReason.StoppedByBorrower,
+                RestrictionReason.RiskVideoInterview, RestrictionReason.LegalHold]);
             Do(new Restrict(
                 id,
                 Chance(85) ? [Permission.Spend, Permission.Borrow] : [Permission.Convert],
@@ -330,7 +335,8 @@ public sealed class Generator
     {
         if (Rare(_habits.Closes))
         {
-            Do(new RequestClosing(Chance(70) ? ClosingMode.RunOff : ClosingMode.Now, Chance(95) ? "notice-1" : "notice-0", "r") { EffectiveOn = _day });
+            Do(new RequestClosing(Chance(70) ? ClosingMode.RunOff : ClosingMode.Now, Chance(95) ? "notice-1" : "notice-0",
+                "r") { EffectiveOn = _day });
         }
 
         if (s.Lifecycle is ClosingDown closing)

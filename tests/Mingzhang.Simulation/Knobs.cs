@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Mingzhang.Simulation;
 
-/// <summary>What the environment may set: MZ_SEED replays one seed, MZ_SIM_SCALE multiplies the numbers of cases, MZ_FAILS prints several failures.</summary>
+/// <summary>What the environment may set: MZ_SEED replays one seed, MZ_SIM_SCALE multiplies the numbers of cases, MZ_FAILS prints
+/// several failures.</summary>
 public static class Knobs
 {
     public static int FirstSeed => Number("MZ_SEED", 1);
@@ -16,5 +17,6 @@ public static class Knobs
     public static int Seeds(int commitSize) => Environment.GetEnvironmentVariable("MZ_SEED") is null ? commitSize * Scale : 1;
 
     private static int Number(string name, int otherwise) =>
-        int.Parse(Environment.GetEnvironmentVariable(name) ?? otherwise.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        int.Parse(Environment.GetEnvironmentVariable(name) ?? otherwise.ToString(CultureInfo.InvariantCulture),
+            CultureInfo.InvariantCulture);
 }

@@ -13,7 +13,8 @@ public static class Neutral
         OpenAccount c => On(c, Kind.Open) with { Amount = c.Assessment.Limit.MinorUnits, Number = c.DueDay ?? 0 },
         ReopenAccount c => On(c, Kind.Reopen) with { Amount = c.Assessment.Limit.MinorUnits },
         ChangeDueDay c => On(c, Kind.ChangeDueDay) with { Number = c.DueDay },
-        RequestClosing c => On(c, Kind.RequestClosing) with { Yes = c.Mode == ClosingMode.RunOff, Also = c.NoticeVersion != Sample.Core.Closing.NoticeVersion },
+        RequestClosing c => On(c, Kind.RequestClosing) with { Yes = c.Mode == ClosingMode.RunOff,
+            Also = c.NoticeVersion != Sample.Core.Closing.NoticeVersion },
         ConfirmClosing c => On(c, Kind.ConfirmClosing) with { Yes = c.Verified, Also = c.VideoInterviewPassed },
         CancelClosing c => On(c, Kind.CancelClosing),
         ForceClosing c => On(c, Kind.ForceClosing),
@@ -34,7 +35,8 @@ public static class Neutral
 
     private static Fact? Paying(AccountCommand command) => command switch
     {
-        ReceiveRepayment c => Name(On(c, Kind.Repay) with { Id = c.RepaymentId, Amount = c.Sources.Sum(s => s.Amount.MinorUnits), Yes = c.By == Actor.Borrower }, c.Named),
+        ReceiveRepayment c => Name(On(c, Kind.Repay) with { Id = c.RepaymentId, Amount = c.Sources.Sum(s => s.Amount.MinorUnits),
+            Yes = c.By == Actor.Borrower }, c.Named),
         SubmitPayment c => On(c, Kind.SubmitPayment) with { Id = c.RepaymentId, Amount = c.Amount.MinorUnits },
         FailPayment c => On(c, Kind.FailPayment) with { Id = c.RepaymentId },
         ReturnCreditBalance c => On(c, Kind.Payout) with { Id = c.PayoutId, Amount = c.Amount.MinorUnits },
@@ -47,11 +49,13 @@ public static class Neutral
     private static Fact? Housekeeping(AccountCommand command) => command switch
     {
         SetLimit c => On(c, Kind.SetLimit) with { Amount = c.Total.MinorUnits, Yes = c.By == Actor.Borrower },
-        GrantTemporaryLimit c => On(c, Kind.TemporaryLimit) with { Id = c.Limit.Id, Amount = c.Limit.Amount.MinorUnits, From = c.Limit.From, Until = c.Limit.Until },
+        GrantTemporaryLimit c => On(c, Kind.TemporaryLimit) with { Id = c.Limit.Id, Amount = c.Limit.Amount.MinorUnits,
+            From = c.Limit.From, Until = c.Limit.Until },
         SetSceneLimit c => On(c, Kind.SceneLimit) with { Scene = c.Limit.Scene, Amount = c.Limit.Amount.MinorUnits },
         Restrict c => On(c, Kind.Restrict) with
         {
-            Id = c.RestrictionId, Scene = c.Reason.ToString(), Until = c.Until, Yes = c.By == Actor.Borrower, Also = c.Permissions.Contains(Permission.Spend),
+            Id = c.RestrictionId, Scene = c.Reason.ToString(), Until = c.Until, Yes = c.By == Actor.Borrower,
+                Also = c.Permissions.Contains(Permission.Spend),
         },
         LiftRestriction c => On(c, Kind.Lift) with { Id = c.RestrictionId, Yes = c.By == Actor.Borrower },
         SetLinkedService c => On(c, Kind.LinkService) with { Id = c.Service, Yes = c.Linked },
@@ -65,6 +69,7 @@ public static class Neutral
     {
         Purchase = name.PurchaseId,
         Bill = name.BillIssuedOn,
-        Component = name.Component switch { Component.Principal => 'P', Component.Interest => 'I', Component.OverdueCharge => 'C', _ => null },
+        Component = name.Component switch { Component.Principal => 'P', Component.Interest => 'I', Component.OverdueCharge => 'C', _ =>
+            null },
     };
 }

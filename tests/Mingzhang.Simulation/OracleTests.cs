@@ -10,7 +10,8 @@ public sealed class OracleTests(ITestOutputHelper output)
 
     /// <summary>Explicit until findings 1, 19 and 21 are settled: `dotnet test -- xUnit.Explicit=only`.</summary>
     [Fact(Explicit = true)]
-    public void Disputes_across_due_days() => Compare(Knobs.FirstSeed, Knobs.Seeds(100), h => h with { WildDisputes = true, Disputes = 12 });
+    public void Disputes_across_due_days() => Compare(Knobs.FirstSeed, Knobs.Seeds(100), h => h with { WildDisputes = true,
+        Disputes = 12 });
 
     private void Compare(int first, int count, Func<Habits, Habits> change)
     {

@@ -22,16 +22,19 @@ public static class Sample
         MonthsBetweenDueDayChanges = 12,
         Scenes =
         [
-            Scene("shop", PostingMoment.Receipt, 30, 10), Scene("store", PostingMoment.Payment, 7, 0), Scene("travel", PostingMoment.Payment, 30, 0),
+            Scene("shop", PostingMoment.Receipt, 30, 10), Scene("store", PostingMoment.Payment, 7, 0), Scene("travel",
+                PostingMoment.Payment, 30, 0),
         ],
         Limits = new LimitTerms(Yuan(500), Yuan(50_000), Yuan(10_000), Yuan(15_000)),
         MinimumPayment = new MinimumPaymentTerms(100_000, Yuan(10), Rounding.HalfUp),
         Revolving = new PriceTerms(Rate.PerDay(500), Rounding.HalfUp),
-        Overdue = new OverdueTerms(Rate.PerDay(500), Rounding.HalfUp, GraceDays: 0, CoolingDays: 30, CoolingAfterDays: 7, TerminateAfterDays: 30),
+        Overdue = new OverdueTerms(Rate.PerDay(500), Rounding.HalfUp, GraceDays: 0, CoolingDays: 30, CoolingAfterDays: 7,
+            TerminateAfterDays: 30),
         AllocationOrder =
         [
             AllocationBucket.OverdueCharge, AllocationBucket.OverdueInterest, AllocationBucket.OverduePrincipal,
-            AllocationBucket.BilledCharge, AllocationBucket.BilledInterest, AllocationBucket.BilledUncyclable, AllocationBucket.BilledCyclable,
+            AllocationBucket.BilledCharge, AllocationBucket.BilledInterest, AllocationBucket.BilledUncyclable,
+                AllocationBucket.BilledCyclable,
             AllocationBucket.UnbilledCharge, AllocationBucket.UnbilledInterest, AllocationBucket.UnbilledPrincipal,
         ],
         RefundWindowDays = 365,
@@ -49,7 +52,8 @@ public static class Sample
         MonthsBetweenDueDayChanges = 12,
         Scenes = new()
         {
-            ["shop"] = new SceneRule("shop", true, 30, 10), ["store"] = new SceneRule("store", false, 7, 0), ["travel"] = new SceneRule("travel", false, 30, 0),
+            ["shop"] = new SceneRule("shop", true, 30, 10), ["store"] = new SceneRule("store", false, 7, 0),
+                ["travel"] = new SceneRule("travel", false, 30, 0),
         },
         LimitSmallest = 50_000,
         LimitLargest = 5_000_000,
@@ -70,7 +74,7 @@ public static class Sample
         DisputeBlocks = true,
         ReopenAfterForced = false,
         ReopenWaitDays = 0,
-        KnownFaults = [1],
+        KnownFaults = [],
     };
 
     public static readonly TermsBook Book = new([Core]);
@@ -80,12 +84,14 @@ public static class Sample
     public static Money Fen(long fen) => Money.Of(fen, Cny);
 
     public static OpenAccount Open(DateOnly on, long limitFen, int? dueDay) => new(
-        Account, "pay-later", 1, [new Consent("credit-report", "1")], new BankCard("tok-1", "1234"), Approval(limitFen), dueDay) { EffectiveOn = on };
+        Account, "pay-later", 1, [new Consent("credit-report", "1")], new BankCard("tok-1", "1234"), Approval(limitFen),
+            dueDay) { EffectiveOn = on };
 
     public static ReopenAccount Reopen(DateOnly on, long limitFen) =>
         new(1, [new Consent("credit-report", "2")], new BankCard("tok-1", "1234"), Approval(limitFen)) { EffectiveOn = on };
 
     private static Assessment Approval(long limitFen) => new("as-1", true, Fen(limitFen), "model-1", null);
 
-    private static SceneTerms Scene(string code, PostingMoment moment, int hold, int confirm) => new(code, new LocalText(code, code), moment, hold, confirm);
+    private static SceneTerms Scene(string code, PostingMoment moment, int hold, int confirm) => new(code, new LocalText(code, code),
+        moment, hold, confirm);
 }

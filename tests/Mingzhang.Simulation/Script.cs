@@ -29,9 +29,11 @@ public sealed record Script(IReadOnlyList<Step> Steps, DateOnly Until)
         for (int i = 0; i < Steps.Count; i++)
         {
             List<string> rules = [.. outcome.Answers[i].Select(code => code.ToString(CultureInfo.InvariantCulture))];
-            if (rules.Count == 0 ? answers[i] != "accepted" : answers[i] != rules[0] && !(answers[i] is "211" or "401" && rules.Contains(answers[i])))
+            if (rules.Count == 0 ? answers[i] != "accepted" : answers[i] != rules[0] && !(answers[i] is "211" or "401"
+                && rules.Contains(answers[i])))
             {
-                return Before(days, outcome, i) ?? $"{Steps[i].On:yyyy-MM-dd} {Words.Of(Steps[i].Command)}\n  rules {(rules.Count == 0 ? "accepted" : string.Join(' ', rules))}, core {answers[i]}";
+                return Before(days, outcome,
+                    i) ?? $"{Steps[i].On:yyyy-MM-dd} {Words.Of(Steps[i].Command)}\n  rules {(rules.Count == 0 ? "accepted" : string.Join(' ', rules))}, core {answers[i]}";
             }
         }
 
@@ -64,7 +66,8 @@ public sealed record Script(IReadOnlyList<Step> Steps, DateOnly Until)
             core.PassTo(day);
             for (; at < Steps.Count && Steps[at].On == day; at++)
             {
-                answers.Add(core.Decide(Steps[at].Command, day) is Refused no ? no.Reason.Code.Number.ToString(CultureInfo.InvariantCulture) : "accepted");
+                answers.Add(core.Decide(Steps[at].Command, day) is Refused no
+                    ? no.Reason.Code.Number.ToString(CultureInfo.InvariantCulture) : "accepted");
             }
 
             Figures figures = Figures.Of(core, day);

@@ -9,12 +9,14 @@ public static partial class Words
     public static string Of(AccountCommand command)
     {
         string text = command is ReceiveRepayment r
-            ? string.Create(CultureInfo.InvariantCulture, $"ReceiveRepayment {r.RepaymentId} CNY{r.Sources.Sum(s => s.Amount.MinorUnits)} named {r.Named} by {r.By}")
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"ReceiveRepayment {r.RepaymentId} CNY{r.Sources.Sum(s => s.Amount.MinorUnits)} named {r.Named} by {r.By}")
             : command.ToString();
         return Effective().Replace(text, "");
     }
 
-    public static string Of(AccountEvent happened) => Effective().Replace(Recorded().Replace(happened.ToString(), m => happened is RestrictedByRule r ? r.Restriction.Id : ""), "");
+    public static string Of(AccountEvent happened) => Effective().Replace(Recorded().Replace(happened.ToString(), m =>
+        happened is RestrictedByRule r ? r.Restriction.Id : ""), "");
 
     [GeneratedRegex("Recorded = .* }")]
     private static partial Regex Recorded();
