@@ -87,6 +87,7 @@ public sealed partial class Account
 
         if (!f.Yes)
         {
+            UseCredit();
             foreach (Bill bill in _bills.Where(b => b.DuePassed && !b.Overdue && PaidSince(b) < MinimumOf(b)))
             {
                 BecomeOverdue(bill);

@@ -104,6 +104,12 @@ public sealed partial class Account
         buy.PostedOn = _today;
         _ = AddItem(buy.Id, 'P', buy.Pool, amount);
         Book(1101, amount, 2101);
+        UseCredit();
+    }
+
+    /// <summary>A credit balance meets debt at once.</summary>
+    private void UseCredit()
+    {
         if (_credit > 0)
         {
             int before = DaysPastDue();

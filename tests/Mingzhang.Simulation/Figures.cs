@@ -31,7 +31,8 @@ public sealed record Figures(IReadOnlyDictionary<string, string> Lines)
         lines["credit"] = Text(s.CreditBalance.MinorUnits);
         if (s.LatestBill() is { } b && s.Lifecycle is not Closed)
         {
-            lines["bill"] = Text($"{b.IssuedOn:yyyy-MM-dd} due {b.DueOn:yyyy-MM-dd} {b.Opening.MinorUnits}+{b.Debits.MinorUnits}-{b.Credits.MinorUnits}={b.Closing.MinorUnits}");
+            (long opening, long debits, long credits) = (b.Opening.MinorUnits, b.Debits.MinorUnits, b.Credits.MinorUnits);
+            lines["bill"] = Text($"{b.IssuedOn:yyyy-MM-dd} due {b.DueOn:yyyy-MM-dd} {opening}+{debits}-{credits}={b.Closing.MinorUnits}");
             lines["missing"] = Text(b.Shortfall.MinorUnits);
         }
 

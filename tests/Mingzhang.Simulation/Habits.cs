@@ -23,7 +23,7 @@ public sealed record Habits
     /// <summary>Per mille.</summary>
     public required int Closes { get; init; }
 
-    /// <summary>Disputes stay open across due days and while overdue. Findings 1, 19 and 21 are about these.</summary>
+    /// <summary>Disputes stay open across due days and while overdue. Findings 1, 19 and 21 were about these.</summary>
     public bool WildDisputes { get; init; }
 
     /// <summary>Whether refused commands stay in the script, so that refusals are compared, too.</summary>

@@ -8,8 +8,7 @@ public sealed class OracleTests(ITestOutputHelper output)
     [Fact]
     public void Core_equals_the_rules_page_every_day() => Compare(Knobs.FirstSeed, Knobs.Seeds(250), h => h);
 
-    /// <summary>Explicit until findings 1, 19 and 21 are settled: `dotnet test -- xUnit.Explicit=only`.</summary>
-    [Fact(Explicit = true)]
+    [Fact]
     public void Disputes_across_due_days() => Compare(Knobs.FirstSeed, Knobs.Seeds(100), h => h with { WildDisputes = true,
         Disputes = 12 });
 

@@ -29,11 +29,11 @@ public sealed record Script(IReadOnlyList<Step> Steps, DateOnly Until)
         for (int i = 0; i < Steps.Count; i++)
         {
             List<string> rules = [.. outcome.Answers[i].Select(code => code.ToString(CultureInfo.InvariantCulture))];
-            if (rules.Count == 0 ? answers[i] != "accepted" : answers[i] != rules[0] && !(answers[i] is "211" or "401"
-                && rules.Contains(answers[i])))
+            string expected = rules.Count == 0 ? "accepted" : rules[0];
+            if (answers[i] != expected && !(answers[i] is "211" or "401" && rules.Contains(answers[i])))
             {
-                return Before(days, outcome,
-                    i) ?? $"{Steps[i].On:yyyy-MM-dd} {Words.Of(Steps[i].Command)}\n  rules {(rules.Count == 0 ? "accepted" : string.Join(' ', rules))}, core {answers[i]}";
+                return Before(days, outcome, i)
+                    ?? $"{Steps[i].On:yyyy-MM-dd} {Words.Of(Steps[i].Command)}\n  rules {string.Join(' ', rules.DefaultIfEmpty("accepted"))}, core {answers[i]}";
             }
         }
 
