@@ -32,8 +32,9 @@ public sealed record Script(IReadOnlyList<Step> Steps, DateOnly Until)
             string expected = rules.Count == 0 ? "accepted" : rules[0];
             if (answers[i] != expected && !(answers[i] is "211" or "401" && rules.Contains(answers[i])))
             {
+                string wanted = string.Join(' ', rules.DefaultIfEmpty("accepted"));
                 return Before(days, outcome, i)
-                    ?? $"{Steps[i].On:yyyy-MM-dd} {Words.Of(Steps[i].Command)}\n  rules {string.Join(' ', rules.DefaultIfEmpty("accepted"))}, core {answers[i]}";
+                    ?? $"{Steps[i].On:yyyy-MM-dd} {Words.Of(Steps[i].Command)}\n  rules {wanted}, core {answers[i]}";
             }
         }
 
