@@ -38,13 +38,17 @@ public static class MinimumPayment
     {
         var currency = cyclable.Currency;
         var part = Money.Of(Rounded.Divide((Int128)cyclable.MinorUnits * terms.CyclablePpm, 1_000_000, terms.Rounding), currency);
-        trace.Step("minimum.cyclable-part", $"{cyclable} × {terms.CyclablePpm} ppm", part);
-        trace.Step("minimum.due-in-full", "un-cyclable principal, interest, charges, overdue", full);
         var owed = cyclable + full;
         var atLeast = Money.Max(part + full, Money.Min(terms.Floor, owed));
-        trace.Step("minimum.floor", $"at least {terms.Floor}, unless less is owed", atLeast);
         var minimum = Money.Min(atLeast, closing.OrZeroIfNegative());
-        trace.Step("minimum.balance", $"at most the balance {closing}", minimum);
+        if (trace.Listens)
+        {
+            trace.Step("minimum.cyclable-part", $"{DebtReasons.Yuan(cyclable)} × {DebtReasons.Percent(terms.CyclablePpm)}", part);
+            trace.Step("minimum.due-in-full", DebtReasons.Yuan(full), full);
+            trace.Step("minimum.floor", $"≥ {DebtReasons.Yuan(terms.Floor)}", atLeast);
+            trace.Step("minimum.balance", $"≤ {DebtReasons.Yuan(closing)}", minimum);
+        }
+
         return minimum;
     }
 

@@ -37,6 +37,14 @@ internal static class DebtReasons
     public static string Yuan(Money amount) => (amount.MinorUnits / 100L).ToString("N0", CultureInfo.InvariantCulture)
         + "." + Math.Abs(amount.MinorUnits % 100L).ToString("00", CultureInfo.InvariantCulture);
 
+    /// <summary>Parts per million as percent, for texts: 100,000 → 10 %, 500 → 0.05 %.</summary>
+    public static string Percent(long ppm)
+    {
+        var whole = (ppm / 10_000L).ToString(CultureInfo.InvariantCulture);
+        var rest = (ppm % 10_000L).ToString("0000", CultureInfo.InvariantCulture).TrimEnd('0');
+        return rest.Length == 0 ? $"{whole} %" : $"{whole}.{rest} %";
+    }
+
     private static void Pending(List<UseReason> reasons, PendingPayment payment)
     {
         var evidence = $"{payment.RepaymentId} of {payment.Amount}, submitted {payment.SubmittedOn:yyyy-MM-dd}";

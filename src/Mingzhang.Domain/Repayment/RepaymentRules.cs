@@ -56,12 +56,7 @@ internal static class RepaymentRules
         }
 
         var (allocations, left) = Waterfall.Allocate(u.State, amount, command.Named, u.Terms);
-        foreach (var allocation in allocations.AsSpan())
-        {
-            trace.Step("repayment.allocate",
-                $"item {allocation.ItemId} {allocation.Component} {allocation.Bucket?.ToString() ?? "named"}", allocation.Amount);
-        }
-
+        TraceAllocations(allocations, ref trace);
         var principal = allocations.Sum(u.Currency, a => a.Component == Component.Principal ? a.Amount : Money.Zero(u.Currency));
         var daysBefore = u.State.DaysPastDue(u.On);
         u.Emit(new RepaymentReceived(command, amount, allocations, left, principal) { EffectiveOn = u.On });
@@ -96,6 +91,22 @@ internal static class RepaymentRules
     public static Money Payable(AccountState state, ProductTerms terms, DateOnly on) =>
         state.Items.Sum(state.Currency, item => item.Disputed ? Money.Zero(state.Currency) : item.Unpaid)
         + state.AccruedInterest(terms, on) + state.AccruedCharge(terms, on);
+
+    private static void TraceAllocations<TTrace>(ValueList<Allocation> allocations, ref TTrace trace)
+        where TTrace : struct, ITrace
+    {
+        if (!trace.Listens)
+        {
+            return;
+        }
+
+        foreach (var allocation in allocations.AsSpan())
+        {
+            trace.Step(
+                "repayment.allocate", $"item {allocation.ItemId} {allocation.Component} {allocation.Bucket?.ToString() ?? "named"}",
+                allocation.Amount);
+        }
+    }
 
     private static Money AmountOf(ReceiveRepayment command, Currency currency) => command.Sources.Sum(currency, source => source.Amount);
 
