@@ -6,7 +6,8 @@ namespace Mingzhang.Engine;
 
 /// <summary>A command on its way to an account.</summary>
 /// <param name="Account">Which account.</param>
-/// <param name="Key">Idempotency key, 1 to 200 characters, unique within the account for its whole life; not starting with <c>day:</c>.</param>
+/// <param name="Key">Idempotency key, 1 to 200 characters, unique within the account for its whole life; not starting with
+/// <c>day:</c>.</param>
 /// <param name="Command">What is asked.</param>
 /// <param name="Actor">Who asks, for audit: 1 to 100 characters, an id and never a name.</param>
 public sealed record CommandEnvelope(AccountId Account, string Key, AccountCommand Command, string Actor)

@@ -5,7 +5,10 @@ using Mingzhang.Store;
 
 namespace Mingzhang.Engine;
 
-/// <summary>The answer to a command. What came from the journal (sequence, booked date, body) is the same bytes however often the key is sent.</summary>
+/// <summary>
+/// The answer to a command. What came from the journal (sequence, booked date, body) is the same bytes however often the key is
+/// sent.
+/// </summary>
 public sealed class CommandResult
 {
     private Decision? _decision;
@@ -50,6 +53,9 @@ public sealed class CommandResult
     /// <summary>Why it was refused; null when accepted.</summary>
     public Refusal? Refusal => IsAccepted ? null : ((Refused)(_decision ??= new Refused(DomainJson.ReadRefusal(Body.Span)))).Reason;
 
-    /// <summary>The account after this answer: just after the command, or as it stands now when replayed. Null for an account that does not exist.</summary>
+    /// <summary>
+    /// The account after this answer: just after the command, or as it stands now when replayed. Null for an account that does
+    /// not exist.
+    /// </summary>
     public AccountState? After => _after;
 }

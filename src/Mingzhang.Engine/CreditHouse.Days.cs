@@ -9,15 +9,23 @@ namespace Mingzhang.Engine;
 /// <content>The business day and sandbox forks.</content>
 public sealed partial class CreditHouse
 {
-    /// <summary>Moves the business date to the next day and lets it pass for every account whose next date has come. Safe to end at any point: <see cref="ResumeDayAsync"/> does the rest.</summary>
+    /// <summary>
+    /// Moves the business date to the next day and lets it pass for every account whose next date has come. Safe to end at any
+    /// point: <see cref="ResumeDayAsync"/> does the rest.
+    /// </summary>
     public async Task<DayReport> AdvanceDayAsync(IProgress<DayProgress>? progress = null, CancellationToken cancel = default) =>
         await _days.RunAsync(BusinessDate.AddDays(1), progress, cancel);
 
-    /// <summary>Lets the present business date pass for accounts that an interrupted day end left out. Doing it twice is doing it once.</summary>
+    /// <summary>
+    /// Lets the present business date pass for accounts that an interrupted day end left out. Doing it twice is doing it once.
+    /// </summary>
     public async Task<DayReport> ResumeDayAsync(IProgress<DayProgress>? progress = null, CancellationToken cancel = default) =>
         await _days.RunAsync(BusinessDate, progress, cancel);
 
-    /// <summary>Sandbox only: moves the business date as far as asked, day by day where something is due. Returns the refusal when this is no sandbox, or the day lies behind.</summary>
+    /// <summary>
+    /// Sandbox only: moves the business date as far as asked, day by day where something is due. Returns the refusal when this is
+    /// no sandbox, or the day lies behind.
+    /// </summary>
     public async Task<(DayReport? Report, Refusal? Refusal)> AdvanceToAsync(
         DateOnly day, IProgress<DayProgress>? progress = null, CancellationToken cancel = default) => this switch
         {

@@ -11,7 +11,10 @@ using Mingzhang.Store;
 namespace Mingzhang.Engine;
 
 /// <summary>The house: takes commands, decides them in lanes, and answers when they are on disk.</summary>
-/// <remarks>Crash-only: ending the process in any way is safe; opening again is the recovery. Disposing only saves the next start some work.</remarks>
+/// <remarks>
+/// Crash-only: ending the process in any way is safe; opening again is the recovery. Disposing only saves the next start some
+/// work.
+/// </remarks>
 public sealed partial class CreditHouse : IDisposable
 {
     private readonly ILedgerStore _store;
@@ -58,7 +61,10 @@ public sealed partial class CreditHouse : IDisposable
     /// <summary>Opens a house on a store. What a crash left unsettled is folded first.</summary>
     public static CreditHouse Open(HouseOptions options) => new(options);
 
-    /// <summary>Decides a command and answers when the answer is on disk. Refusals are answers; exceptions mean that the outcome is unknown or the house has stopped.</summary>
+    /// <summary>
+    /// Decides a command and answers when the answer is on disk. Refusals are answers; exceptions mean that the outcome is
+    /// unknown or the house has stopped.
+    /// </summary>
     /// <param name="envelope">The command with its key; the same key and content always get the first answer.</param>
     /// <param name="cancel">Stops the waiting, not the command.</param>
     public Task<CommandResult> SubmitAsync(CommandEnvelope envelope, CancellationToken cancel = default)
@@ -97,7 +103,9 @@ public sealed partial class CreditHouse : IDisposable
         return cancel.CanBeCanceled ? bulk.Task.WaitAsync(cancel) : bulk.Task;
     }
 
-    /// <summary>The account as it stands, with everything answered so far and nothing that is not on disk; null when it has no row.</summary>
+    /// <summary>
+    /// The account as it stands, with everything answered so far and nothing that is not on disk; null when it has no row.
+    /// </summary>
     public Task<AccountState?> ReadAsync(AccountId account)
     {
         var work = new ReadWork(account);
@@ -116,7 +124,8 @@ public sealed partial class CreditHouse : IDisposable
     public IReadOnlyList<HistoryEntry> History(AccountId account) => AccountDesk.HistoryOf(Rows(account));
 
     /// <summary>The account as it was on a day, by what was known on another; null when it was not open then.</summary>
-    public AccountState? AsOf(AccountId account, DateOnly asOf, DateOnly knownOn) => AccountCorrector.AsOf(History(account), Terms, asOf, knownOn);
+    public AccountState? AsOf(AccountId account, DateOnly asOf, DateOnly knownOn) =>
+        AccountCorrector.AsOf(History(account), Terms, asOf, knownOn);
 
     /// <summary>The business date that commands on an account get: the house's, or a fork's own.</summary>
     public DateOnly BusinessDateOf(AccountId account) => _clock.DateFor(account);
@@ -175,7 +184,8 @@ public sealed partial class CreditHouse : IDisposable
     }
 
     private static HouseStoppedException Stopping(Exception cause) => cause as HouseStoppedException
-        ?? new HouseStoppedException($"The house has stopped: {cause.Message} Nothing is acknowledged that is not in the store; start again to recover.", cause);
+        ?? new HouseStoppedException(
+        $"The house has stopped: {cause.Message} Nothing is acknowledged that is not in the store; start again to recover.", cause);
 
     private Refusal? Unfit(CommandEnvelope envelope) =>
         envelope.Fault() is { } fault ? fault : envelope.Command is ForkAccount && !IsSandbox ? new SandboxOnly("fork-account") : null;

@@ -1,6 +1,8 @@
 namespace Mingzhang.Engine;
 
-/// <summary>The house has stopped: a commit failed or an invariant broke. Nothing more is decided; the process must end and start again.</summary>
+/// <summary>
+/// The house has stopped: a commit failed or an invariant broke. Nothing more is decided; the process must end and start again.
+/// </summary>
 public sealed class HouseStoppedException : Exception
 {
     /// <summary>Without details.</summary>

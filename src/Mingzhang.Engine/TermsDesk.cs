@@ -9,7 +9,8 @@ namespace Mingzhang.Engine;
 /// <summary>Finds the terms a command or a row runs under.</summary>
 internal sealed class TermsDesk(TermsBook book)
 {
-    private readonly Dictionary<int, ProductTerms> _bySlot = book.All.GroupBy(terms => terms.Slot).ToDictionary(slot => slot.Key, slot => slot.Last());
+    private readonly Dictionary<int, ProductTerms> _bySlot = book.All.GroupBy(terms => terms.Slot)
+        .ToDictionary(slot => slot.Key, slot => slot.Last());
 
     /// <summary>The whole book.</summary>
     public TermsBook Book => book;
@@ -37,7 +38,8 @@ internal sealed class TermsDesk(TermsBook book)
 
     /// <summary>The terms an opened account runs under; throws when the book lacks them.</summary>
     public ProductTerms Kept(AccountState state) => book.Find(state.Product, state.Terms.Version)
-        ?? throw new BrokenInvariantException($"account {state.Id} runs under {state.Product} v{state.Terms.Version}, which is not in the book");
+        ?? throw new BrokenInvariantException(
+        $"account {state.Id} runs under {state.Product} v{state.Terms.Version}, which is not in the book");
 
     /// <summary>The state after a stored entry.</summary>
     public AccountState After(AccountState state, ValueList<AccountEvent> events, long sequence)

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Mingzhang.Store;
 
-/// <summary>Durability of plain files: our own fsync, whose result is looked at (the runtime's hides failures; docs/decisions/0005).</summary>
+/// <summary>
+/// Durability of plain files: our own fsync, whose result is looked at (the runtime's hides failures; docs/decisions/0005).
+/// </summary>
 public static partial class CheckedFile
 {
     private const int ReadOnly = 0;
@@ -13,6 +15,9 @@ public static partial class CheckedFile
         SyncOne(path);
         SyncOne(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!);
     }
+
+    /// <summary>Puts a file's bytes on disk, without its folder's entry.</summary>
+    public static void SyncData(string path) => SyncOne(path);
 
     private static void SyncOne(string path)
     {

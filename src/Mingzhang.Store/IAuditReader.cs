@@ -3,8 +3,13 @@ using Mingzhang.Domain.Values;
 
 namespace Mingzhang.Store;
 
-/// <summary>Reads everything as it stands, without trusting it: for the verifier. For one thread; all readers of one audit see the same moment.</summary>
-/// <remarks>A damaged place throws <see cref="StoreException"/> or <see cref="FormatException"/> with the table or row in its message.</remarks>
+/// <summary>
+/// Reads everything as it stands, without trusting it: for the verifier. For one thread; all readers of one audit see the same
+/// moment.
+/// </summary>
+/// <remarks>
+/// A damaged place throws <see cref="StoreException"/> or <see cref="FormatException"/> with the table or row in its message.
+/// </remarks>
 public interface IAuditReader : IDisposable
 {
     /// <summary>A connection inside the same moment, for tables of followers.</summary>
@@ -22,7 +27,9 @@ public interface IAuditReader : IDisposable
     /// <summary>The position up to which rows stand in the index and account tables.</summary>
     long Settled();
 
-    /// <summary>Every account of a partition that occurs in the index, the account table, the snapshots or the given others; sorted.</summary>
+    /// <summary>
+    /// Every account of a partition that occurs in the index, the account table, the snapshots or the given others; sorted.
+    /// </summary>
     IReadOnlyList<AccountId> Accounts(int partition, IEnumerable<AccountId> others);
 
     /// <summary>An account's index as stored.</summary>

@@ -10,7 +10,8 @@ public sealed record HouseFacts(bool Sandbox, DateOnly BusinessDate);
 
 /// <summary>The one contract of durable storage; every provider passes the same test suite.</summary>
 /// <remarks>
-/// One writer thread alone commits. A batch is answered after COMMIT returned and never before. On any error whose outcome is unknown the store stops
+/// One writer thread alone commits. A batch is answered after COMMIT returned and never before. On any error whose outcome is unknown
+/// the store stops
 /// for good (<see cref="Fault"/>): what was acknowledged is in the file, and opening it again is the recovery.
 /// </remarks>
 public interface ILedgerStore : IDisposable
@@ -18,7 +19,10 @@ public interface ILedgerStore : IDisposable
     /// <summary>Facts read at opening.</summary>
     HouseFacts House { get; }
 
-    /// <summary>Accounts of which the last rows are not settled yet; after a crash the engine folds them and hands their heads in with <see cref="SettleAsync(IReadOnlyList{AccountHead})"/>.</summary>
+    /// <summary>
+    /// Accounts of which the last rows are not settled yet; after a crash the engine folds them and hands their heads in with
+    /// <see cref="SettleAsync(IReadOnlyList{AccountHead})"/>.
+    /// </summary>
     IReadOnlyList<AccountId> UnsettledAccounts { get; }
 
     /// <summary>The last committed position.</summary>
@@ -39,7 +43,10 @@ public interface ILedgerStore : IDisposable
     /// <summary>Writes the index and account rows of everything committed so far.</summary>
     Task SettleAsync();
 
-    /// <summary>Runs <paramref name="write"/> on the writer in a transaction of its own, after what was enqueued before it. An exception of it rolls back and comes back.</summary>
+    /// <summary>
+    /// Runs <paramref name="write"/> on the writer in a transaction of its own, after what was enqueued before it. An exception
+    /// of it rolls back and comes back.
+    /// </summary>
     Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, T> write);
 
     /// <summary>A reader with its own read-only connection; for one thread at a time.</summary>

@@ -4,7 +4,10 @@ using Mingzhang.Domain.Values;
 
 namespace Mingzhang.Store;
 
-/// <summary>The entry of a row in few bytes: three letters of currency, then ledger account (16 bits, little-endian) and amount (zigzag varint) in turn.</summary>
+/// <summary>
+/// The entry of a row in few bytes: three letters of currency, then ledger account (16 bits, little-endian) and amount (zigzag
+/// varint) in turn.
+/// </summary>
 /// <remarks>No postings are no bytes. One row has one currency, as one account has.</remarks>
 public static class PostingCodec
 {

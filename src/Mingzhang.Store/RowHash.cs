@@ -15,7 +15,9 @@ public static class RowHash
     /// <summary>The hash before the first row of any account.</summary>
     public static byte[] Genesis { get; } = new byte[Size];
 
-    /// <summary>The link of a row: SHA-256 over the previous link and every column but position, machine time and the hashes themselves.</summary>
+    /// <summary>
+    /// The link of a row: SHA-256 over the previous link and every column but position, machine time and the hashes themselves.
+    /// </summary>
     public static byte[] Link(
         ReadOnlySpan<byte> previous, AccountId account, long sequence, RowKind kind, DateOnly bookedOn, DateOnly effectiveOn,
         string key, UInt128 request, string actor, ReadOnlySpan<byte> body, ReadOnlySpan<byte> postings)
@@ -48,18 +50,19 @@ public static class RowHash
 
     /// <summary>The link a stored row should have after <paramref name="previous"/>.</summary>
     public static byte[] Link(ReadOnlySpan<byte> previous, JournalRow row) => Link(
-        previous, row.Account, row.Sequence, row.Kind, row.BookedOn, row.EffectiveOn, row.Key, row.RequestHash, row.Actor, row.Body, row.Postings);
+        previous, row.Account, row.Sequence, row.Kind, row.BookedOn, row.EffectiveOn, row.Key, row.RequestHash, row.Actor, row.Body,
+            row.Postings);
 
-    /// <summary>63 bits over what the link leaves out: where the row stands and when it was recorded.</summary>
+    /// <summary>63 bits over what the link leaves out: where the row stands and when it was recorded. Finds damage, not forgery.</summary>
     public static long Seal(ReadOnlySpan<byte> hash, long position, long recordedAt)
     {
-        Span<byte> source = stackalloc byte[Size + 16];
-        Span<byte> digest = stackalloc byte[Size];
-        hash.CopyTo(source);
-        BinaryPrimitives.WriteInt64LittleEndian(source[32..], position);
-        BinaryPrimitives.WriteInt64LittleEndian(source[40..], recordedAt);
-        SHA256.HashData(source, digest);
-        return BinaryPrimitives.ReadInt64LittleEndian(digest) & long.MaxValue;
+        var mixed = Mix(unchecked((ulong)position), unchecked((ulong)recordedAt));
+        for (var at = 0; at + 8 <= hash.Length; at += 8)
+        {
+            mixed = Mix(mixed, BinaryPrimitives.ReadUInt64LittleEndian(hash[at..]));
+        }
+
+        return unchecked((long)mixed) & long.MaxValue;
     }
 
     /// <summary>The seal of a snapshot: SHA-256 over the hash of the row it stands at and the state.</summary>
@@ -71,15 +74,22 @@ public static class RowHash
         return hash.GetHashAndReset();
     }
 
-    /// <summary>63 bits of SHA-256 over an idempotency key.</summary>
+    /// <summary>A stable 63-bit hash of an idempotency key, for finding it; what is found is compared in full.</summary>
     public static long OfKey(string key)
     {
-        Span<byte> digest = stackalloc byte[Size];
-        var rented = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(key.Length));
-        var length = Encoding.UTF8.GetBytes(key, rented);
-        SHA256.HashData(rented.AsSpan(0, length), digest);
-        ArrayPool<byte>.Shared.Return(rented);
-        return BinaryPrimitives.ReadInt64LittleEndian(digest) & long.MaxValue;
+        var mixed = Mix((ulong)key.Length, 0x9E3779B97F4A7C15);
+        foreach (var letter in key)
+        {
+            mixed = Mix(mixed, letter);
+        }
+
+        return (unchecked((long)mixed) & long.MaxValue) | 1;
+    }
+
+    private static ulong Mix(ulong a, ulong b)
+    {
+        var high = Math.BigMul(a ^ 0xA0761D6478BD642F, b ^ 0xE7037ED1A0B428DB, out var low);
+        return high ^ low ^ (a << 17 | a >> 47);
     }
 
     private static int WriteText(Span<byte> target, string text)

@@ -24,11 +24,13 @@ public sealed record StoreOptions
     /// <summary>Rows in one transaction at most. Default 4096, range 1 to 100,000.</summary>
     public int LargestTransaction { get; init; } = 4096;
 
-    /// <summary>A transaction of at most so many rows also writes index and account rows; larger ones leave them to later. Default 32.</summary>
+    /// <summary>
+    /// A transaction of at most so many rows also writes index and account rows; larger ones leave them to later. Default 32.
+    /// </summary>
     public int SettleAtOnceUpTo { get; init; } = 32;
 
-    /// <summary>Rows that may wait to be settled; a restart folds at most about so many. Default 16,384.</summary>
-    public int LargestBacklog { get; init; } = 16_384;
+    /// <summary>Rows that may wait to be settled; a restart folds at most about so many. Default 32,768.</summary>
+    public int LargestBacklog { get; init; } = 32_768;
 
     /// <summary>Size of the write-ahead log in megabytes at which the writer checkpoints. Default 64.</summary>
     public int CheckpointMegabytes { get; init; } = 64;

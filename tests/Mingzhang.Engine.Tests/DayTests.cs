@@ -20,7 +20,8 @@ public sealed class DayTests
         var state = await house.ReadAsync(Sample.Account(7));
         Assert.True(state!.NextDate > house.BusinessDate);
         Assert.Contains(house.History(Sample.Account(7)).SelectMany(entry => entry.Events), happened => happened is StatementIssued);
-        Assert.All(house.Rows(Sample.Account(7)).Where(row => row.Kind == RowKind.Day), row => Assert.Equal($"day:{row.BookedOn:yyyy-MM-dd}", row.Key));
+        Assert.All(house.Rows(Sample.Account(7))
+            .Where(row => row.Kind == RowKind.Day), row => Assert.Equal($"day:{row.BookedOn:yyyy-MM-dd}", row.Key));
     }
 
     [Fact]
@@ -63,7 +64,8 @@ public sealed class DayTests
         using var house = fixture.Open();
         await house.SubmitManyAsync([Sample.Open(7), Sample.Buy(7, "p1", 50_000, Sample.Start)]);
         await house.AdvanceToAsync(new DateOnly(2026, 2, 20));
-        var results = await house.SubmitManyAsync([Sample.Buy(7, "p2", 1_000, house.BusinessDate), Sample.Pay(7, "r1", 20_000, new DateOnly(2026, 2, 3))]);
+        var results = await house.SubmitManyAsync(
+            [Sample.Buy(7, "p2", 1_000, house.BusinessDate), Sample.Pay(7, "r1", 20_000, new DateOnly(2026, 2, 3))]);
         Assert.Null(results[1].Refusal);
         Assert.IsType<AccountCorrected>(Assert.Single(results[1].Events));
     }

@@ -12,7 +12,8 @@ public sealed class EncodingTests
     {
         using var fixture = new HouseFixture();
         using var house = fixture.Open();
-        await house.SubmitManyAsync([Sample.Open(7), Sample.Authorise(7, "a1", 900, Sample.Start), Sample.Buy(7, "p1", 50_000, Sample.Start)]);
+        await house.SubmitManyAsync(
+            [Sample.Open(7), Sample.Authorise(7, "a1", 900, Sample.Start), Sample.Buy(7, "p1", 50_000, Sample.Start)]);
         await house.AdvanceToAsync(new DateOnly(2026, 5, 20));
         var state = await house.ReadAsync(Sample.Account(7));
         var bytes = DomainJson.Write(state!);
@@ -29,10 +30,12 @@ public sealed class EncodingTests
     {
         var command = new PostOfflinePurchase("p1", Sample.Cny(1234), "shop", "小店") { EffectiveOn = Sample.Start };
         Assert.Equal(
-            """{"type":"post-offline-purchase.v1","purchaseId":"p1","amount":"CNY1234","scene":"shop","merchant":"小店","effectiveOn":"2026-01-05"}""",
+            """{"type":"post-offline-purchase.v1","purchaseId":"p1","amount":"CNY1234","scene":"shop","""
+            + "\"merchant\":\"小店\",\"effectiveOn\":\"2026-01-05\"}",
             System.Text.Encoding.UTF8.GetString(DomainJson.Write(command)));
         Refusal refusal = new LimitExceeded(Sample.Cny(5), Sample.Cny(3));
-        Assert.Equal("""{"code":"LIMIT_EXCEEDED","requested":"CNY5","available":"CNY3"}""", System.Text.Encoding.UTF8.GetString(DomainJson.Write(refusal)));
+        Assert.Equal("""{"code":"LIMIT_EXCEEDED","requested":"CNY5","available":"CNY3"}""",
+            System.Text.Encoding.UTF8.GetString(DomainJson.Write(refusal)));
         Assert.Equal(refusal, DomainJson.ReadRefusal(DomainJson.Write(refusal)));
     }
 }

@@ -29,7 +29,8 @@ internal sealed class HouseFixture : IDisposable
     {
         Store = SqliteStore.Open(new StoreOptions
         {
-            Path = Path, CreateAs = new HouseFacts(Sandbox, Sample.Start), BeforeCommit = rows => BeforeCommit?.Invoke(rows), SettleAtOnceUpTo = settleAtOnce,
+            Path = Path, CreateAs = new HouseFacts(Sandbox, Sample.Start), BeforeCommit = rows =>
+                BeforeCommit?.Invoke(rows), SettleAtOnceUpTo = settleAtOnce,
         }),
         Terms = Sample.Book,
         Lanes = lanes,

@@ -44,12 +44,14 @@ public sealed class SubmitTests
         foreach (var open in (CreditHouse[])[house, again])
         {
             var replays = await open.SubmitManyAsync(
-                [Sample.Buy(7, "p0", 5, Sample.Start), Sample.Buy(7, "p1", 500, Sample.Start), Sample.Buy(7, "p1", 500, Sample.Start, key: "other")]);
+                [Sample.Buy(7, "p0", 5, Sample.Start), Sample.Buy(7, "p1", 500, Sample.Start),
+                    Sample.Buy(7, "p1", 500, Sample.Start, key: "other")]);
             foreach (var (first, second) in new[] { early, bought, refused }.Zip(replays))
             {
                 Assert.True(second.Replayed);
                 Assert.Equal(first.Body.ToArray(), second.Body.ToArray());
-                Assert.Equal((first.Sequence, first.BookedOn, first.IsAccepted, first.Refusal), (second.Sequence, second.BookedOn, second.IsAccepted, second.Refusal));
+                Assert.Equal((first.Sequence, first.BookedOn, first.IsAccepted, first.Refusal),
+                    (second.Sequence, second.BookedOn, second.IsAccepted, second.Refusal));
                 Assert.Equal(first.Events, second.Events);
             }
         }
@@ -104,7 +106,8 @@ public sealed class SubmitTests
         for (var round = 0; round < 40; round++)
         {
             var id = $"{round}";
-            var results = await house.SubmitManyAsync([.. Enumerable.Range(1, 200).Select(customer => Sample.Authorise(customer, id, 100, Sample.Start))]);
+            var results = await house.SubmitManyAsync(
+                [.. Enumerable.Range(1, 200).Select(customer => Sample.Authorise(customer, id, 100, Sample.Start))]);
             Assert.All(results, (result, i) => Assert.True(result.IsAccepted && result.Sequence == round + 2, $"{i}: {result.Refusal}"));
         }
 

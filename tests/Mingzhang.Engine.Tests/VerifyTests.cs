@@ -29,7 +29,8 @@ public sealed class VerifyTests
     [InlineData("UPDATE journal SET recorded_at = 1 WHERE sequence = 2 AND account_id = $a", "journal", 2L)]
     [InlineData("UPDATE journal SET request_hash = zeroblob(16) WHERE sequence = 2 AND account_id = $a", "journal", 2L)]
     [InlineData("DELETE FROM journal WHERE sequence = 2 AND account_id = $a", "journal", 2L)]
-    [InlineData("DELETE FROM entry WHERE sequence = (SELECT max(sequence) FROM entry WHERE account_id = $a) AND account_id = $a", "account", null)]
+    [InlineData("DELETE FROM entry WHERE sequence = (SELECT max(sequence) FROM entry WHERE account_id = $a) AND account_id = $a",
+        "account", null)]
     [InlineData("UPDATE entry SET position = 1 WHERE sequence = 2 AND account_id = $a", "journal", 2L)]
     [InlineData("UPDATE entry SET key_hash = 5 WHERE sequence = 2 AND account_id = $a", "entry", 2L)]
     [InlineData("UPDATE account SET debt = debt + 1 WHERE account_id = $a", "account", null)]
@@ -52,7 +53,8 @@ public sealed class VerifyTests
     [InlineData("UPDATE house SET business_date = 20260101", "house")]
     [InlineData("UPDATE settled SET position = 999999", "settled")]
     [InlineData("UPDATE follower SET position = 999999 WHERE name = 'inbox'", "follower")]
-    [InlineData("DELETE FROM entry WHERE account_id = $a; DELETE FROM account WHERE account_id = $a; DELETE FROM snapshot WHERE account_id = $a", "journal")]
+    [InlineData("DELETE FROM entry WHERE account_id = $a; DELETE FROM account WHERE account_id = $a; DELETE FROM snapshot WHERE "
+        + "account_id = $a", "journal")]
     [InlineData("CREATE INDEX x ON journal (key); DROP INDEX account_next_date", "sqlite_schema")]
     public async Task A_planted_change_elsewhere_is_named(string change, string table)
     {
@@ -65,7 +67,8 @@ public sealed class VerifyTests
     {
         var report = await TamperedAsync(
             "UPDATE journal SET position = -1 WHERE position = (SELECT position FROM entry WHERE account_id = $a AND sequence = 2);"
-            + "UPDATE journal SET position = (SELECT position FROM entry WHERE account_id = $a AND sequence = 2) WHERE position = (SELECT position FROM entry WHERE account_id = $a AND sequence = 3);"
+            + "UPDATE journal SET position = (SELECT position FROM entry WHERE account_id = $a AND sequence = 2) WHERE position = "
+            + "(SELECT position FROM entry WHERE account_id = $a AND sequence = 3);"
             + "UPDATE journal SET position = (SELECT position FROM entry WHERE account_id = $a AND sequence = 3) WHERE position = -1");
         Assert.Equal(("journal", 2), (report.First!.Table, report.First.Sequence));
     }
@@ -116,7 +119,8 @@ public sealed class VerifyTests
         var text = new System.Text.StringBuilder();
         string[] tables =
         [
-            "sqlite_schema", "journal", "entry", "account", "snapshot", "house", "settled", "fork_clock", "follower", "ledger_day", "inbox", "outbox",
+            "sqlite_schema", "journal", "entry", "account", "snapshot", "house", "settled", "fork_clock", "follower", "ledger_day",
+                "inbox", "outbox",
             "webhook", "schema_version",
         ];
         foreach (var table in tables)

@@ -17,7 +17,10 @@ public readonly record struct DayProgress(DateOnly Day, int PartitionsDone, long
 /// <param name="Accounts">How often an account passed a day.</param>
 public sealed record DayReport(DateOnly From, DateOnly To, long Accounts);
 
-/// <summary>Moves the business date and feeds the accounts whose next date has come through the lanes. Nothing of it is kept: what is left is asked from the account table.</summary>
+/// <summary>
+/// Moves the business date and feeds the accounts whose next date has come through the lanes. Nothing of it is kept: what is left
+/// is asked from the account table.
+/// </summary>
 internal sealed class DayRunner(ILedgerStore store, BusinessClock clock, Func<AccountId, Lane> laneOf, Func<Task> barrier) : IDisposable
 {
     private const int Page = 1024;

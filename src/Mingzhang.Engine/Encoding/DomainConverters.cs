@@ -10,7 +10,8 @@ public sealed class MoneyConverter : JsonConverter<Money>
 {
     /// <inheritdoc/>
     public override Money Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        Money.TryParse(reader.GetString(), out var money) ? money : throw new JsonException("An amount is written as \"CNY1234\": currency, then minor units.");
+        Money.TryParse(reader.GetString(), out var money)
+            ? money : throw new JsonException("An amount is written as \"CNY1234\": currency, then minor units.");
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, Money value, JsonSerializerOptions options)
@@ -31,10 +32,12 @@ public sealed class CurrencyConverter : JsonConverter<Currency>
 {
     /// <inheritdoc/>
     public override Currency Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        Currency.TryParse(reader.GetString(), out var currency) ? currency : throw new JsonException("A currency is three letters A to Z, such as CNY.");
+        Currency.TryParse(reader.GetString(), out var currency)
+            ? currency : throw new JsonException("A currency is three letters A to Z, such as CNY.");
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, Currency value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    public override void Write(Utf8JsonWriter writer, Currency value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
 }
 
 /// <summary>An account as <c>"1000042-01"</c>.</summary>
@@ -42,10 +45,12 @@ public sealed class AccountIdConverter : JsonConverter<AccountId>
 {
     /// <inheritdoc/>
     public override AccountId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        AccountId.TryParse(reader.GetString(), out var id) ? id : throw new JsonException("An account is written as customer-slot, such as 1000042-01.");
+        AccountId.TryParse(reader.GetString(), out var id)
+            ? id : throw new JsonException("An account is written as customer-slot, such as 1000042-01.");
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, AccountId value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    public override void Write(Utf8JsonWriter writer, AccountId value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
 }
 
 /// <summary>A customer as decimal digits in a string.</summary>
@@ -56,7 +61,8 @@ public sealed class CustomerIdConverter : JsonConverter<CustomerId>
         CustomerId.TryParse(reader.GetString(), out var id) ? id : throw new JsonException("A customer is written as digits in a string.");
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, CustomerId value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    public override void Write(Utf8JsonWriter writer, CustomerId value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
 }
 
 /// <summary>An enumeration by its camel-case name; numbers are refused.</summary>

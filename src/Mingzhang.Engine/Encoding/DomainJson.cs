@@ -24,11 +24,16 @@ namespace Mingzhang.Engine.Encoding;
     GenerationMode = JsonSourceGenerationMode.Metadata,
     Converters =
     [
-        typeof(MoneyConverter), typeof(CurrencyConverter), typeof(AccountIdConverter), typeof(CustomerIdConverter), typeof(ValueListConverterFactory),
-        typeof(NameConverter<Actor>), typeof(NameConverter<AllocationBucket>), typeof(NameConverter<Bearing>), typeof(NameConverter<BillStage>),
-        typeof(NameConverter<BlockerCode>), typeof(NameConverter<CloseWithDebt>), typeof(NameConverter<ClosingMode>), typeof(NameConverter<Component>),
-        typeof(NameConverter<DayCount>), typeof(NameConverter<DisputeOutcome>), typeof(NameConverter<LedgerAccount>), typeof(NameConverter<Permission>),
-        typeof(NameConverter<PostingMoment>), typeof(NameConverter<PurchaseStage>), typeof(NameConverter<RestrictionReason>), typeof(NameConverter<Rounding>),
+        typeof(MoneyConverter), typeof(CurrencyConverter), typeof(AccountIdConverter), typeof(CustomerIdConverter),
+            typeof(ValueListConverterFactory),
+        typeof(NameConverter<Actor>), typeof(NameConverter<AllocationBucket>), typeof(NameConverter<Bearing>),
+            typeof(NameConverter<BillStage>),
+        typeof(NameConverter<BlockerCode>), typeof(NameConverter<CloseWithDebt>), typeof(NameConverter<ClosingMode>),
+            typeof(NameConverter<Component>),
+        typeof(NameConverter<DayCount>), typeof(NameConverter<DisputeOutcome>), typeof(NameConverter<LedgerAccount>),
+            typeof(NameConverter<Permission>),
+        typeof(NameConverter<PostingMoment>), typeof(NameConverter<PurchaseStage>), typeof(NameConverter<RestrictionReason>),
+            typeof(NameConverter<Rounding>),
     ])]
 [JsonSerializable(typeof(AccountCommand))]
 [JsonSerializable(typeof(AccountEvent))]
@@ -113,7 +118,8 @@ public sealed partial class DomainJson : JsonSerializerContext
     {
         private readonly ArrayBufferWriter<byte> _buffer = new(4096);
 
-        public Scratch() => Writer = new Utf8JsonWriter(_buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
+        public Scratch() => Writer = new Utf8JsonWriter(
+            _buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
 
         public Utf8JsonWriter Writer { get; }
 
@@ -160,7 +166,8 @@ public sealed partial class DomainJson : JsonSerializerContext
         /// <summary>A refusal's code is its discriminator already, and what a command records is in the event.</summary>
         private static void DropComputed(JsonTypeInfo type)
         {
-            var computed = typeof(Refusal).IsAssignableFrom(type.Type) ? "code" : typeof(AccountEvent).IsAssignableFrom(type.Type) ? "recorded" : null;
+            var computed = typeof(Refusal).IsAssignableFrom(type.Type) ? "code" : typeof(AccountEvent).IsAssignableFrom(type.Type)
+                ? "recorded" : null;
             for (var i = type.Properties.Count - 1; i >= 0; i--)
             {
                 if (type.Properties[i].Name == computed)

@@ -4,13 +4,17 @@ using Mingzhang.Store;
 
 namespace Mingzhang.Engine.Followers;
 
-/// <summary>Drives the followers from one thread: reads what is new, lets each prepare, and writes output and checkpoint in one transaction.</summary>
+/// <summary>
+/// Drives the followers from one thread: reads what is new, lets each prepare, and writes output and checkpoint in one
+/// transaction.
+/// </summary>
 internal sealed class FollowerPump : IDisposable
 {
     private const int Page = 8192;
     private const string Checkpoint = "SELECT coalesce((SELECT position FROM follower WHERE name = @name), 0)";
     private const string Move =
-        "INSERT INTO follower (name, position) VALUES (@name, @position) ON CONFLICT (name) DO UPDATE SET position = @position WHERE follower.position = @before";
+        "INSERT INTO follower (name, position) VALUES (@name, @position) ON CONFLICT (name) DO UPDATE SET position = @position WHERE "
+            + "follower.position = @before";
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
@@ -59,7 +63,8 @@ internal sealed class FollowerPump : IDisposable
         _end.Dispose();
     }
 
-    private static IEnumerable<IFollower> BuiltIn(HouseOptions options) => options.BuiltInFollowers ? [new TrialBalance(), new Inbox(), new Outbox()] : [];
+    private static IEnumerable<IFollower> BuiltIn(HouseOptions options) =>
+        options.BuiltInFollowers ? [new TrialBalance(), new Inbox(), new Outbox()] : [];
 
     private async Task RunAsync()
     {
@@ -69,9 +74,9 @@ internal sealed class FollowerPump : IDisposable
             while (!_end.IsCancellationRequested)
             {
                 var moved = false;
-                foreach (var follower in _followers)
+                foreach (var group in _followers.GroupBy(follower => _positions[follower.Name]).ToList())
                 {
-                    moved |= await StepAsync(follower, reader);
+                    moved |= await StepAsync([.. group], group.Key, reader);
                 }
 
                 if (!moved)
@@ -90,29 +95,35 @@ internal sealed class FollowerPump : IDisposable
         }
     }
 
-    private async Task<bool> StepAsync(IFollower follower, IStoreReader reader)
+    /// <summary>Followers at the same place share one reading and one transaction.</summary>
+    private async Task<bool> StepAsync(IFollower[] followers, long before, IStoreReader reader)
     {
-        var before = _positions[follower.Name];
-        if (before >= _store.LastPosition)
-        {
-            return false;
-        }
-
-        var rows = reader.Log(before, Page);
+        var rows = before >= _store.LastPosition ? [] : reader.Log(before, Page);
         if (rows.Count == 0)
         {
             return false;
         }
 
-        var prepared = follower.Prepare(rows);
+        var prepared = Array.ConvertAll(followers, follower => follower.Prepare(rows));
         var position = rows[^1].Position;
         await _store.WriteAsync((connection, transaction) =>
         {
-            follower.Handle(rows, prepared, new FollowerTransaction(connection, transaction));
-            var moved = connection.Execute(Move, new { name = follower.Name, position, before }, transaction);
-            return moved == 1 ? moved : throw new StoreException($"follower: the checkpoint of {follower.Name} is not at {before}.");
+            foreach (var (follower, i) in followers.Select((follower, i) => (follower, i)))
+            {
+                follower.Handle(rows, prepared[i], new FollowerTransaction(connection, transaction));
+                if (connection.Execute(Move, new { name = follower.Name, position, before }, transaction) != 1)
+                {
+                    throw new StoreException($"follower: the checkpoint of {follower.Name} is not at {before}.");
+                }
+            }
+
+            return position;
         });
-        _positions[follower.Name] = position;
+        foreach (var follower in followers)
+        {
+            _positions[follower.Name] = position;
+        }
+
         return true;
     }
 }

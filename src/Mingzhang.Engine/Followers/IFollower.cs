@@ -8,13 +8,18 @@ namespace Mingzhang.Engine.Followers;
 /// <param name="Transaction">To pass on with each statement.</param>
 public sealed record FollowerTransaction(DbConnection Connection, DbTransaction Transaction);
 
-/// <summary>Reads the journal in order and makes something of it that can be made again. Each row reaches it exactly once in effect.</summary>
+/// <summary>
+/// Reads the journal in order and makes something of it that can be made again. Each row reaches it exactly once in effect.
+/// </summary>
 public interface IFollower
 {
     /// <summary>Names its checkpoint; never changed.</summary>
     string Name { get; }
 
-    /// <summary>Handles rows in order of position. Runs on the writer's thread: prepare nothing here that can be prepared in <see cref="Prepare"/>.</summary>
+    /// <summary>
+    /// Handles rows in order of position. Runs on the writer's thread: prepare nothing here that can be prepared in
+    /// <see cref="Prepare"/>.
+    /// </summary>
     void Handle(IReadOnlyList<JournalRow> rows, object? prepared, FollowerTransaction transaction);
 
     /// <summary>Work that needs no database, done on the follower's own thread before <see cref="Handle"/>.</summary>

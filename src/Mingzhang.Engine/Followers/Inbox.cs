@@ -26,10 +26,11 @@ internal sealed class Inbox : IFollower
 
     private static readonly HashSet<string> Told =
     [
-        "account-opened", "account-reopened", "account-closed", Corrected, "auto-repay-fell-due", "bill-overdue", "bill-rolled", "closing-cancelled",
-        "closing-confirmed", "closing-lapsed", "closing-requested", "credit-balance-returned", "dispute-opened", "dispute-resolved", "due-day-changed",
-        "forced-closing-started", "limit-changed", "overdue-cured", "payment-failed", "refund-received", "repayment-received", "restricted",
-        "restricted-by-rule", "restriction-ended", "restriction-lifted", "statement-issued", "temporary-limit-expired", "temporary-limit-granted",
+        "account-opened", "account-reopened", "account-closed", Corrected, "auto-repay-fell-due", "bill-overdue", "bill-rolled",
+        "closing-cancelled", "closing-confirmed", "closing-lapsed", "closing-requested", "credit-balance-returned",
+        "dispute-opened", "dispute-resolved", "due-day-changed", "forced-closing-started", "limit-changed", "overdue-cured",
+        "payment-failed", "refund-received", "repayment-received", "restricted", "restricted-by-rule", "restriction-ended",
+        "restriction-lifted", "statement-issued", "temporary-limit-expired", "temporary-limit-granted",
     ];
 
     /// <inheritdoc/>
@@ -48,7 +49,8 @@ internal sealed class Inbox : IFollower
             var kind = slice.Type[..slice.Type.LastIndexOf('.')];
             if (Told.Contains(kind))
             {
-                yield return new Notice(slice.Part, kind, kind == Corrected ? Short(slice) : System.Text.Encoding.UTF8.GetString(slice.Json.Span));
+                yield return new Notice(slice.Part, kind, kind == Corrected
+                    ? Short(slice) : System.Text.Encoding.UTF8.GetString(slice.Json.Span));
             }
         }
     }
@@ -71,7 +73,8 @@ internal sealed class Inbox : IFollower
     /// <summary>A correction without the states it carries: what arrived late, what was withdrawn, which statements changed.</summary>
     private static string Short(EventSlice slice)
     {
-        var corrected = (AccountCorrected)DomainJson.ReadEvents("["u8.ToArray().Concat(slice.Json.ToArray()).Append((byte)']').ToArray())[0];
+        var corrected = (AccountCorrected)DomainJson.ReadEvents(
+            "["u8.ToArray().Concat(slice.Json.ToArray()).Append((byte)']').ToArray())[0];
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer))
         {

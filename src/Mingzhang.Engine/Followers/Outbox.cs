@@ -10,7 +10,8 @@ internal sealed class Outbox : IFollower
 {
     private const string Active = "SELECT id AS Id, since AS Since FROM webhook WHERE active = 1 ORDER BY id";
     private const string Insert =
-        "INSERT INTO outbox (partition_id, position, part, webhook_id, account_id, type, payload, attempts, next_attempt, delivered_at, last_error) "
+        "INSERT INTO outbox (partition_id, position, part, webhook_id, account_id, type, payload, attempts, next_attempt, delivered_at, "
+            + "last_error) "
         + "VALUES (@partition, @position, @part, @webhook, @account, @type, @payload, 0, 0, 0, '')";
 
     /// <inheritdoc/>
@@ -20,9 +21,9 @@ internal sealed class Outbox : IFollower
     public static string Payload(JournalRow row, EventSlice slice)
     {
         var json = System.Text.Encoding.UTF8.GetString(slice.Json.Span);
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $$"""{"id":"{{row.Position}}-{{slice.Part}}","account":"{{row.Account}}","sequence":{{row.Sequence}},"bookedOn":"{{row.BookedOn:yyyy-MM-dd}}","event":{{json}}}""");
+        var id = string.Create(CultureInfo.InvariantCulture, $"{row.Position}-{slice.Part}");
+        var place = string.Create(CultureInfo.InvariantCulture, $"\"sequence\":{row.Sequence},\"bookedOn\":\"{row.BookedOn:O}\"");
+        return $$"""{"id":"{{id}}","account":"{{row.Account}}",{{place}},"event":{{json}}}""";
     }
 
     /// <inheritdoc/>
@@ -34,7 +35,8 @@ internal sealed class Outbox : IFollower
             return;
         }
 
-        using var insert = new PreparedWrite(transaction, Insert, "@partition", "@position", "@part", "@webhook", "@account", "@type", "@payload");
+        using var insert = new PreparedWrite(
+            transaction, Insert, "@partition", "@position", "@part", "@webhook", "@account", "@type", "@payload");
         foreach (var row in rows.Where(row => row.Kind != RowKind.Refused && endpoints.Any(endpoint => endpoint.Since < row.Position)))
         {
             foreach (var slice in EventSlices.Of(row.Body))

@@ -23,8 +23,14 @@ public sealed record WebhookOptions
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }
 
-/// <summary>Delivers the outbox: signed, at least once, in order of the journal while an endpoint answers, with back-off while it does not.</summary>
-/// <remarks>Addresses are checked when the connection is made, so that a name cannot point inside after it was checked. Redirects are not followed.</remarks>
+/// <summary>
+/// Delivers the outbox: signed, at least once, in order of the journal while an endpoint answers, with back-off while it does
+/// not.
+/// </summary>
+/// <remarks>
+/// Addresses are checked when the connection is made, so that a name cannot point inside after it was checked. Redirects are not
+/// followed.
+/// </remarks>
 public sealed class WebhookDeliverer : IDisposable
 {
     private const int Page = 100;
@@ -75,7 +81,9 @@ public sealed class WebhookDeliverer : IDisposable
         return string.Create(CultureInfo.InvariantCulture, $"t={seconds},v1={digest}");
     }
 
-    /// <summary>Delivers what is due; returns how many endpoints' events were tried. Call it again while it returns more than zero.</summary>
+    /// <summary>
+    /// Delivers what is due; returns how many endpoints' events were tried. Call it again while it returns more than zero.
+    /// </summary>
     public async Task<int> DeliverAsync(CancellationToken cancel = default)
     {
         using var connection = _house.OpenReadOnly();
@@ -113,7 +121,8 @@ public sealed class WebhookDeliverer : IDisposable
 
         var bytes = plain.GetAddressBytes();
         return plain.AddressFamily == AddressFamily.InterNetworkV6
-            ? !(plain.IsIPv6LinkLocal || plain.IsIPv6SiteLocal || plain.IsIPv6UniqueLocal || plain.IsIPv6Multicast || plain.Equals(IPAddress.IPv6Any))
+            ? !(plain.IsIPv6LinkLocal || plain.IsIPv6SiteLocal || plain.IsIPv6UniqueLocal || plain.IsIPv6Multicast
+            || plain.Equals(IPAddress.IPv6Any))
             : !(bytes[0] is 0 or 10 or 127 or >= 224
                 || (bytes[0] == 100 && bytes[1] is >= 64 and < 128)
                 || (bytes[0] == 169 && bytes[1] == 254)

@@ -11,7 +11,9 @@ internal sealed class AccountDesk(IStoreReader reader, TermsDesk terms, int capa
     private readonly Dictionary<AccountId, CachedAccount> _cached = [];
     private readonly Queue<CachedAccount> _sweep = new();
 
-    /// <summary>The account, from memory or the store; without rows it stands before its opening. Null when no product fills its slot.</summary>
+    /// <summary>
+    /// The account, from memory or the store; without rows it stands before its opening. Null when no product fills its slot.
+    /// </summary>
     public CachedAccount? Get(AccountId id)
     {
         if (_cached.TryGetValue(id, out var account))
@@ -44,7 +46,10 @@ internal sealed class AccountDesk(IStoreReader reader, TermsDesk terms, int capa
             .Select(row => new HistoryEntry(row.Sequence, row.BookedOn, DomainJson.ReadEvents(row.Body))),
     ];
 
-    /// <summary>Folds an account from snapshot and tail, checking seal and hash links on the way. Throws <see cref="StoreException"/> naming what does not fit.</summary>
+    /// <summary>
+    /// Folds an account from snapshot and tail, checking seal and hash links on the way. Throws <see cref="StoreException"/>
+    /// naming what does not fit.
+    /// </summary>
     public CachedAccount? Load(AccountId id)
     {
         var empty = terms.Empty(id);
@@ -57,7 +62,8 @@ internal sealed class AccountDesk(IStoreReader reader, TermsDesk terms, int capa
         var (previous, next) = (RowHash.Genesis, 0);
         if (loaded.Snapshot is { } snapshot)
         {
-            var at = loaded.Tail.Count > 0 ? loaded.Tail[0] : throw new StoreException($"snapshot: account {id} stands at {snapshot.Sequence}, beyond its last row.");
+            var at = loaded.Tail.Count > 0
+                ? loaded.Tail[0] : throw new StoreException($"snapshot: account {id} stands at {snapshot.Sequence}, beyond its last row.");
             state = Unpack(id, snapshot, at);
             (previous, next) = (at.Hash, 1);
         }
@@ -67,10 +73,12 @@ internal sealed class AccountDesk(IStoreReader reader, TermsDesk terms, int capa
             var row = loaded.Tail[next];
             if (!row.Hash.AsSpan().SequenceEqual(RowHash.Link(previous, row)))
             {
-                throw new StoreException($"journal: account {id} sequence {row.Sequence} at position {row.Position} breaks the hash chain.");
+                throw new StoreException(
+                    $"journal: account {id} sequence {row.Sequence} at position {row.Position} breaks the hash chain.");
             }
 
-            state = row.Kind == RowKind.Refused ? state with { Version = row.Sequence } : terms.After(state, DomainJson.ReadEvents(row.Body), row.Sequence);
+            state = row.Kind == RowKind.Refused
+                ? state with { Version = row.Sequence } : terms.After(state, DomainJson.ReadEvents(row.Body), row.Sequence);
             previous = row.Hash;
         }
 
@@ -81,7 +89,8 @@ internal sealed class AccountDesk(IStoreReader reader, TermsDesk terms, int capa
     private static AccountState Unpack(AccountId id, StoredSnapshot snapshot, JournalRow at)
     {
         var sound = at.Sequence == snapshot.Sequence && RowHash.SnapshotSeal(at.Hash, snapshot.State).AsSpan().SequenceEqual(snapshot.Seal);
-        return sound ? DomainJson.ReadState(snapshot.State) : throw new StoreException($"snapshot: account {id} at sequence {snapshot.Sequence} does not fit its seal.");
+        return sound ? DomainJson.ReadState(snapshot.State)
+            : throw new StoreException($"snapshot: account {id} at sequence {snapshot.Sequence} does not fit its seal.");
     }
 
     /// <summary>Makes room: accounts not used since the last round go first, those with rows in flight stay.</summary>

@@ -7,7 +7,6 @@ namespace Mingzhang.Engine.Lanes;
 /// <summary>An account in a lane's memory: its state with everything decided so far, committed or on its way.</summary>
 internal sealed class CachedAccount(AccountState state, byte[] headHash, DateOnly bookedOn, long snapshotAt, long[] keys)
 {
-    private readonly List<JournalRow> _inFlight = [];
     private long[] _keys = keys;
     private int _keyCount = keys.Length;
     private long _snapshotAt = snapshotAt;
@@ -24,38 +23,21 @@ internal sealed class CachedAccount(AccountState state, byte[] headHash, DateOnl
     /// <summary>Booked day of the last row.</summary>
     public DateOnly BookedOn { get; private set; } = bookedOn;
 
-    /// <summary>The batch its last row is in.</summary>
-    public LaneBatch? LastBatch { get; set; }
+    /// <summary>Of the batch its last row is in.</summary>
+    public CommitTicket? Ticket { get; set; }
 
     /// <summary>Used since the last sweep of the cache.</summary>
     public bool Touched { get; set; }
 
     /// <summary>True while a row of it is not committed.</summary>
-    public bool IsInFlight => LastBatch is { IsCommitted: false };
+    public bool IsInFlight => Ticket is { IsCommitted: false };
 
     /// <summary>Whether some row may have this key.</summary>
     public bool MayHaveKey(long keyHash) => _keys.AsSpan(0, _keyCount).Contains(keyHash);
 
-    /// <summary>The uncommitted row with a key, or null.</summary>
-    public JournalRow? InFlight(string key)
-    {
-        if (!IsInFlight)
-        {
-            _inFlight.Clear();
-        }
-
-        return _inFlight.Find(row => row.Key == key);
-    }
-
     /// <summary>Takes the next row in.</summary>
     public void Take(JournalRow row, AccountState after)
     {
-        if (!IsInFlight)
-        {
-            _inFlight.Clear();
-        }
-
-        _inFlight.Add(row);
         State = after;
         HeadHash = row.Hash;
         BookedOn = row.BookedOn;

@@ -15,15 +15,19 @@ namespace Mingzhang.Engine.Lanes;
 /// <param name="accounts">The lane's accounts.</param>
 /// <param name="terms">Terms.</param>
 /// <param name="clock">Business dates.</param>
+/// <param name="inFlight">Finds a row that is not committed yet by account and key.</param>
 /// <param name="commitAll">Commits everything decided so far, waits for it, and returns the batch to go on with.</param>
-internal sealed class CommandDesk(AccountDesk accounts, TermsDesk terms, BusinessClock clock, Func<LaneBatch> commitAll)
+internal sealed class CommandDesk(
+    AccountDesk accounts, TermsDesk terms, BusinessClock clock, Func<AccountId, string, JournalRow?> inFlight, Func<LaneBatch> commitAll)
 {
     private const string SystemActor = "system:day";
 
     private readonly ArrayBufferWriter<byte> _postings = new(256);
     private LaneBatch _batch = null!;
 
-    /// <summary>Decides a command into a batch; returns the batch to go on with, which is another one when history had to be read.</summary>
+    /// <summary>
+    /// Decides a command into a batch; returns the batch to go on with, which is another one when history had to be read.
+    /// </summary>
     public LaneBatch Decide(Submission submission, LaneBatch batch)
     {
         _batch = batch;
@@ -63,7 +67,8 @@ internal sealed class CommandDesk(AccountDesk accounts, TermsDesk terms, Busines
         }
         catch (OverflowException)
         {
-            return new CommandResult(new InvalidCommand("amount", "the figures would not fit into 64 bits", "send a smaller amount"), account.State);
+            return new CommandResult(new InvalidCommand("amount", "the figures would not fit into 64 bits", "send a smaller amount"),
+                account.State);
         }
 
         return decision is Refused { Reason: InvalidCommand invalid }
@@ -74,7 +79,7 @@ internal sealed class CommandDesk(AccountDesk accounts, TermsDesk terms, Busines
     private CommandResult? Replay(CachedAccount account, Submission submission)
     {
         var key = submission.Envelope.Key;
-        var row = account.InFlight(key) ?? accounts.FindByKey(account.Id, key);
+        var row = (account.IsInFlight ? inFlight(account.Id, key) : null) ?? accounts.FindByKey(account.Id, key);
         if (row is null)
         {
             return null;
@@ -126,8 +131,10 @@ internal sealed class CommandDesk(AccountDesk accounts, TermsDesk terms, Busines
         {
             var day = account.State.NextDate;
             var trace = default(NoTrace);
-            var decision = AccountDecider.Decide(account.State, new PassDay { EffectiveOn = day }, terms.Kept(account.State), day, ref trace);
-            var passed = decision as Accepted ?? throw new BrokenInvariantException($"account {account.Id} refused to pass {day:yyyy-MM-dd}");
+            var decision = AccountDecider.Decide(
+                account.State, new PassDay { EffectiveOn = day }, terms.Kept(account.State), day, ref trace);
+            var passed = decision as Accepted
+                ?? throw new BrokenInvariantException($"account {account.Id} refused to pass {day:yyyy-MM-dd}");
             var key = string.Create(CultureInfo.InvariantCulture, $"{CommandEnvelope.DayKeyPrefix}{day:yyyy-MM-dd}");
             Append(account, RowKind.Day, day, day, key, 0, default, SystemActor, DomainJson.Write(passed.Events), passed);
         }
@@ -142,11 +149,13 @@ internal sealed class CommandDesk(AccountDesk accounts, TermsDesk terms, Busines
             Refused r => (RowKind.Refused, DomainJson.Write(r.Reason), (Accepted?)null),
             _ => throw new BrokenInvariantException("a decision is neither yes nor no"),
         };
-        return Append(account, kind, on, envelope.Command.EffectiveOn, envelope.Key, submission.KeyHash, submission.RequestHash, envelope.Actor, body, accepted);
+        return Append(account, kind, on, envelope.Command.EffectiveOn, envelope.Key, submission.KeyHash, submission.RequestHash,
+            envelope.Actor, body, accepted);
     }
 
     private JournalRow Append(
-        CachedAccount account, RowKind kind, DateOnly on, DateOnly effectiveOn, string key, long keyHash, UInt128 request, string actor, byte[] body, Accepted? accepted)
+        CachedAccount account, RowKind kind, DateOnly on, DateOnly effectiveOn, string key, long keyHash, UInt128 request, string actor,
+            byte[] body, Accepted? accepted)
     {
         var sequence = account.State.Version + 1;
         var after = accepted is null ? account.State with { Version = sequence } : Checked(account, accepted, sequence, on);
@@ -179,10 +188,12 @@ internal sealed class CommandDesk(AccountDesk accounts, TermsDesk terms, Busines
         var after = accepted.After;
         if (after.Id != account.Id || after.NextDate <= on || on < account.BookedOn)
         {
-            throw new BrokenInvariantException($"account {account.Id} at {sequence}: its id, next date {after.NextDate} or booked date {on} does not follow");
+            throw new BrokenInvariantException(
+                $"account {account.Id} at {sequence}: its id, next date {after.NextDate} or booked date {on} does not follow");
         }
 
-        return after.Version == sequence ? after : throw new BrokenInvariantException($"account {account.Id} went to version {after.Version} instead of {sequence}");
+        return after.Version == sequence
+            ? after : throw new BrokenInvariantException($"account {account.Id} went to version {after.Version} instead of {sequence}");
     }
 
     private byte[] Postings(Accepted accepted)

@@ -1,8 +1,12 @@
+using Mingzhang.Domain.Values;
 using Mingzhang.Store;
 
 namespace Mingzhang.Engine.Lanes;
 
-/// <summary>One deciding thread and the partitions it owns. It takes what waits, decides in order, hands the rows on and never waits for a timer.</summary>
+/// <summary>
+/// One deciding thread and the partitions it owns. It takes what waits, decides in order, hands the rows on and never waits for a
+/// timer.
+/// </summary>
 internal sealed class Lane : IDisposable
 {
     private const int LargestTake = 512;
@@ -17,6 +21,7 @@ internal sealed class Lane : IDisposable
     private readonly IStoreReader _reader;
     private readonly Thread _thread;
     private readonly Queue<LaneWork> _waiting = new();
+    private readonly Queue<LaneBatch> _inFlight = new();
     private LaneBatch _batch = new();
     private LaneBatch? _last;
     private Exception? _fault;
@@ -30,7 +35,7 @@ internal sealed class Lane : IDisposable
         _stop = stop;
         _reader = _store.OpenReader();
         _accounts = new AccountDesk(_reader, terms, Math.Max(16, options.CachedAccounts / options.Lanes));
-        _commands = new CommandDesk(_accounts, terms, clock, CommitAll);
+        _commands = new CommandDesk(_accounts, terms, clock, InFlight, CommitAll);
         _thread = new Thread(Run) { IsBackground = true, Name = $"lane-{number}" };
         _thread.Start();
     }
@@ -118,7 +123,8 @@ internal sealed class Lane : IDisposable
         catch (Exception cause)
         {
             var why = cause as HouseStoppedException
-                ?? new HouseStoppedException($"The house has stopped: {cause.Message} Nothing is acknowledged that is not in the store; start again to recover.", cause);
+                ?? new HouseStoppedException($"The house has stopped: {cause.Message} Nothing is acknowledged that is not in the store; "
+                + $"start again to recover.", cause);
             _stop(why);
             _batch.Fail(why);
             foreach (var work in taken)
@@ -189,7 +195,26 @@ internal sealed class Lane : IDisposable
         }
 
         _last = batch;
+        while (_inFlight.TryPeek(out var oldest) && oldest.IsCommitted)
+        {
+            _inFlight.Dequeue();
+        }
+
+        _inFlight.Enqueue(batch);
         _store.Enqueue(batch);
+    }
+
+    private JournalRow? InFlight(AccountId account, string key)
+    {
+        foreach (var batch in _inFlight.Append(_batch))
+        {
+            if (!batch.IsCommitted && batch.Rows.Find(row => row.Account == account && row.Key == key) is { } row)
+            {
+                return row;
+            }
+        }
+
+        return null;
     }
 
     private LaneBatch CommitAll()

@@ -28,9 +28,9 @@ internal sealed class LaneBatch : CommitBatch, IThreadPoolWorkItem
     /// <summary>An account got a row.</summary>
     public void Touch(CachedAccount account)
     {
-        if (account.LastBatch != this)
+        if (account.Ticket != Ticket)
         {
-            account.LastBatch = this;
+            account.Ticket = Ticket;
             _touched.Add(account);
         }
     }

@@ -17,7 +17,8 @@ namespace Mingzhang.Engine.Verification;
 /// <param name="BalanceAt">The trial balance's checkpoint.</param>
 /// <param name="InboxAt">The inbox's checkpoint.</param>
 internal sealed record VerifyContext(
-    TermsDesk Terms, HeadProjector Projector, HouseFacts House, long Settled, IReadOnlyDictionary<AccountId, DateOnly> ForkDates, long BalanceAt, long InboxAt);
+    TermsDesk Terms, HeadProjector Projector, HouseFacts House, long Settled, IReadOnlyDictionary<AccountId, DateOnly> ForkDates,
+        long BalanceAt, long InboxAt);
 
 /// <summary>Refolds one account from its rows and compares everything kept of it.</summary>
 internal sealed class AccountCheck(VerifyContext context, IAuditReader reader, Findings findings, LedgerSums sums)
@@ -36,12 +37,15 @@ internal sealed class AccountCheck(VerifyContext context, IAuditReader reader, F
         (_account, _table, _sequence) = (account, "entry", null);
         try
         {
-            var entries = reader.Index(account).Concat(unsettled).ToList();
-            Fold(entries, unsettled.Count == 0 ? entries.Count : entries.Count - unsettled.Count, visit);
+            var index = reader.Index(account);
+            var last = index.Count == 0 ? 0 : index[^1].Sequence;
+            Fold([.. index, .. unsettled.Where(entry => entry.Sequence > last)], index.Count, visit);
         }
-        catch (Exception cause) when (cause is StoreException or FormatException or JsonException or BrokenInvariantException or InvalidOperationException
-            or ArgumentException or OverflowException or NullReferenceException or KeyNotFoundException or IndexOutOfRangeException or NotSupportedException
-            or InvalidCastException or System.Data.Common.DbException or System.Runtime.CompilerServices.SwitchExpressionException)
+        catch (Exception cause) when (cause is StoreException or FormatException or JsonException or BrokenInvariantException
+            or InvalidOperationException or ArgumentException or OverflowException or NullReferenceException or KeyNotFoundException
+            or IndexOutOfRangeException or NotSupportedException or InvalidCastException
+            or System.Data.Common.DbException
+            or System.Runtime.CompilerServices.SwitchExpressionException)
         {
             Found(cause.Message);
         }
@@ -60,16 +64,22 @@ internal sealed class AccountCheck(VerifyContext context, IAuditReader reader, F
         var kept = reader.Account(_account);
         _table = "snapshot";
         var snapshot = reader.Snapshot(_account);
-        var (previous, keys, bookedOn, notices) = (RowHash.Genesis, new HashSet<string>(StringComparer.Ordinal), default(DateOnly), new List<(JournalRow, Notice)>());
+        var (previous, keys, bookedOn, notices) = (
+            RowHash.Genesis, new HashSet<string>(StringComparer.Ordinal), default(DateOnly), new List<(JournalRow, Notice)>());
         foreach (var (entry, i) in entries.Select((entry, i) => (entry, i)))
         {
             (_table, _sequence) = ("entry", i + 1);
             visit(entry.Position);
             Must(entry.Sequence == i + 1, $"sequence {entry.Sequence} stands where {i + 1} must stand");
             _table = "journal";
-            var row = reader.At(_account.PartitionId, entry.Position) ?? throw new StoreException($"there is no row at position {entry.Position}");
-            Must(row.Account == _account && row.Sequence == entry.Sequence, $"the row at position {row.Position} is {row.Account} sequence {row.Sequence}");
-            Must(RowHash.Link(previous, row).AsSpan().SequenceEqual(row.Hash), $"the hash chain breaks at position {row.Position}: the row was altered or moved");
+            var row = reader.At(_account.PartitionId, entry.Position)
+                ?? throw new StoreException($"there is no row at position {entry.Position}");
+            Must(
+                row.Account == _account && row.Sequence == entry.Sequence,
+                $"the row at position {row.Position} is {row.Account} sequence {row.Sequence}");
+            Must(
+                RowHash.Link(previous, row).AsSpan().SequenceEqual(row.Hash),
+                $"the hash chain breaks at position {row.Position}: the row was altered or moved");
             Must(keys.Add(row.Key), $"key {row.Key} is used twice");
             Must(row.BookedOn >= bookedOn, "it is booked before the row before it");
             state = Apply(state, row);
@@ -137,7 +147,8 @@ internal sealed class AccountCheck(VerifyContext context, IAuditReader reader, F
     {
         (_table, _sequence) = ("account", kept?.Version);
         Must(kept is not null || settledRows == 0, "the account has rows, but no row in account");
-        Must(kept is null || kept.Version <= rows, $"the account stands at {kept?.Version}, but its journal ends at {rows}: rows are missing");
+        Must(kept is null || kept.Version <= rows,
+            $"the account stands at {kept?.Version}, but its journal ends at {rows}: rows are missing");
         Must(kept is null || kept.Version >= settledRows, $"the account stands at {kept?.Version}, but {settledRows} rows are settled");
         (_table, _sequence) = ("snapshot", snapshot?.Sequence);
         Must(snapshot is null || (snapshot.Sequence <= rows && snapshot.Sequence > 0), $"the snapshot stands beyond the last row, {rows}");

@@ -34,5 +34,6 @@ internal sealed class Findings
 
     /// <summary>Findings in an account's own rows come before those in what follows from them.</summary>
     private static (int, int, long, long) Order(Difference difference) => (
-        difference.Account is null ? 1 : 0, difference.Partition ?? int.MaxValue, difference.Account?.Value ?? 0, difference.Sequence ?? long.MaxValue);
+        difference.Account is null ? 1 : 0, difference.Partition ?? int.MaxValue, difference.Account?.Value ?? 0, difference.Sequence
+            ?? long.MaxValue);
 }

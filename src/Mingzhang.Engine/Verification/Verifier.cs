@@ -9,14 +9,18 @@ using Mingzhang.Store;
 
 namespace Mingzhang.Engine.Verification;
 
-/// <summary>Refolds every account from the journal and proves that events, states, postings, trial balance, hash chains, sequences and keys are one.</summary>
+/// <summary>
+/// Refolds every account from the journal and proves that events, states, postings, trial balance, hash chains, sequences and
+/// keys are one.
+/// </summary>
 /// <remarks>Trusts nothing it reads: a damaged place becomes a named difference, never a crash.</remarks>
 public sealed class Verifier(TermsBook book, IReadOnlyList<IAuditReader> readers)
 {
     private const string ForkClocks = "SELECT account_id AS Account, business_date AS Date FROM fork_clock WHERE partition_id >= 0";
     private const string Checkpoints = "SELECT name AS Name, position AS Position FROM follower";
     private const string LedgerOf =
-        "SELECT booked_on AS BookedOn, currency AS Currency, ledger AS Ledger, debit AS Debit, credit AS Credit FROM ledger_day WHERE partition_id = @partition";
+        "SELECT booked_on AS BookedOn, currency AS Currency, ledger AS Ledger, debit AS Debit, credit AS Credit FROM ledger_day WHERE "
+            + "partition_id = @partition";
 
     private readonly Findings _findings = new();
     private readonly ConcurrentDictionary<long, byte> _strangers = [];
@@ -60,11 +64,13 @@ public sealed class Verifier(TermsBook book, IReadOnlyList<IAuditReader> readers
             var next = -1;
             Parallel.ForEach(readers, new ParallelOptions { MaxDegreeOfParallelism = readers.Count }, reader =>
             {
-                for (var partition = Interlocked.Increment(ref next); partition < AccountId.Partitions; partition = Interlocked.Increment(ref next))
+                int partition;
+                while ((partition = Interlocked.Increment(ref next)) < AccountId.Partitions)
                 {
                     Guarded("account", partition, () => Partition(context, reader, partition));
                     progress?.Report(new VerifyProgress(
-                        Interlocked.Increment(ref _partitions), Interlocked.Read(ref _accounts), Interlocked.Read(ref _rows), _findings.Count));
+                        Interlocked.Increment(ref _partitions), Interlocked.Read(ref _accounts), Interlocked.Read(ref _rows),
+                            _findings.Count));
                 }
             });
             Guarded("journal", null, Strangers);
@@ -89,7 +95,8 @@ public sealed class Verifier(TermsBook book, IReadOnlyList<IAuditReader> readers
             var last = reader.Positions().Select(row => row.Position).DefaultIfEmpty().Max();
             if (settled > last)
             {
-                _findings.Add(new Difference("settled", null, null, null, $"settled up to {settled}, but the journal ends at {last}: rows are missing"));
+                _findings.Add(new Difference(
+                    "settled", null, null, null, $"settled up to {settled}, but the journal ends at {last}: rows are missing"));
             }
 
             _visited = new ulong[(last / 64) + 1];
@@ -122,7 +129,8 @@ public sealed class Verifier(TermsBook book, IReadOnlyList<IAuditReader> readers
         {
             if (account.Value <= 0 || account.PartitionId != partition)
             {
-                _findings.Add(new Difference("entry", partition, account, null, $"account number {account.Value} does not belong to this partition"));
+                _findings.Add(new Difference(
+                    "entry", partition, account, null, $"account number {account.Value} does not belong to this partition"));
                 continue;
             }
 
@@ -139,7 +147,8 @@ public sealed class Verifier(TermsBook book, IReadOnlyList<IAuditReader> readers
         var stored = new LedgerSums();
         foreach (var row in connection.Query<Line>(LedgerOf, new { partition }))
         {
-            var line = new LedgerLine(partition, StoreDates.FromStored(row.BookedOn), Currency.Parse(row.Currency), (LedgerAccount)row.Ledger);
+            var line = new LedgerLine(
+                partition, StoreDates.FromStored(row.BookedOn), Currency.Parse(row.Currency), (LedgerAccount)row.Ledger);
             stored.Add(line, new Movement(row.Debit, row.Credit));
             _totals.AddOrUpdate(line.Currency, row.Debit - row.Credit, (_, sum) => sum + row.Debit - row.Credit);
         }
@@ -150,7 +159,8 @@ public sealed class Verifier(TermsBook book, IReadOnlyList<IAuditReader> readers
             if (of != from)
             {
                 _findings.Add(new Difference(
-                    "ledger_day", partition, null, null, $"{line.BookedOn:yyyy-MM-dd} {line.Currency} {line.Ledger} is {of.Debit}/{of.Credit}, the postings are {from.Debit}/{from.Credit}"));
+                    "ledger_day", partition, null, null, $"{line.BookedOn:yyyy-MM-dd} {line.Currency} {line.Ledger} is "
+                        + $"{of.Debit}/{of.Credit}, the postings are {from.Debit}/{from.Credit}"));
             }
         }
     }

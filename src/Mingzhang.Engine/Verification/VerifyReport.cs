@@ -15,7 +15,8 @@ public sealed record Difference(string Table, int? Partition, AccountId? Account
         ", ",
         new[]
         {
-            $"table {Table}", Partition is { } p ? $"partition {p}" : null, Account is { } a ? $"account {a}" : null, Sequence is { } s ? $"sequence {s}" : null, What,
+            $"table {Table}", Partition is { } p ? $"partition {p}" : null, Account is { } a ? $"account {a}" : null, Sequence is { } s
+                ? $"sequence {s}" : null, What,
         }.Where(part => part is not null));
 }
 

@@ -7,7 +7,8 @@ internal static class AccountColumns
 {
     /// <summary>One account's row.</summary>
     public const string ById =
-        "SELECT account_id, version, head_hash, status, product, terms_version, currency, opened_on, figures_on, total_limit, available, debt, "
+        "SELECT account_id, version, head_hash, status, product, terms_version, currency, opened_on, figures_on, total_limit, "
+            + "available, debt, "
         + "credit, overdue_since, restricted, next_date FROM account WHERE partition_id = ?1 AND account_id = ?2";
 
     /// <summary>Reads the current row; the columns of <c>account</c> without the partition.</summary>

@@ -8,17 +8,20 @@ internal static class JournalColumns
 {
     /// <summary>Appends a row; parameters in column order.</summary>
     public const string Insert =
-        "INSERT INTO journal (position, partition_id, account_id, sequence, kind, booked_on, effective_on, recorded_at, actor, key, request_hash, body, postings, hash, seal) "
+        "INSERT INTO journal (position, partition_id, account_id, sequence, kind, booked_on, effective_on, recorded_at, actor, key, "
+            + "request_hash, body, postings, hash, seal) "
         + "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
 
     /// <summary>One row by its position and partition.</summary>
     public const string ByPosition =
-        "SELECT position, partition_id, account_id, sequence, kind, booked_on, effective_on, recorded_at, actor, key, request_hash, body, postings, hash, seal "
+        "SELECT position, partition_id, account_id, sequence, kind, booked_on, effective_on, recorded_at, actor, key, request_hash, "
+            + "body, postings, hash, seal "
         + "FROM journal WHERE position = ?1 AND partition_id = ?2";
 
     /// <summary>Rows after a position, of all partitions.</summary>
     public const string After =
-        "SELECT position, partition_id, account_id, sequence, kind, booked_on, effective_on, recorded_at, actor, key, request_hash, body, postings, hash, seal "
+        "SELECT position, partition_id, account_id, sequence, kind, booked_on, effective_on, recorded_at, actor, key, request_hash, "
+            + "body, postings, hash, seal "
         + "FROM journal WHERE position > ?1 ORDER BY position LIMIT ?2";
 
     /// <summary>Binds a row to <see cref="Insert"/>; its position must be set.</summary>
@@ -65,13 +68,15 @@ internal static class JournalColumns
                 Postings = row.Bytes(12),
                 Hash = row.Bytes(13),
             };
-            return result.Account.Value > 0 && result.Account.PartitionId == row.Long(1) && row.Long(14) == RowHash.Seal(result.Hash, position, result.RecordedAt)
+            return result.Account.Value > 0 && result.Account.PartitionId == row.Long(1)
+                && row.Long(14) == RowHash.Seal(result.Hash, position, result.RecordedAt)
                 ? result
                 : throw new FormatException("partition, seal, position or machine time was altered");
         }
         catch (Exception cause) when (cause is FormatException or ArgumentException or OverflowException)
         {
-            throw new FormatException($"journal row at position {position} (partition {row.Long(1)}, account {row.Long(2)}, sequence {row.Long(3)}): {cause.Message}", cause);
+            throw new FormatException($"journal row at position {position} (partition {row.Long(1)}, account {row.Long(2)}, sequence "
+                + $"{row.Long(3)}): {cause.Message}", cause);
         }
     }
 }

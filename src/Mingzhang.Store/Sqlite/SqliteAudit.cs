@@ -66,7 +66,8 @@ public sealed class SqliteAudit : IAuditReader
         {
             var id = Convert.ToInt64(SqliteConnections.Scalar(_connection, "PRAGMA application_id"), CultureInfo.InvariantCulture);
             var finding = (string)SqliteConnections.Scalar(_connection, "PRAGMA integrity_check(1)")!;
-            return finding != "ok" ? finding : id != SqliteConnections.ApplicationId ? "the header does not say that this is a Mingzhang ledger" : null;
+            return finding != "ok" ? finding : id != SqliteConnections.ApplicationId
+                ? "the header does not say that this is a Mingzhang ledger" : null;
         }
         catch (SqliteException cause)
         {

@@ -5,7 +5,10 @@ namespace Mingzhang.Store.Sqlite;
 /// <summary>Copies of a database: written while it is in use, put on disk with a checked fsync, and checked before they count.</summary>
 public static class SqliteBackup
 {
-    /// <summary>Copies <paramref name="source"/> to the new file <paramref name="target"/>. Throws <see cref="StoreException"/> when the target exists or the copy is not sound.</summary>
+    /// <summary>
+    /// Copies <paramref name="source"/> to the new file <paramref name="target"/>. Throws <see cref="StoreException"/> when the
+    /// target exists or the copy is not sound.
+    /// </summary>
     public static void Write(string source, string target)
     {
         if (File.Exists(target))
@@ -26,7 +29,10 @@ public static class SqliteBackup
         Finish(part, target);
     }
 
-    /// <summary>Puts a backup in the place of a database. Refuses to overwrite unless <paramref name="force"/>, and while a process writes there.</summary>
+    /// <summary>
+    /// Puts a backup in the place of a database. Refuses to overwrite unless <paramref name="force"/>, and while a process writes
+    /// there.
+    /// </summary>
     public static void Restore(string backup, string target, bool force)
     {
         Check(backup);
@@ -43,7 +49,10 @@ public static class SqliteBackup
         Finish(part, target);
     }
 
-    /// <summary>Runs the database's own check on a file that no process has open. Throws <see cref="StoreException"/> with the first finding.</summary>
+    /// <summary>
+    /// Runs the database's own check on a file that no process has open. Throws <see cref="StoreException"/> with the first
+    /// finding.
+    /// </summary>
     public static void Check(string path)
     {
         try

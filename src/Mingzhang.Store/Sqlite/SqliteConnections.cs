@@ -3,8 +3,10 @@ using Microsoft.Data.Sqlite;
 namespace Mingzhang.Store.Sqlite;
 
 /// <summary>
-/// Opens connections under the single-writer rule. SQLite 3.7.0 to 3.51.2 can corrupt a WAL that two connections reset at once; here one connection alone
-/// commits and checkpoints (no automatic checkpoint, readers are read-only and never checkpoint, also not when they close), so the race cannot happen.
+/// Opens connections under the single-writer rule. SQLite 3.7.0 to 3.51.2 can corrupt a WAL that two connections reset at once; here
+/// one connection alone
+/// commits and checkpoints (no automatic checkpoint, readers are read-only and never checkpoint, also not when they close), so the
+/// race cannot happen.
 /// </summary>
 internal static class SqliteConnections
 {

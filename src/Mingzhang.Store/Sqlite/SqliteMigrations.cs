@@ -6,7 +6,8 @@ namespace Mingzhang.Store.Sqlite;
 internal static class SqliteMigrations
 {
     private const string Table =
-        "CREATE TABLE IF NOT EXISTS schema_version (part TEXT NOT NULL, version INTEGER NOT NULL, applied_at INTEGER NOT NULL, PRIMARY KEY (part, version)) WITHOUT ROWID";
+        "CREATE TABLE IF NOT EXISTS schema_version (part TEXT NOT NULL, version INTEGER NOT NULL, applied_at INTEGER NOT NULL, PRIMARY "
+            + "KEY (part, version)) WITHOUT ROWID";
 
     /// <summary>The store's own steps, from the embedded files.</summary>
     public static IReadOnlyList<Migration> Core { get; } = [.. Read()];
@@ -21,7 +22,8 @@ internal static class SqliteMigrations
             var have = VersionOf(connection, part.Key);
             if (have > steps[^1].Version)
             {
-                throw new StoreException($"The database has version {have} of part {part.Key}; this program knows {steps[^1].Version}. Use the newer program.");
+                throw new StoreException($"The database has version {have} of part {part.Key}; this program knows {steps[^1].Version}. "
+                    + $"Use the newer program.");
             }
 
             foreach (var step in steps.Where(step => step.Version > have))

@@ -26,15 +26,18 @@ internal sealed class SqliteReader : IStoreReader
         _byPosition = new RawStatement(db, "read journal by position", JournalColumns.ByPosition);
         _after = new RawStatement(db, "read journal", JournalColumns.After);
         _index = new RawStatement(
-            db, "read entry", "SELECT sequence, key_hash, position FROM entry WHERE partition_id = ?1 AND account_id = ?2 ORDER BY sequence");
+            db, "read entry", "SELECT sequence, key_hash, position FROM entry WHERE partition_id = ?1 AND account_id = ?2 ORDER BY "
+                + "sequence");
         _byKey = new RawStatement(
             db, "find entry", "SELECT position FROM entry WHERE partition_id = ?1 AND account_id = ?2 AND key_hash = ?3");
         _snapshot = new RawStatement(
             db, "read snapshot", "SELECT sequence, state, seal FROM snapshot WHERE partition_id = ?1 AND account_id = ?2");
         _due = new RawStatement(
-            db, "read due accounts", "SELECT account_id FROM account WHERE partition_id = ?1 AND next_date <= ?2 AND next_date < 99991231 AND account_id > ?3 ORDER BY account_id LIMIT ?4");
+            db, "read due accounts", "SELECT account_id FROM account WHERE partition_id = ?1 AND next_date <= ?2 AND next_date < "
+                + "99991231 AND account_id > ?3 ORDER BY account_id LIMIT ?4");
         _earliest = new RawStatement(
-            db, "read earliest due", "SELECT next_date FROM account WHERE partition_id = ?1 AND next_date < 99991231 AND account_id < ?2 ORDER BY next_date LIMIT 1");
+            db, "read earliest due", "SELECT next_date FROM account WHERE partition_id = ?1 AND next_date < 99991231 AND account_id < "
+                + "?2 ORDER BY next_date LIMIT 1");
         _account = new RawStatement(db, "read account", AccountColumns.ById);
     }
 
@@ -144,7 +147,10 @@ internal sealed class SqliteReader : IStoreReader
         _connection.Dispose();
     }
 
-    /// <summary>The index of an account without a gap; waiting entries are copied first, so that settling meanwhile shows an entry twice rather than never.</summary>
+    /// <summary>
+    /// The index of an account without a gap; waiting entries are copied first, so that settling meanwhile shows an entry twice
+    /// rather than never.
+    /// </summary>
     private List<IndexEntry> Index(AccountId account)
     {
         var waiting = _backlog.Of(account);
@@ -182,7 +188,8 @@ internal sealed class SqliteReader : IStoreReader
             var row = At(account, index[i].Position);
             rows.Add(row.Sequence == index[i].Sequence
                 ? row
-                : throw new StoreException($"entry: account {account} sequence {index[i].Sequence} points to position {row.Position}, which has sequence {row.Sequence}."));
+                : throw new StoreException($"entry: account {account} sequence {index[i].Sequence} points to position {row.Position}, "
+                + $"which has sequence {row.Sequence}."));
         }
 
         return rows;
@@ -199,7 +206,8 @@ internal sealed class SqliteReader : IStoreReader
         try
         {
             var row = JournalColumns.Read(_byPosition);
-            return row.Account == account ? row : throw new StoreException($"journal: position {position} belongs to account {row.Account}, not to {account}.");
+            return row.Account == account
+                ? row : throw new StoreException($"journal: position {position} belongs to account {row.Account}, not to {account}.");
         }
         finally
         {

@@ -21,7 +21,8 @@ public sealed class SqliteStore : ILedgerStore
         _connection = connection;
         Prepare();
         House = ReadHouse();
-        _lastAtOpening = Convert.ToInt64(SqliteConnections.Scalar(_connection, "SELECT coalesce((SELECT position FROM journal WHERE partition_id >= 0 ORDER BY position DESC LIMIT 1), 0)"), null);
+        _lastAtOpening = Convert.ToInt64(SqliteConnections.Scalar(_connection,
+            "SELECT coalesce((SELECT position FROM journal WHERE partition_id >= 0 ORDER BY position DESC LIMIT 1), 0)"), null);
         ReadUnsettled();
         _backlog.Committed(_lastAtOpening);
     }
@@ -40,7 +41,10 @@ public sealed class SqliteStore : ILedgerStore
 
     private SqliteWriter Writer => _writer ?? throw new InvalidOperationException("The store was not started.");
 
-    /// <summary>Opens or creates a database. Throws <see cref="StoreInUseException"/> when another process has it, <see cref="StoreException"/> when it is not ours.</summary>
+    /// <summary>
+    /// Opens or creates a database. Throws <see cref="StoreInUseException"/> when another process has it,
+    /// <see cref="StoreException"/> when it is not ours.
+    /// </summary>
     public static SqliteStore Open(StoreOptions options)
     {
         if (options.CreateAs is null && !File.Exists(options.Path))
@@ -135,7 +139,8 @@ public sealed class SqliteStore : ILedgerStore
     {
         using var command = _connection.CreateCommand();
         command.CommandText =
-            "INSERT INTO house (id, sandbox, business_date, next_fork, recorded_at) VALUES (1, $sandbox, $date, 0, $at) ON CONFLICT (id) DO NOTHING";
+            "INSERT INTO house (id, sandbox, business_date, next_fork, recorded_at) VALUES (1, $sandbox, $date, 0, $at) ON CONFLICT "
+                + "(id) DO NOTHING";
         command.Parameters.AddWithValue("$sandbox", facts.Sandbox ? 1 : 0);
         command.Parameters.AddWithValue("$date", facts.BusinessDate.ToStored());
         command.Parameters.AddWithValue("$at", _options.Time.GetUtcNow().ToUnixTimeMilliseconds() * 1000);

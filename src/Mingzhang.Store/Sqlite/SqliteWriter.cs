@@ -4,10 +4,14 @@ using SQLitePCL;
 
 namespace Mingzhang.Store.Sqlite;
 
-/// <summary>The one thread that commits and checkpoints. It takes what waits, writes it in one transaction and answers after COMMIT returned.</summary>
+/// <summary>
+/// The one thread that commits and checkpoints. It takes what waits, writes it in one transaction and answers after COMMIT
+/// returned.
+/// </summary>
 internal sealed class SqliteWriter : IDisposable
 {
     private const int LargestWaiting = 8192;
+    private const int SettledWhenIdle = 2048;
 
     private readonly SqliteConnection _connection;
     private readonly StoreOptions _options;
@@ -26,7 +30,8 @@ internal sealed class SqliteWriter : IDisposable
     private volatile Exception? _fault;
 
     public SqliteWriter(
-        SqliteConnection connection, StoreOptions options, Backlog backlog, long lastPosition, IHeadProjector projector, Action<Exception> onFault)
+        SqliteConnection connection, StoreOptions options, Backlog backlog, long lastPosition, IHeadProjector projector,
+            Action<Exception> onFault)
     {
         _connection = connection;
         _options = options;
@@ -104,9 +109,9 @@ internal sealed class SqliteWriter : IDisposable
                 taken.Clear();
             }
 
-            if (_backlog.Rows > 0 && !_recovering)
+            if (!_recovering)
             {
-                SettleAlone();
+                SettleAlone(int.MaxValue);
             }
 
             Checkpoint(raw.SQLITE_CHECKPOINT_TRUNCATE);
@@ -141,9 +146,9 @@ internal sealed class SqliteWriter : IDisposable
         }
 
         CommitGroup();
-        if (taken.Count == 0 && _backlog.Rows > 0)
+        if (taken.Count == 0)
         {
-            SettleAlone();
+            SettleAlone(SettledWhenIdle);
         }
 
         if (_bytesSinceCheckpoint > _options.CheckpointMegabytes * 1_000_000L)
@@ -161,9 +166,8 @@ internal sealed class SqliteWriter : IDisposable
                 _backlog.SetHead(head);
             }
 
+            SettleAlone(int.MaxValue, _recovering);
             _recovering = false;
-
-            SettleAlone();
             settle.Done();
             return;
         }
@@ -196,21 +200,20 @@ internal sealed class SqliteWriter : IDisposable
             _backlog.Add(batch);
         }
 
-        var waiting = _backlog.Rows;
-        var settles = waiting > 0 && (waiting <= _options.SettleAtOnceUpTo || waiting >= _options.LargestBacklog);
-        if (settles)
+        var portion = PortionDue(rows);
+        if (portion is not null)
         {
-            _settle.Write(_backlog, position);
-            _bytesSinceCheckpoint += waiting * 4096L;
+            _settle.Write(portion, position, recovering: false);
+            _bytesSinceCheckpoint += portion.Rows * 4096L;
         }
 
         _options.BeforeCommit?.Invoke(rows);
         _commit.Run();
         Volatile.Write(ref _lastPosition, position);
         _backlog.Committed(position);
-        if (settles)
+        if (portion is not null)
         {
-            _backlog.Clear();
+            _backlog.Settled(portion);
         }
 
         foreach (var batch in _group)
@@ -221,19 +224,28 @@ internal sealed class SqliteWriter : IDisposable
         _group.Clear();
     }
 
-    private void SettleAlone()
+    /// <summary>A small backlog goes at once; a full one goes as fast as it comes; in between it waits for neighbours to share pages with.</summary>
+    private Backlog.Portion? PortionDue(int committing)
+    {
+        var waiting = _backlog.Rows;
+        var due = !_recovering && waiting > 0 && (waiting <= _options.SettleAtOnceUpTo || waiting >= _options.LargestBacklog);
+        return due ? _backlog.Take(Math.Max(_options.SettleAtOnceUpTo, committing + (committing / 4))) : null;
+    }
+
+    private void SettleAlone(int rows, bool recovering = false)
     {
         if (_backlog.Rows == 0)
         {
             return;
         }
 
+        var portion = _backlog.Take(rows);
         _begin.Run();
-        _settle.Write(_backlog, _lastPosition);
+        _settle.Write(portion, _lastPosition, recovering);
         _options.BeforeCommit?.Invoke(0);
         _commit.Run();
-        _bytesSinceCheckpoint += _backlog.Rows * 4096L;
-        _backlog.Clear();
+        _bytesSinceCheckpoint += portion.Rows * 4096L;
+        _backlog.Settled(portion);
     }
 
     private void Checkpoint(int mode)

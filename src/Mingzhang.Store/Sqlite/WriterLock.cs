@@ -17,7 +17,8 @@ internal sealed class WriterLock : IDisposable
         catch (IOException cause) when (cause is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
         {
             throw new StoreInUseException(
-                $"{database} is open for writing in another process. One database has one writer; stop the other process, or give this one its own --db.", cause);
+                $"{database} is open for writing in another process. One database has one writer; stop the other process, or give this "
+                    + $"one its own --db.", cause);
         }
     }
 

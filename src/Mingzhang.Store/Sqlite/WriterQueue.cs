@@ -40,7 +40,10 @@ internal sealed class WriterQueue(int largestWaiting)
         }
     }
 
-    /// <summary>Moves everything that waits into <paramref name="taken"/>; returns with nothing after a short idle time when asked to, false when closed and empty.</summary>
+    /// <summary>
+    /// Moves everything that waits into <paramref name="taken"/>; returns with nothing after a short idle time when asked to,
+    /// false when closed and empty.
+    /// </summary>
     public bool Take(List<object> taken, bool settleWhenIdle)
     {
         lock (_gate)
@@ -109,7 +112,8 @@ internal sealed class WriteRequest<T>(Func<DbConnection, DbTransaction, T> write
         {
             transaction.Rollback();
             TrySetException(cause);
-            if (cause is SqliteException { SqliteErrorCode: raw.SQLITE_IOERR or raw.SQLITE_FULL or raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB })
+            if (cause is SqliteException { SqliteErrorCode: raw.SQLITE_IOERR or raw.SQLITE_FULL or raw.SQLITE_CORRUPT
+                or raw.SQLITE_NOTADB })
             {
                 throw;
             }

@@ -4,7 +4,10 @@ using Mingzhang.Engine.Encoding;
 
 namespace Mingzhang.Engine.Tests.Encoding;
 
-/// <summary>Events are public API: each version has a file that shows all its fields. Change one only by adding; MZ_UPDATE=1 writes new ones.</summary>
+/// <summary>
+/// Events are public API: each version has a file that shows all its fields. Change one only by adding; MZ_UPDATE=1 writes new
+/// ones.
+/// </summary>
 public sealed class EventGoldenTests
 {
     private static readonly string Folder = Path.Combine(Root(), "tests", "Cases", "events");

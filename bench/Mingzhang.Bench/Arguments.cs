@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace Mingzhang.Bench;
+
+/// <summary>What is measured, from the command line.</summary>
+internal sealed class Arguments(string[] args)
+{
+    /// <summary>Accounts of the large house; the small one has a twentieth.</summary>
+    public int Accounts { get; } = Number(args, "--accounts", 100_000);
+
+    /// <summary>Commands of one measurement.</summary>
+    public int Commands { get; } = Number(args, "--commands", 300_000);
+
+    /// <summary>Callers at full load.</summary>
+    public int Callers { get; } = Number(args, "--callers", 1024);
+
+    /// <summary>Where the databases are written: the disk that is measured.</summary>
+    public string Folder { get; } = Text(args, "--folder", Path.Combine(Path.GetTempPath(), "mz-bench"));
+
+    /// <summary>Where the result goes; empty = nowhere.</summary>
+    public string Out { get; } = Text(args, "--out", "");
+
+    /// <summary>Whether the followers run.</summary>
+    public bool Followers { get; } = Array.IndexOf(args, "--no-followers") < 0;
+
+    /// <summary>Only the large house at full load.</summary>
+    public bool Quick { get; } = Array.IndexOf(args, "--quick") >= 0;
+
+    /// <summary>As given.</summary>
+    public string Line { get; } = string.Join(' ', args);
+
+    private static int Number(string[] args, string name, int fallback) =>
+        int.Parse(Text(args, name, fallback.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
+
+    private static string Text(string[] args, string name, string fallback) =>
+        Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : fallback;
+}

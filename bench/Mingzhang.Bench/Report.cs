@@ -1,0 +1,113 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Mingzhang.Bench;
+
+/// <summary>Runs the measurements in one go and writes them down as a table.</summary>
+internal sealed class Report(Arguments arguments)
+{
+    private readonly StringBuilder _text = new();
+    private (double P50, double P99) _fsync;
+
+    public async Task RunAsync()
+    {
+        Directory.CreateDirectory(arguments.Folder);
+        Head();
+        _fsync = Measures.Fsync(arguments.Folder);
+        Line($"| append 4 KiB + fsync | p50 {_fsync.P50:0.000} ms, p99 {_fsync.P99:0.000} ms |");
+        var large = await LargeAsync();
+        if (!arguments.Quick)
+        {
+            await SmallAsync(large);
+        }
+
+        if (arguments.Out.Length > 0)
+        {
+            await File.WriteAllTextAsync(arguments.Out, _text.ToString());
+        }
+    }
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+
+    private void Head()
+    {
+        var cpu = File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal));
+        var load = File.ReadAllText("/proc/loadavg").Split(' ')[0];
+        Line($"# Bench {TimeProvider.System.GetUtcNow():yyyy-MM-dd HH:mm} UTC");
+        Line("");
+        Line($"- Machine: {Environment.ProcessorCount} cores, {cpu?.Split(':')[1].Trim()}, {RuntimeInformation.OSDescription},");
+        Line($"  kernel {Environment.OSVersion.Version}; load average before the run {load}");
+        Line($"- {RuntimeInformation.FrameworkDescription}; SQLite {SQLitePCL.raw.sqlite3_libversion().utf8_to_string()}, WAL, synchronous=FULL");
+        Line($"- Command line: `dotnet run -c Release --project bench/Mingzhang.Bench -- {arguments.Line}`");
+        Line($"- Followers (trial balance, inbox, outbox): {(arguments.Followers ? "running" : "off")}");
+        Line("");
+        Line("| what | figure |");
+        Line("|---|---|");
+    }
+
+    private async Task<double> LargeAsync()
+    {
+        var (accounts, callers, commands) = (arguments.Accounts, arguments.Callers, arguments.Commands);
+        using var house = await House.CreateAsync(arguments.Folder, accounts, arguments.Followers);
+        _ = await Measures.ManyAsync(house, accounts, callers, Math.Min(50_000, commands), 1);
+        if (!arguments.Quick)
+        {
+            Many(accounts, 8, await Measures.ManyAsync(house, accounts, 8, commands / 10, 2));
+            Many(accounts, 64, await Measures.ManyAsync(house, accounts, 64, commands / 3, 3));
+        }
+
+        var rates = new List<double>();
+        for (var i = 0; i < 3; i++)
+        {
+            var many = await Measures.ManyAsync(house, accounts, callers, commands, 10 + i);
+            Many(accounts, callers, many);
+            rates.Add(many.PerSecond);
+        }
+
+        Line($"| engine, median of 3 | {Median(rates):#,0} commands/s (goal 30,000) |");
+        var raw = RawLoop.Run(house, arguments.Folder, commands);
+        Line($"| raw loop: the same rows in the same batches, nothing else | {raw:#,0} rows/s |");
+        Line($"| engine to raw loop | {Median(rates) / raw:0.00} (goal 0.6) |");
+        await SingleAsync(house, accounts);
+        return Median(rates);
+    }
+
+    private async Task SingleAsync(House house, int accounts)
+    {
+        var single = await Measures.ManyAsync(house, accounts, 1, 3_000, 77);
+        Line($"| one caller | p50 {single.P50:0.000} ms, p99 {single.P99:0.000} ms = {single.P50 / _fsync.P50:0.0} × fsync (goal 3) |");
+        var rows = house.Engine.LastPosition;
+        var copy = Path.Combine(arguments.Folder, "size.db");
+        await house.Engine.BackupAsync(copy);
+        Line($"| bytes per row, all tables and indexes | {new FileInfo(copy).Length / rows:#,0} ({rows:#,0} rows) |");
+        File.Delete(copy);
+    }
+
+    private async Task SmallAsync(double large)
+    {
+        var accounts = arguments.Accounts / 20;
+        using var house = await House.CreateAsync(arguments.Folder, accounts, arguments.Followers);
+        _ = await Measures.ManyAsync(house, accounts, arguments.Callers, Math.Min(50_000, arguments.Commands), 1);
+        var rates = new List<double>();
+        for (var i = 0; i < 3; i++)
+        {
+            rates.Add((await Measures.ManyAsync(house, accounts, arguments.Callers, arguments.Commands, 50 + i)).PerSecond);
+        }
+
+        Line($"| engine, {accounts:#,0} accounts, {arguments.Callers} callers, median of 3 | {Median(rates):#,0} commands/s |");
+        Line($"| cost of a command with 20 × the accounts | × {Median(rates) / large:0.00} (goal 1.3) |");
+    }
+
+    private void Many(int accounts, int callers, Throughput many)
+    {
+        var rate = $"{many.PerSecond:#,0} commands/s, p50 {many.P50:0.00} ms, p99 {many.P99:0.0} ms";
+        var cost = $"{many.Transactions:#,0} transactions, {many.MicrosecondsCpu:0.0} µs of processor a command";
+        Line($"| engine, {accounts:#,0} accounts, {callers} callers | {rate}; {cost}; followers {many.LagSeconds:0.0} s behind |");
+    }
+
+    private void Line(string text)
+    {
+        Console.WriteLine(text);
+        _text.AppendLine(text);
+    }
+}
