@@ -6,8 +6,9 @@ namespace Mingzhang.Cli.Replay.Taiwan;
 /// <summary>Times since the start of the program's work.</summary>
 /// <param name="Read">The file was read and checked.</param>
 /// <param name="Driven">The last statement was on disk.</param>
+/// <param name="DrivenCpu">Processor time used until then, over all cores.</param>
 /// <param name="All">The journal was read back and verified.</param>
-public sealed record ReplayTimes(TimeSpan Read, TimeSpan Driven, TimeSpan All);
+public sealed record ReplayTimes(TimeSpan Read, TimeSpan Driven, TimeSpan DrivenCpu, TimeSpan All);
 
 /// <summary>What a replay came to. Figures of the accounts are from the journal, not from memory.</summary>
 public sealed class TaiwanReport
@@ -105,6 +106,7 @@ public sealed class TaiwanReport
         commandsReplayed = Counts.Replayed,
         daysPassed = Counts.DaysPassed,
         seconds = Math.Round(Seconds, 3),
+        cpuSeconds = Math.Round(Times.DrivenCpu.TotalSeconds, 3),
         secondsAll = Math.Round(Times.All.TotalSeconds, 3),
         commandsPerSecond = Math.Round(CommandsPerSecond),
         journalRows = Reading.Rows,

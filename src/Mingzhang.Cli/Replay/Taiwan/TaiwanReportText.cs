@@ -35,7 +35,7 @@ internal static class TaiwanReportText
         Row(table, "mz verify", report.Verification.First is { } first ? $"NOT sound: {first}" : "sound");
         Row(table, "commands / days passed", $"{Whole(report.Counts.Commands)} / {Whole(report.Counts.DaysPassed)}");
         Row(table, "of these answered in an earlier run", Whole(report.Counts.Replayed));
-        Row(table, "seconds, file to last statement", report.Seconds.ToString("0.0", CultureInfo.InvariantCulture));
+        Row(table, "seconds, file to last statement / processor", $"{Seconds(report.Times.Driven)} / {Seconds(report.Times.DrivenCpu)}");
         Row(table, "commands and days a second", Whole((long)report.CommandsPerSecond));
         Row(table, "journal rows / events", $"{Whole(report.Reading.Rows)} / {Whole(report.Reading.Events)}");
         Row(table, "bytes / bytes an event",
@@ -66,6 +66,8 @@ internal static class TaiwanReportText
     }
 
     private static void Row(Table table, string name, string value) => table.AddRow(new Text(name), new Text(value));
+
+    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
 
     private static string Whole(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -20,10 +20,10 @@ public sealed class TaiwanRun(Screen screen, string database, string products)
         var report = await ReplayProgress.ShowAsync(screen, async progress =>
         {
             var counts = await DriveAsync(clients, terms, progress, cancel);
-            var driven = Stopwatch.GetElapsedTime(start);
+            var (driven, cpu) = (Stopwatch.GetElapsedTime(start), Environment.CpuUsage.TotalTime);
             var reading = ReadBack(clients, terms, progress);
             var verification = Verify(terms, progress);
-            var times = new ReplayTimes(read, driven, Stopwatch.GetElapsedTime(start));
+            var times = new ReplayTimes(read, driven, cpu, Stopwatch.GetElapsedTime(start));
             return new TaiwanReport(Path.GetFullPath(database), clients, reading, counts, verification, times);
         });
         TaiwanReportText.Write(screen.Human, report);
