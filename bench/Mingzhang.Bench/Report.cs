@@ -37,7 +37,8 @@ internal sealed class Report(Arguments arguments)
         Line("");
         Line($"- Machine: {Environment.ProcessorCount} cores, {cpu?.Split(':')[1].Trim()}, {RuntimeInformation.OSDescription},");
         Line($"  kernel {Environment.OSVersion.Version}; load average before the run {load}");
-        Line($"- {RuntimeInformation.FrameworkDescription}; SQLite {SQLitePCL.raw.sqlite3_libversion().utf8_to_string()}, WAL, synchronous=FULL");
+        Line($"- {RuntimeInformation.FrameworkDescription};");
+        Line($"  SQLite {SQLitePCL.raw.sqlite3_libversion().utf8_to_string()}, WAL, synchronous=FULL");
         Line($"- Command line: `dotnet run -c Release --project bench/Mingzhang.Bench -- {arguments.Line}`");
         Line($"- Followers (trial balance, inbox, outbox): {(arguments.Followers ? "running" : "off")}");
         Line("");

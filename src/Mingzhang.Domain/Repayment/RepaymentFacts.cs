@@ -82,7 +82,8 @@ public sealed record CreditApplied(ValueList<Allocation> Allocations, Money Amou
 
 /// <summary>A credit balance went back to the customer.</summary>
 /// <param name="Fact">The command.</param>
-/// <param name="Uncovered">The part for which, after a correction, there was no credit balance: the customer owes it back. Zero when booked on time.</param>
+/// <param name="Uncovered">The part for which, after a correction, there was no credit balance: the customer owes it back. Zero when
+/// booked on time.</param>
 /// <param name="ItemId">The due item of the uncovered part; 0 when there is none.</param>
 public sealed record CreditBalanceReturned(ReturnCreditBalance Fact, Money Uncovered, int ItemId) : AccountEvent
 {

@@ -25,12 +25,14 @@ internal static class RepaymentFold
 
     public static AccountState Returned(AccountState state, CreditBalanceReturned e)
     {
-        var paidOut = StatementTotals.Debit(state, e.Fact.Amount) with { CreditBalance = state.CreditBalance - (e.Fact.Amount - e.Uncovered) };
+        var paidOut = StatementTotals.Debit(state, e.Fact.Amount)
+            with { CreditBalance = state.CreditBalance - (e.Fact.Amount - e.Uncovered) };
         var zero = Money.Zero(state.Currency);
         return e.ItemId == 0 ? paidOut : paidOut with
         {
             Items = state.Items.Add(new DueItem(
-                e.ItemId, null, Component.Principal, null, Cyclable: false, e.EffectiveOn, null, null, e.Uncovered, zero, zero, Bearing.None,
+                e.ItemId, null, Component.Principal, null, Cyclable: false, e.EffectiveOn, null, null, e.Uncovered, zero, zero,
+                    Bearing.None,
                 Disputed: false, WrittenOff: false)),
             NextItemId = e.ItemId + 1,
         };

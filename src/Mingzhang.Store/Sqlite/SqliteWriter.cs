@@ -224,7 +224,8 @@ internal sealed class SqliteWriter : IDisposable
         _group.Clear();
     }
 
-    /// <summary>A small backlog goes at once; a full one goes as fast as it comes; in between it waits for neighbours to share pages with.</summary>
+    /// <summary>A small backlog goes at once; a full one goes as fast as it comes; in between it waits for neighbours to share pages
+    /// with.</summary>
     private Backlog.Portion? PortionDue(int committing)
     {
         var waiting = _backlog.Rows;

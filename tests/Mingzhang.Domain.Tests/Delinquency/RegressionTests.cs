@@ -106,11 +106,13 @@ public sealed class RegressionTests
     public void A_risk_freeze_outlasts_closing_and_reopening()
     {
         var line = TestLine.Opened();
-        line.Accept(new Restrict("risk-1", [Permission.Spend], RestrictionReason.Risk, null, Actor.Staff, null) { EffectiveOn = line.Today });
+        line.Accept(new Restrict("risk-1", [Permission.Spend], RestrictionReason.Risk, null, Actor.Staff,
+            null) { EffectiveOn = line.Today });
         line.Accept(new RequestClosing(ClosingMode.Now, "2026-01", "x") { EffectiveOn = line.Today });
         line.Accept(new ConfirmClosing(true, false) { EffectiveOn = line.Today });
         line.Accept(new ReopenAccount(
-            1, [new Consent("bureau", "2")], new BankCard("c", "1234"), new Assessment("a", true, Yuan(900), "m", null)) { EffectiveOn = line.Today });
+            1, [new Consent("bureau", "2")], new BankCard("c", "1234"), new Assessment("a", true, Yuan(900), "m",
+                null)) { EffectiveOn = line.Today });
         Assert.Equal("risk-1", line.State.Restrictions.Single().Id);
         line.Prove();
     }

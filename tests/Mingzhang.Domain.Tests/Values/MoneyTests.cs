@@ -15,7 +15,8 @@ public sealed class MoneyTests
         Assert.Throws<InvalidOperationException>(() => Money.Of(1, Currency.Cny) + Money.Of(1, Currency.Twd));
 
     [Fact]
-    public void Overflow_throws() => Assert.Throws<OverflowException>(() => Money.Of(long.MaxValue, Currency.Cny) + Money.Of(1, Currency.Cny));
+    public void Overflow_throws() => Assert.Throws<OverflowException>(() => Money.Of(long.MaxValue, Currency.Cny) + Money.Of(1,
+        Currency.Cny));
 
     [Theory]
     [InlineData(0)]

@@ -11,7 +11,7 @@ public static partial class Razor
     [GeneratedRegex(@"[\u3000-\u303F\u3400-\u4DBF\u4E00-\u9FFF\uFF00-\uFFEF]+")]
     private static partial Regex Chinese { get; }
 
-    [GeneratedRegex(@"@on[a-z]+\b|@rendermode\b|\bStreamRendering\b")]
+    [GeneratedRegex(@"@on[a-z]+\s*=|@rendermode\b|\bStreamRendering\b")]
     private static partial Regex Interactive { get; }
 
     public static IEnumerable<Violation> Check(RepoFile file)
