@@ -14,7 +14,8 @@ namespace Mingzhang.Services.Reading;
 /// <param name="Today">The business date of the account.</param>
 /// <param name="Book">All terms.</param>
 /// <param name="History">Accepted entries, by sequence.</param>
-public sealed record AccountView(AccountState State, ProductTerms Terms, DateOnly Today, TermsBook Book, IReadOnlyList<HistoryEntry> History)
+public sealed record AccountView(
+    AccountState State, ProductTerms Terms, DateOnly Today, TermsBook Book, IReadOnlyList<HistoryEntry> History)
 {
     /// <summary>Unpaid items and what accrued, as it would be posted today.</summary>
     public Money TotalDebt => State.TotalDebt(Terms, Today);

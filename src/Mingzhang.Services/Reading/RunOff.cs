@@ -16,7 +16,7 @@ public static class RunOff
 {
     private const int DaysAhead = 75;
 
-    /// <summary>The days to come, earliest first; amounts as they would be if every bill is paid in full by its due day only when it is the present one.</summary>
+    /// <summary>The days to come, earliest first; amounts as they would be if nothing is paid.</summary>
     public static IReadOnlyList<RunOffDay> Of(AccountView view)
     {
         var days = new List<RunOffDay>();

@@ -6,7 +6,7 @@ using Mingzhang.Domain.Products;
 
 namespace Mingzhang.Services.Sandbox;
 
-/// <summary>The stories of the demo customers, from March to the fifth of July 2026. Merchants are everyday ones, amounts are fen.</summary>
+/// <summary>The stories of the demo customers, March to July 2026. Merchants are everyday ones, amounts are fen.</summary>
 internal static class DemoStories
 {
     /// <summary>Every step of every story.</summary>

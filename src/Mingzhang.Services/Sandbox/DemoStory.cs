@@ -28,7 +28,7 @@ internal sealed class DemoStory(DemoCustomer who, ProductTerms terms)
         new Assessment($"as-{who.Customer}", true, Yuan(yuan * 100L), "score-7", null),
         10) { EffectiveOn = day });
 
-    /// <summary>Buys and the merchant captures on the same day; where a purchase waits for its receipt, that comes three days later.</summary>
+    /// <summary>Buys and the merchant captures on the same day; a receipt that is waited for comes three days later.</summary>
     public DemoStory Buys(string on, long fen, string merchant)
     {
         var id = Id(on, "p");

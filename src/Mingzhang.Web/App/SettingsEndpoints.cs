@@ -21,7 +21,8 @@ public static class SettingsEndpoints
         pages.MapPost("/settings/limit", (BorrowerDesk desk, HttpContext http, Speech speech) => ChangeAsync(desk, http, speech, Lower));
         pages.MapPost("/settings/pause", (BorrowerDesk desk, HttpContext http, Speech speech) => ChangeAsync(desk, http, speech, Stop));
         pages.MapPost("/settings/resume", (BorrowerDesk desk, HttpContext http, Speech speech) => ChangeAsync(desk, http, speech, Resume));
-        pages.MapPost("/settings/auto-repay", (BorrowerDesk desk, HttpContext http, Speech speech) => ChangeAsync(desk, http, speech, Auto));
+        pages.MapPost("/settings/auto-repay", (BorrowerDesk desk, HttpContext http, Speech speech) =>
+            ChangeAsync(desk, http, speech, Auto));
         pages.MapPost("/settings/due-day", (BorrowerDesk desk, HttpContext http, Speech speech) => ChangeAsync(desk, http, speech, DueDay));
         pages.MapPost("/settings/unlink", (BorrowerDesk desk, HttpContext http, Speech speech) => ChangeAsync(desk, http, speech, Unlink));
     }

@@ -24,7 +24,8 @@ public sealed record AccountSheet(
     public IEnumerable<JournalRow> Timeline => Rows.Where(row => row.BookedOn <= Known).Reverse();
 
     /// <summary>The events of a row.</summary>
-    public static ValueList<AccountEvent> EventsOf(JournalRow row) => row.Kind == RowKind.Refused ? default : DomainJson.ReadEvents(row.Body);
+    public static ValueList<AccountEvent> EventsOf(JournalRow row) =>
+        row.Kind == RowKind.Refused ? default : DomainJson.ReadEvents(row.Body);
 
     /// <summary>The refusal of a row, or null.</summary>
     public static Refusal? RefusalOf(JournalRow row) => row.Kind == RowKind.Refused ? DomainJson.ReadRefusal(row.Body) : null;

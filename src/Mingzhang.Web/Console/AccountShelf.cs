@@ -8,8 +8,8 @@ namespace Mingzhang.Web.Console;
 
 /// <summary>One account in a list; figures in minor units as of its last booked day.</summary>
 public sealed record ShelfRow(
-    long Partition, long AccountId, string Status, string Product, string Currency, long FiguresOn, long TotalLimit, long Available, long Debt,
-    long Credit, long OverdueSince, long Restricted)
+    long Partition, long AccountId, string Status, string Product, string Currency, long FiguresOn, long TotalLimit, long Available,
+    long Debt, long Credit, long OverdueSince, long Restricted)
 {
     /// <summary>The account.</summary>
     public AccountId Id => new(AccountId);

@@ -30,7 +30,8 @@ public static class ConsolePages
     }
 
     /// <summary>Shows one account; null when there is none of that number.</summary>
-    public static async Task<AccountSheet?> SheetAsync(string id, CreditHouse house, AccountReader reader, PeopleStore people, HttpContext http)
+    public static async Task<AccountSheet?> SheetAsync(
+        string id, CreditHouse house, AccountReader reader, PeopleStore people, HttpContext http)
     {
         if (!AccountId.TryParse(id, out var account) || account.ToString() != id || await reader.FindAsync(account) is not { } now)
         {
@@ -71,7 +72,8 @@ public static class ConsolePages
     private static async Task<IResult> Ledger(StaffDesk desk, CreditHouse house, Ledgers ledgers, HttpContext http)
     {
         await house.CatchUpFollowersAsync(http.RequestAborted);
-        LedgerAccount? ledger = Enum.TryParse<LedgerAccount>(http.Request.Query["account"], out var asked) && Enum.IsDefined(asked) ? asked : null;
+        var named = Enum.TryParse<LedgerAccount>(http.Request.Query["account"], out var asked) && Enum.IsDefined(asked);
+        LedgerAccount? ledger = named ? asked : null;
         var day = Typed.Day(http.Request.Query["day"]);
         return desk.Show<LedgerPage>(http, new()
         {
@@ -99,7 +101,8 @@ public static class ConsolePages
         var form = await http.Request.ReadFormAsync();
         var ahead = Typed.Number(form["days"]);
         var from = Typed.Day(form["from"]);
-        if (from == house.BusinessDate && ahead is > 0 and <= 3660 && await days.MoveToAsync(from.Value.AddDays(ahead.Value)) is { } refusal)
+        if (from == house.BusinessDate && ahead is > 0 and <= 3660
+            && await days.MoveToAsync(from.Value.AddDays(ahead.Value)) is { } refusal)
         {
             return desk.Show<DayPage>(http, new() { ["Days"] = days }, desk.Refused(refusal));
         }

@@ -29,7 +29,8 @@ public sealed class EndOfDay(CreditHouse house) : IProgress<DayProgress>
 
     void IProgress<DayProgress>.Report(DayProgress value) => Progress = value;
 
-    /// <summary>Passes the day after <paramref name="from"/>, unless that has happened or a run is under way. Waits a little, so that small houses see the result at once.</summary>
+    /// <summary>Passes the day after <paramref name="from"/>, unless that has happened or a run is under way.</summary>
+    /// <remarks>Waits a little, so that small houses see the result at once.</remarks>
     public async Task NextAsync(DateOnly from)
     {
         lock (_gate)

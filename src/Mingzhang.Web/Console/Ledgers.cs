@@ -34,8 +34,8 @@ public sealed class Ledgers(CreditHouse house)
         + "WHERE partition_id BETWEEN 0 AND 1023 AND ledger = @ledger GROUP BY booked_on, currency ORDER BY booked_on DESC LIMIT 200";
 
     private const string Entries =
-        "SELECT position AS Position, account_id AS Account, sequence AS Sequence, booked_on AS BookedOn, postings AS Postings FROM journal "
-        + "WHERE partition_id BETWEEN 0 AND 1023 AND booked_on = @day AND length(postings) > 1 ORDER BY position LIMIT 2000";
+        "SELECT position AS Position, account_id AS Account, sequence AS Sequence, booked_on AS BookedOn, postings AS Postings "
+        + "FROM journal WHERE partition_id BETWEEN 0 AND 1023 AND booked_on = @day AND length(postings) > 1 ORDER BY position LIMIT 2000";
 
     /// <summary>The trial balance of everything booked.</summary>
     public IReadOnlyList<TrialLine> Balance()

@@ -22,7 +22,10 @@ public static class StaffActions
     private static readonly Dictionary<string, Func<AccountView, IFormCollection, AccountCommand?>> Actions = new(StringComparer.Ordinal)
     {
         ["freeze"] = Freeze,
-        ["lift"] = (view, form) => new LiftRestriction(form["restriction"].ToString(), Actor.Staff, Reason(form)) { EffectiveOn = view.Today },
+        ["lift"] = (view, form) => new LiftRestriction(form["restriction"].ToString(), Actor.Staff, Reason(form))
+        {
+            EffectiveOn = view.Today,
+        },
         ["limit"] = (view, form) => Amount(view, form) is { } total
             ? new SetLimit(total, Actor.Staff, Reason(form)) { EffectiveOn = view.Today }
             : null,
@@ -44,7 +47,8 @@ public static class StaffActions
     }
 
     private static async Task<IResult> ActAsync(
-        string id, string action, StaffDesk desk, CreditHouse house, AccountReader reader, PeopleStore people, Speech speech, HttpContext http)
+        string id, string action, StaffDesk desk, CreditHouse house, AccountReader reader, PeopleStore people, Speech speech,
+        HttpContext http)
     {
         if (!Actions.TryGetValue(action, out var make)
             || await ConsolePages.SheetAsync(id, house, reader, people, http) is not { } sheet)

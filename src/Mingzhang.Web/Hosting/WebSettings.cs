@@ -3,10 +3,10 @@ namespace Mingzhang.Web.Hosting;
 /// <summary>What the host is told from outside; environment variables or command line.</summary>
 public sealed record WebSettings
 {
-    /// <summary>The database file; <c>MZ_DB</c>. Default: <c>data/mingzhang.db</c> at the root of the repository, or where the host was started.</summary>
+    /// <summary>The database file; <c>MZ_DB</c>. Default: <c>data/mingzhang.db</c> at the repository, else where it was started.</summary>
     public required string Database { get; init; }
 
-    /// <summary>Whether a new database is a sandbox with the demo customers; <c>MZ_SANDBOX</c>, default true. A database keeps what it was made as.</summary>
+    /// <summary>Whether a new database is a sandbox; <c>MZ_SANDBOX</c>, default true. A database keeps what it was made as.</summary>
     public bool Sandbox { get; init; } = true;
 
     /// <summary>Folder of the product files; <c>MZ_PRODUCTS</c>. Default: <c>products</c> beside the program.</summary>

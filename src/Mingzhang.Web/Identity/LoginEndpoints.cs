@@ -55,5 +55,8 @@ public static class LoginEndpoints
     }
 
     private static RazorComponentResult<LoginPage> Page(CreditHouse house, string realm, PageNotice? notice, int status) =>
-        new(new Dictionary<string, object?> { ["Realm"] = realm, ["Sandbox"] = house.IsSandbox, ["Notice"] = notice }) { StatusCode = status };
+        new(new Dictionary<string, object?> { ["Realm"] = realm, ["Sandbox"] = house.IsSandbox, ["Notice"] = notice })
+        {
+            StatusCode = status,
+        };
 }

@@ -26,7 +26,8 @@ public sealed class PeopleStore(CreditHouse house)
         $"SELECT {PersonColumns} FROM web_person WHERE name LIKE @like ESCAPE '!' OR phone LIKE @like ESCAPE '!' LIMIT 200";
 
     private const string FindLogin =
-        "SELECT login AS Name, password_hash AS PasswordHash, customer_id AS CustomerId FROM web_login WHERE realm = @realm AND login = @login";
+        "SELECT login AS Name, password_hash AS PasswordHash, customer_id AS CustomerId FROM web_login "
+        + "WHERE realm = @realm AND login = @login";
 
     private const string AddPerson =
         "INSERT INTO web_person (partition_id, customer_id, name, phone, pin_hash, pin_failures, pin_locked_until) "

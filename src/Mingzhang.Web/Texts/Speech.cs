@@ -81,7 +81,8 @@ public static class SpeechMiddleware
 
     private static string FromBrowser(HttpRequest request)
     {
-        var wanted = request.GetTypedHeaders().AcceptLanguage.OrderByDescending(language => language.Quality ?? 1).FirstOrDefault()?.Value.Value;
+        var wanted = request.GetTypedHeaders().AcceptLanguage
+            .OrderByDescending(language => language.Quality ?? 1).FirstOrDefault()?.Value.Value;
         return wanted?.StartsWith("en", StringComparison.OrdinalIgnoreCase) == true ? Catalogue.English : Catalogue.Chinese;
     }
 }

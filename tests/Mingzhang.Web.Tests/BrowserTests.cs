@@ -1,0 +1,121 @@
+using Microsoft.Playwright;
+using Mingzhang.Services.Sandbox;
+
+namespace Mingzhang.Web.Tests;
+
+/// <summary>Journeys in a real browser; reported as skipped where there is none.</summary>
+public sealed class BrowserTests(Host host)
+{
+    private static string? Chromium { get; } = ((string?[])[Environment.GetEnvironmentVariable("MZ_CHROMIUM"), "/usr/bin/chromium"])
+        .FirstOrDefault(path => path is not null && File.Exists(path));
+
+    [Fact]
+    public async Task Log_in_move_the_slider_pay_and_read_the_limit()
+    {
+        await using var visit = await VisitAsync(390, 844, "cured");
+        var page = visit.Page;
+        await page.GotoAsync("/app/pay");
+        await page.FillAsync("input[name=amount]", "50.00");
+        await page.WaitForURLAsync("**amount=50**");
+        Assert.Contains("50.00", await page.TextContentAsync("#preview h2"));
+        await page.FillAsync("input[name=pin]", DemoCustomer.Pin);
+        await page.ClickAsync("#pay");
+        await page.WaitForURLAsync("**/app?done=paid");
+        await page.GotoAsync("/app/limit");
+        Assert.True(await page.Locator("#terms tr").CountAsync() >= 3);
+        Assert.Empty(visit.Errors);
+    }
+
+    [Fact]
+    public async Task Close_in_two_steps_and_change_ones_mind()
+    {
+        await using var visit = await VisitAsync(390, 844, "frozen");
+        var page = visit.Page;
+        await page.GotoAsync("/app/close");
+        await page.ClickAsync("a[href*='mode=run-off']");
+        foreach (var one in App.ClosingEndpoints.Acknowledgements)
+        {
+            await page.CheckAsync($"input[name={one}]");
+        }
+
+        await page.ClickAsync("button.danger");
+        await page.WaitForURLAsync("**/app/close/confirm");
+        await page.GotoAsync("/app/close");
+        await page.ClickAsync("form[action='/app/close/cancel'] button");
+        await page.WaitForURLAsync("**done=kept");
+        Assert.Empty(visit.Errors);
+    }
+
+    [Theory]
+    [InlineData(360, 780)]
+    [InlineData(1440, 900)]
+    public async Task Nothing_overflows(int width, int height)
+    {
+        foreach (var story in (string[])["paid", "closing", "overdue"])
+        {
+            await using var visit = await VisitAsync(width, height, story);
+            foreach (var path in (string[])
+                ["/app?lang=en", "/app/bills", "/app/bills/2026-07-01", "/app/pay", "/app/limit", "/app/use", "/app/close"])
+            {
+                await visit.Page.GotoAsync(path);
+                var over = await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
+                Assert.True(over <= 0, $"{story} {path}: {over} px too wide");
+            }
+
+            Assert.Empty(visit.Errors);
+        }
+    }
+
+    [Fact]
+    public async Task Everything_works_without_javascript()
+    {
+        await using var visit = await VisitAsync(390, 844, "corrected", script: false);
+        await visit.Page.GotoAsync("/app/pay");
+        await visit.Page.FillAsync("input[name=amount]", "12.34");
+        await visit.Page.ClickAsync("form[data-swap] button");
+        Assert.Contains("12.34", await visit.Page.TextContentAsync("#preview h2"));
+    }
+
+    private async Task<Visit> VisitAsync(int width, int height, string story, bool script = true)
+    {
+        Assert.SkipWhen(Chromium is null, "no chromium: set MZ_CHROMIUM or install it");
+        var playwright = await Playwright.CreateAsync();
+        var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Chromium, Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        });
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = host.Address.ToString(), Locale = "zh-CN", JavaScriptEnabled = script,
+            ViewportSize = new ViewportSize { Width = width, Height = height },
+        });
+        var visit = new Visit(playwright, browser, await context.NewPageAsync());
+        visit.Page.Console += (_, message) => visit.Note(message.Type == "error" ? message.Text : null);
+        visit.Page.PageError += (_, error) => visit.Note(error);
+        await visit.Page.GotoAsync("/login");
+        await visit.Page.ClickAsync("#demo-" + story);
+        await visit.Page.WaitForURLAsync("**/app");
+        return visit;
+    }
+
+    private sealed class Visit(IPlaywright playwright, IBrowser browser, IPage page) : IAsyncDisposable
+    {
+        public IPage Page { get; } = page;
+
+        public List<string> Errors { get; } = [];
+
+        public void Note(string? error)
+        {
+            if (error is not null)
+            {
+                Errors.Add(error);
+            }
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await browser.DisposeAsync();
+            playwright.Dispose();
+        }
+    }
+}
