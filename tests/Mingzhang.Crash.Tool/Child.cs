@@ -1,0 +1,117 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Mingzhang.Crash.Tool;
+
+/// <summary>One life of the server process, seen from outside.</summary>
+public sealed class Child : IDisposable
+{
+    private readonly Process _process;
+    private readonly BlockingCollection<string> _other = [];
+    private readonly Thread _reader;
+
+    public Child(string path, Plant plant, int dieAtCommit, Action<string[]> onAnswer)
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        ProcessStartInfo info = new("dotnet")
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+        };
+        info.ArgumentList.Add(typeof(Child).Assembly.Location);
+        info.ArgumentList.Add("serve");
+        info.ArgumentList.Add(path);
+        info.ArgumentList.Add(plant.ToString());
+        info.ArgumentList.Add(dieAtCommit.ToString(CultureInfo.InvariantCulture));
+        info.Environment["DOTNET_TieredPGO"] = "0";
+        _process = Process.Start(info)!;
+        _process.ErrorDataReceived += (_, e) => LastError = e.Data ?? LastError;
+        _process.BeginErrorReadLine();
+        _reader = new Thread(() => Read(onAnswer)) { IsBackground = true };
+        _reader.Start();
+        string[] ready = Wait("ready", TimeSpan.FromSeconds(60)) ?? throw new InvalidOperationException($"The server did not start: {LastError}");
+        Recovery = watch.Elapsed;
+        Today = Day(ready[1]);
+    }
+
+    public string LastError { get; private set; } = "";
+
+    /// <summary>From starting the process until it takes commands again.</summary>
+    public TimeSpan Recovery { get; }
+
+    public DateOnly Today { get; private set; }
+
+    public bool HasEnded => _process.HasExited;
+
+    /// <summary>Sends a line; false when nobody listens any more.</summary>
+    public bool Send(string line)
+    {
+        try
+        {
+            _process.StandardInput.WriteLine(line);
+            _process.StandardInput.Flush();
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The next line of that kind; null when the process ended first.</summary>
+    public string[]? Wait(string kind, TimeSpan most)
+    {
+        while (_other.TryTake(out string? line, most))
+        {
+            string[] words = line.Split(' ');
+            if (words[0] == kind || words[0] == "end")
+            {
+                return words;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>SIGKILL, and nothing else; every answer that was written before is still read.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+        _ = _reader.Join(TimeSpan.FromSeconds(10));
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            Kill();
+        }
+
+        _process.Dispose();
+        _other.Dispose();
+    }
+
+    private void Read(Action<string[]> onAnswer)
+    {
+        while (_process.StandardOutput.ReadLine() is { } line)
+        {
+            if (line.StartsWith("ans ", StringComparison.Ordinal) || line.StartsWith("err ", StringComparison.Ordinal))
+            {
+                onAnswer(line.Split(' '));
+            }
+            else if (line.StartsWith("day ", StringComparison.Ordinal))
+            {
+                Today = Day(line[4..]);
+            }
+            else
+            {
+                _other.Add(line);
+            }
+        }
+
+        _other.CompleteAdding();
+    }
+
+    private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
