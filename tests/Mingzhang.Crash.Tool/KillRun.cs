@@ -66,7 +66,7 @@ public sealed class KillRun(int kills, int seed, Plant plant = Plant.None, int v
 
     private void Life(int life)
     {
-        int dieAt = _random.Next(4) == 0 ? 5 + _random.Next(60) : 0;
+        int dieAt = _random.Next(4) == 0 ? 1 + _random.Next(12) : 0;
         using Child child = new(Database, plant, dieAt, OnAnswer);
         _recoveries.Add(child.Recovery);
         CheckAfterRestart(child, life % verifyEvery == 0);
