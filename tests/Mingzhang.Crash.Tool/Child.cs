@@ -29,12 +29,16 @@ public sealed class Child : IDisposable
         _process.BeginErrorReadLine();
         _reader = new Thread(() => Read(onAnswer)) { IsBackground = true };
         _reader.Start();
-        string[] ready = Wait("ready", TimeSpan.FromSeconds(60)) ?? throw new InvalidOperationException($"The server did not start: {LastError}");
+        string[] ready = Wait("ready",
+            TimeSpan.FromSeconds(60)) ?? throw new InvalidOperationException($"The server did not start: {LastError}");
         Recovery = watch.Elapsed;
         Today = Day(ready[1]);
     }
 
     public string LastError { get; private set; } = "";
+
+    /// <summary>False when it died at the chosen commit while it was still recovering.</summary>
+    public bool Started { get; }
 
     /// <summary>From starting the process until it takes commands again.</summary>
     public TimeSpan Recovery { get; }

@@ -21,7 +21,8 @@ public static class House
         {
             Path = path, CreateAs = new HouseFacts(Sandbox: true, Start), BeforeCommit = beforeCommit, LargestBacklog = 2048,
         });
-        return CreditHouse.Open(new HouseOptions { Store = plant == Plant.None ? store : new PlantedStore(store, plant), Terms = Book, Lanes = lanes });
+        return CreditHouse.Open(new HouseOptions { Store = plant == Plant.None ? store : new PlantedStore(store, plant), Terms = Book,
+            Lanes = lanes });
     }
 
     private static TermsBook Read()

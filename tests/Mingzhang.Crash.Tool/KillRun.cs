@@ -68,6 +68,12 @@ public sealed class KillRun(int kills, int seed, Plant plant = Plant.None, int v
     {
         int dieAt = _random.Next(4) == 0 ? 1 + _random.Next(12) : 0;
         using Child child = new(Database, plant, dieAt, OnAnswer);
+        if (!child.Started)
+        {
+            _selfKills++;
+            return;
+        }
+
         _recoveries.Add(child.Recovery);
         CheckAfterRestart(child, life % verifyEvery == 0);
         Stopwatch watch = Stopwatch.StartNew();
@@ -138,7 +144,8 @@ public sealed class KillRun(int kills, int seed, Plant plant = Plant.None, int v
 
         int dice = _random.Next(100);
         string verb = dice < 40 ? "authorise" : dice < 60 ? "offline" : dice < 85 ? "repay" : dice < 95 ? "refund" : "limit";
-        return new Request(customer, key, today, verb, verb + key, verb == "limit" ? 300_000 + _random.Next(400_000) : 1 + _random.Next(20_000));
+        return new Request(customer, key, today, verb, verb + key, verb == "limit" ? 300_000 + _random.Next(400_000)
+            : 1 + _random.Next(20_000));
     }
 
     private void OnAnswer(string[] words)
@@ -191,7 +198,8 @@ public sealed class KillRun(int kills, int seed, Plant plant = Plant.None, int v
             _inFlight.Clear();
         }
 
-        if (verify && !child.HasEnded && child.Send("verify") && child.Wait("verified", TimeSpan.FromSeconds(120)) is { } words && words[1] != "True")
+        if (verify && !child.HasEnded && child.Send("verify") && child.Wait("verified", TimeSpan.FromSeconds(120)) is { } words
+            && words[1] != "True")
         {
             _violations.Add("verify: " + string.Join(' ', words));
         }

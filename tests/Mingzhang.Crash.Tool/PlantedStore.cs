@@ -106,7 +106,8 @@ public sealed class PlantedStore(ILedgerStore inner, Plant plant) : ILedgerStore
         return plant is not (Plant.ChangePosting or Plant.SkipHash) ? row : new JournalRow
         {
             Account = row.Account, Sequence = row.Sequence, Kind = row.Kind, BookedOn = row.BookedOn, EffectiveOn = row.EffectiveOn,
-            RecordedAt = row.RecordedAt, Actor = row.Actor, Key = row.Key, RequestHash = row.RequestHash, Body = row.Body, Postings = postings,
+            RecordedAt = row.RecordedAt, Actor = row.Actor, Key = row.Key, RequestHash = row.RequestHash, Body = row.Body,
+                Postings = postings,
             Hash = plant == Plant.SkipHash ? new byte[32] : row.Hash,
         };
     }

@@ -14,7 +14,8 @@ public static class Report
         Line($"- commands: {r.Commands} distinct, {r.Repeated} repeated under load; days advanced: {r.Days}");
         Line($"- acknowledged: {r.Acknowledged}; journal rows read back at the end: {r.Rows}");
         Line($"- lost acknowledgements, double effects, differing answers, unsound books: {r.Violations.Count}");
-        Line($"- recovery (process start until it takes commands): median {r.RecoveryMedian.TotalMilliseconds:0} ms, most {r.RecoveryMost.TotalMilliseconds:0} ms");
+        (double median, double most) = (r.RecoveryMedian.TotalMilliseconds, r.RecoveryMost.TotalMilliseconds);
+        Line($"- recovery (process start until it takes commands): median {median:0} ms, most {most:0} ms");
         Line($"- took {r.Took.TotalSeconds:0} s");
         foreach (string violation in r.Violations.Take(20))
         {

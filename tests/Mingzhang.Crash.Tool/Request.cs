@@ -17,7 +17,8 @@ public sealed record Request(long Customer, string Key, DateOnly On, string Verb
     public string Line => string.Create(CultureInfo.InvariantCulture, $"{Customer} {Key} {On:yyyy-MM-dd} {Verb} {Id} {Fen}");
 
     public static Request Parse(ReadOnlySpan<string> words) => new(
-        long.Parse(words[0], CultureInfo.InvariantCulture), words[1], DateOnly.ParseExact(words[2], "yyyy-MM-dd", CultureInfo.InvariantCulture),
+        long.Parse(words[0], CultureInfo.InvariantCulture), words[1], DateOnly.ParseExact(words[2], "yyyy-MM-dd",
+            CultureInfo.InvariantCulture),
         words[3], words[4], long.Parse(words[5], CultureInfo.InvariantCulture));
 
     public CommandEnvelope Envelope(string? key = null) => new(Account, key ?? Key, Command(), "crash");
@@ -28,7 +29,8 @@ public sealed record Request(long Customer, string Key, DateOnly On, string Verb
         return Verb switch
         {
             "open" => new OpenAccount(
-                Account, House.Terms.Code, House.Terms.Version, ValueList.From(House.Terms.RequiredConsents.Select(c => new Consent(c, "1"))),
+                Account, House.Terms.Code, House.Terms.Version, ValueList.From(House.Terms.RequiredConsents.Select(c => new Consent(c,
+                    "1"))),
                 new BankCard("tok", "1234"), new Assessment("as", true, amount, "m", null), null) { EffectiveOn = On },
             "authorise" => new AuthorisePurchase(Id, amount, "dining", "m") { EffectiveOn = On },
             "capture" => new CapturePurchase(Id, amount, true) { EffectiveOn = On },

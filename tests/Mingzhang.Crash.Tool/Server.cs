@@ -57,7 +57,8 @@ public sealed class Server(CreditHouse house, Plant plant)
                 print = "0000";
             }
 
-            Say(string.Create(CultureInfo.InvariantCulture, $"ans {number} {result.Sequence} {result.IsAccepted} {print} {result.Replayed}"));
+            Say(string.Create(CultureInfo.InvariantCulture,
+                $"ans {number} {result.Sequence} {result.IsAccepted} {print} {result.Replayed}"));
             if (plant == Plant.BookTwice && ++_requests % 10 == 0)
             {
                 _ = house.SubmitAsync(request.Envelope(request.Key + "-twice"));

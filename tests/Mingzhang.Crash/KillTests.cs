@@ -2,7 +2,8 @@ using Mingzhang.Crash.Tool;
 
 namespace Mingzhang.Crash;
 
-/// <summary>T4 at commit size: kill -9 under load. The long run is `dotnet run --project tests/Mingzhang.Crash.Tool -- kills 200`.</summary>
+/// <summary>T4 at commit size: kill -9 under load. The long run is `dotnet run --project tests/Mingzhang.Crash.Tool -- kills
+/// 200`.</summary>
 public sealed class KillTests(ITestOutputHelper output)
 {
     public static TheoryData<Plant> Plants => [.. Enum.GetValues<Plant>().Where(p => p != Plant.None)];
