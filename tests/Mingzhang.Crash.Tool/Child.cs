@@ -29,10 +29,14 @@ public sealed class Child : IDisposable
         _process.BeginErrorReadLine();
         _reader = new Thread(() => Read(onAnswer)) { IsBackground = true };
         _reader.Start();
-        string[] ready = Wait("ready",
-            TimeSpan.FromSeconds(60)) ?? throw new InvalidOperationException($"The server did not start: {LastError}");
+        string[]? ready = Wait("ready", TimeSpan.FromSeconds(60));
         Recovery = watch.Elapsed;
-        Today = Day(ready[1]);
+        Started = ready is not null;
+        Today = ready is null ? default : Day(ready[1]);
+        if (!Started && dieAtCommit == 0)
+        {
+            throw new InvalidOperationException($"The server did not start: {LastError}");
+        }
     }
 
     public string LastError { get; private set; } = "";
