@@ -5,7 +5,7 @@ namespace Mingzhang.Simulation;
 /// <summary>Golden cases as an accountant reads them: tests/Cases/*.case. MZ_UPDATE=1 writes the figures anew.</summary>
 public sealed class CaseTests
 {
-    private static readonly string Folder = Find();
+    public static readonly string Folder = Find();
 
     public static TheoryData<string> Names =>
         [.. Directory.GetFiles(Folder, "*.case").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal)];
