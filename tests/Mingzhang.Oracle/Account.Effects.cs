@@ -138,6 +138,7 @@ public sealed partial class Account
         _confirmed = true;
         _scenePools.Clear();
         _temporary.Clear();
+        _services.Clear();
     }
 
     private void CancelClosing()
@@ -163,15 +164,17 @@ public sealed partial class Account
         PostAccruals();
         if (_items.TrueForAll(i => i.Unpaid == 0))
         {
-            if (_debits != 0 || _credits != 0)
+            if ((_debits != 0 || _credits != 0) && !_bills.Exists(b => b.Issued == _today))
             {
                 TakeUp();
+                _bookedDueDay = 0;
             }
 
             _life = "closed";
             (_revolving, _overdue) = (0, 0);
             _scenePools.Clear();
             _temporary.Clear();
+            _buys.Clear();
             _closedOn = _today;
         }
     }
@@ -182,7 +185,6 @@ public sealed partial class Account
         _confirmed = false;
         _forced = false;
         _bills.Clear();
-        (_opening, _debits, _credits) = (0, 0, 0);
         _nextStatement = FirstAfter(_today, _statementDay);
         _blocks.RemoveAll(b => b.Reason is not ("Risk" or "RiskVideoInterview" or "LegalHold"));
         SetLimit(f.Amount);

@@ -32,7 +32,7 @@ public sealed partial class Account
         }
 
         // When a purchase is too old for refunds the page does not say which refusal comes; "unknown" is as good.
-        Buy? old = Purchase(f.Kind == Kind.Refund ? f.Purchase ?? "" : f.Id);
+        Buy? old = Purchase(f.Kind is Kind.Refund or Kind.AnnounceRefund ? f.Purchase ?? "" : f.Id);
         If(no.Count > 0 && old is not null && (MayBeForgotten(old) || (_closedOn != default && old.On <= _closedOn)), 211);
         no.Sort();
         return no;
@@ -117,7 +117,7 @@ public sealed partial class Account
                 break;
             case Kind.Capture:
                 no(buy is null, 211);
-                no(buy is not null && (buy.FinallyCaptured || buy.Held == 0 || buy.CountsAsConfirmedOn is not null), 212);
+                no(buy is not null && buy.Held == 0, 212);
                 no(buy is not null && f.Amount > buy.Held - buy.Waiting, 213);
                 break;
             case Kind.ConfirmReceipt:

@@ -84,6 +84,7 @@ public sealed partial class Account(Terms terms)
         DateOnly yesterday = _today;
         _today = day;
         _moment++;
+        _blocks.RemoveAll(b => b.Until is { } end && end <= day && !IsOpen);
         if (!IsOpen)
         {
             return;
@@ -92,6 +93,7 @@ public sealed partial class Account(Terms terms)
         AccrueFor(yesterday);
         PassDueDays();
         DrawStatement();
+        _moment++;
         PassHolds();
         _temporary.RemoveAll(t => t.Until <= day);
         _blocks.RemoveAll(b => b.Until is { } end && end <= day);

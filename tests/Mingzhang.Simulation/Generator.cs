@@ -10,6 +10,7 @@ public sealed class Generator
     private readonly CoreAccount _core = new();
     private readonly Habits _habits;
     private readonly List<string> _purchases = [];
+    private readonly List<(string Id, DateOnly On)> _recent = [];
     private readonly List<string> _disputes = [];
     private readonly List<string> _restrictions = [];
     private readonly List<string> _payments = [];
@@ -98,7 +99,7 @@ public sealed class Generator
 
     private void Spend()
     {
-        string id = Rare(10) && _purchases.Count > 0 ? Any([.. _purchases.TakeLast(20)]) : Id("p");
+        string id = Rare(10) && _recent.Count > 0 ? _recent[^1].Id : Id("p");
         string scene = Rare(5) ? "casino" : Any(["shop", "shop", "store", "travel"]);
         if (Chance(8))
         {
@@ -110,6 +111,8 @@ public sealed class Generator
         }
 
         _purchases.Add(id);
+        _recent.Add((id, _day));
+        _ = _recent.RemoveAll(r => r.On < _day.AddDays(-100));
     }
 
     private void Merchants()
@@ -122,6 +125,11 @@ public sealed class Generator
             }
             else if (purchase.Stage == PurchaseStage.AwaitingReceipt && Chance(8))
             {
+                if (Chance(20))
+                {
+                    Do(new CapturePurchase(purchase.Id, PartOf(purchase.Held - purchase.Captured), Chance(50)) { EffectiveOn = _day });
+                }
+
                 Do(new ConfirmReceipt(purchase.Id) { EffectiveOn = _day });
             }
 
