@@ -14,6 +14,15 @@ internal sealed class Arguments(string[] args)
     /// <summary>Callers at full load.</summary>
     public int Callers { get; } = Number(args, "--callers", 1024);
 
+    /// <summary>Commands a lane decides in one go.</summary>
+    public int Batch { get; } = Number(args, "--batch", 256);
+
+    /// <summary>Rows of one transaction.</summary>
+    public int Transaction { get; } = Number(args, "--transaction", 512);
+
+    /// <summary>Size of the write-ahead log at which the writer checkpoints.</summary>
+    public int Checkpoint { get; } = Number(args, "--checkpoint", 256);
+
     /// <summary>Where the databases are written: the disk that is measured.</summary>
     public string Folder { get; } = Text(args, "--folder", Path.Combine(Path.GetTempPath(), "mz-bench"));
 

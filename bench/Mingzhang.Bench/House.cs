@@ -23,9 +23,9 @@ internal sealed class House : IDisposable
 
     public string File => Path.Combine(Folder, "house.db");
 
-    public static async Task<House> CreateAsync(string root, int accounts, bool followers)
+    public static async Task<House> CreateAsync(Arguments arguments, int accounts)
     {
-        var folder = Path.Combine(root, Path.GetRandomFileName());
+        var folder = Path.Combine(arguments.Folder, Path.GetRandomFileName());
         Directory.CreateDirectory(folder);
         var transactions = new List<int>();
         var engine = CreditHouse.Open(new HouseOptions
@@ -33,9 +33,11 @@ internal sealed class House : IDisposable
             Store = SqliteStore.Open(new StoreOptions
             {
                 Path = Path.Combine(folder, "house.db"), CreateAs = new HouseFacts(true, Load.Day), BeforeCommit = transactions.Add,
+                LargestTransaction = arguments.Transaction, CheckpointMegabytes = arguments.Checkpoint,
             }),
             Terms = Load.Book,
-            BuiltInFollowers = followers,
+            BuiltInFollowers = arguments.Followers,
+            LargestBatch = arguments.Batch,
         });
         for (var from = 1; from <= accounts; from += 2_000)
         {

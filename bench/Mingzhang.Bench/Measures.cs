@@ -4,7 +4,7 @@ using Mingzhang.Store;
 namespace Mingzhang.Bench;
 
 /// <summary>What one run of the engine gave.</summary>
-internal sealed record Throughput(double PerSecond, double P50, double P99, int Transactions, double LagSeconds, double MicrosecondsCpu);
+internal sealed record Throughput(double PerSecond, double P50, double P99, int Transactions, double LagSeconds, double MicrosecondsCpu, double PauseShare, long BytesEach);
 
 /// <summary>The measurements.</summary>
 internal static class Measures
@@ -42,6 +42,7 @@ internal static class Measures
         GC.Collect();
         var next = -1;
         var times = new double[commands];
+        var (paused, allocated) = (GC.GetTotalPauseDuration(), GC.GetTotalAllocatedBytes());
         var cpu = Process.GetCurrentProcess().TotalProcessorTime;
         var watch = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(async () =>
@@ -56,11 +57,13 @@ internal static class Measures
         await house.Engine.SettleAsync();
         var seconds = watch.Elapsed.TotalSeconds;
         var used = Process.GetCurrentProcess().TotalProcessorTime - cpu;
+        var share = (GC.GetTotalPauseDuration() - paused).TotalSeconds / seconds;
+        var bytes = (GC.GetTotalAllocatedBytes() - allocated) / commands;
         var transactions = house.Transactions.Count;
         watch.Restart();
         await house.Engine.CatchUpFollowersAsync();
         var (p50, p99) = Percentiles([.. times]);
-        return new Throughput(commands / seconds, p50, p99, transactions, watch.Elapsed.TotalSeconds, used.TotalMicroseconds / commands);
+        return new Throughput(commands / seconds, p50, p99, transactions, watch.Elapsed.TotalSeconds, used.TotalMicroseconds / commands, share, bytes);
     }
 
     public static (double P50, double P99) Percentiles(List<double> times)

@@ -20,7 +20,10 @@ internal static class RawLoop
         source.Dispose();
         var first = all.Count - rows;
         var folder = Directory.CreateDirectory(Path.Combine(root, Path.GetRandomFileName())).FullName;
-        var options = new StoreOptions { Path = Path.Combine(folder, "raw.db"), CreateAs = new HouseFacts(true, Load.Day) };
+        var options = new StoreOptions
+        {
+            LargestTransaction = 1, Path = Path.Combine(folder, "raw.db"), CreateAs = new HouseFacts(true, Load.Day),
+        };
         using var store = SqliteStore.Open(options);
         store.Start(new Ready(heads), cause => throw cause);
         Feed(store, all[..first], [.. Enumerable.Repeat(2_000, (first / 2_000) + 1)]);

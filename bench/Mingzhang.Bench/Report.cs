@@ -49,7 +49,7 @@ internal sealed class Report(Arguments arguments)
     private async Task<double> LargeAsync()
     {
         var (accounts, callers, commands) = (arguments.Accounts, arguments.Callers, arguments.Commands);
-        using var house = await House.CreateAsync(arguments.Folder, accounts, arguments.Followers);
+        using var house = await House.CreateAsync(arguments, accounts);
         _ = await Measures.ManyAsync(house, accounts, callers, Math.Min(50_000, commands), 1);
         if (!arguments.Quick)
         {
@@ -87,7 +87,7 @@ internal sealed class Report(Arguments arguments)
     private async Task SmallAsync(double large)
     {
         var accounts = arguments.Accounts / 20;
-        using var house = await House.CreateAsync(arguments.Folder, accounts, arguments.Followers);
+        using var house = await House.CreateAsync(arguments, accounts);
         _ = await Measures.ManyAsync(house, accounts, arguments.Callers, Math.Min(50_000, arguments.Commands), 1);
         var rates = new List<double>();
         for (var i = 0; i < 3; i++)
@@ -102,7 +102,8 @@ internal sealed class Report(Arguments arguments)
     private void Many(int accounts, int callers, Throughput many)
     {
         var rate = $"{many.PerSecond:#,0} commands/s, p50 {many.P50:0.00} ms, p99 {many.P99:0.0} ms";
-        var cost = $"{many.Transactions:#,0} transactions, {many.MicrosecondsCpu:0.0} µs of processor a command";
+        var cost = $"{many.Transactions:#,0} transactions, {many.MicrosecondsCpu:0.0} µs of processor and {many.BytesEach:#,0} bytes allocated a command, "
+            + $"{many.PauseShare:P0} of the time in garbage collection";
         Line($"| engine, {accounts:#,0} accounts, {callers} callers | {rate}; {cost}; followers {many.LagSeconds:0.0} s behind |");
     }
 

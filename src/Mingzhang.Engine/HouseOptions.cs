@@ -18,6 +18,12 @@ public sealed record HouseOptions
     /// <summary>Threads that decide; partitions are spread over them. Default 1, which is right for SQLite; range 1 to 64.</summary>
     public int Lanes { get; init; } = 1;
 
+    /// <summary>
+    /// Commands a lane decides in one go at most. Default 256: larger ones make lane, writer and callers wait for each other in turn
+    /// (docs/decisions/0012). Range 1 to 512.
+    /// </summary>
+    public int LargestBatch { get; init; } = 256;
+
     /// <summary>Accounts kept in memory over all lanes. Default 131,072.</summary>
     public int CachedAccounts { get; init; } = 131_072;
 

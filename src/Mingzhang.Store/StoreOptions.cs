@@ -21,8 +21,8 @@ public sealed record StoreOptions
     /// <summary>Gives machine time for metadata.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Rows in one transaction at most. Default 4096, range 1 to 100,000.</summary>
-    public int LargestTransaction { get; init; } = 4096;
+    /// <summary>Rows in one transaction at most, unless one batch has more. Default 512, range 1 to 100,000.</summary>
+    public int LargestTransaction { get; init; } = 512;
 
     /// <summary>
     /// A transaction of at most so many rows also writes index and account rows; larger ones leave them to later. Default 32.
@@ -32,8 +32,8 @@ public sealed record StoreOptions
     /// <summary>Rows that may wait to be settled; a restart folds at most about so many. Default 32,768.</summary>
     public int LargestBacklog { get; init; } = 32_768;
 
-    /// <summary>Size of the write-ahead log in megabytes at which the writer checkpoints. Default 64.</summary>
-    public int CheckpointMegabytes { get; init; } = 64;
+    /// <summary>Size of the write-ahead log in megabytes at which the writer checkpoints. Default 256.</summary>
+    public int CheckpointMegabytes { get; init; } = 256;
 
     /// <summary>Called before each COMMIT with the number of rows; a test throws here to make commits fail.</summary>
     public Action<int>? BeforeCommit { get; init; }

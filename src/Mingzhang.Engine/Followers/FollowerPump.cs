@@ -10,7 +10,8 @@ namespace Mingzhang.Engine.Followers;
 /// </summary>
 internal sealed class FollowerPump : IDisposable
 {
-    private const int Page = 8192;
+    private const int Page = 32_768;
+    private const int Busy = 512;
     private const string Checkpoint = "SELECT coalesce((SELECT position FROM follower WHERE name = @name), 0)";
     private const string Move =
         "INSERT INTO follower (name, position) VALUES (@name, @position) ON CONFLICT (name) DO UPDATE SET position = @position WHERE "
@@ -18,11 +19,15 @@ internal sealed class FollowerPump : IDisposable
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>Under load rows are let gather, so that sums of the same day and partition are written once for many of them.</summary>
+    private static readonly TimeSpan LongPause = TimeSpan.FromSeconds(1);
+
     private readonly ILedgerStore _store;
     private readonly Action<Exception> _stop;
     private readonly CancellationTokenSource _end = new();
     private readonly ConcurrentDictionary<string, long> _positions = [];
     private readonly List<IFollower> _followers;
+    private readonly SemaphoreSlim _hurry = new(0);
     private readonly Task _loop;
 
     public FollowerPump(ILedgerStore store, HouseOptions options, Action<Exception> stop)
@@ -51,6 +56,7 @@ internal sealed class FollowerPump : IDisposable
                 throw new HouseStoppedException("The followers have stopped.");
             }
 
+            _hurry.Release();
             await Task.Delay(Pause, cancel);
         }
     }
@@ -61,6 +67,7 @@ internal sealed class FollowerPump : IDisposable
         _end.Cancel();
         _loop.GetAwaiter().GetResult();
         _end.Dispose();
+        _hurry.Dispose();
     }
 
     private static IEnumerable<IFollower> BuiltIn(HouseOptions options) =>
@@ -73,15 +80,15 @@ internal sealed class FollowerPump : IDisposable
             using var reader = _store.OpenReader();
             while (!_end.IsCancellationRequested)
             {
-                var moved = false;
+                var moved = 0;
                 foreach (var group in _followers.GroupBy(follower => _positions[follower.Name]).ToList())
                 {
-                    moved |= await StepAsync([.. group], group.Key, reader);
+                    moved = Math.Max(moved, await StepAsync([.. group], group.Key, reader));
                 }
 
-                if (!moved)
+                if (moved < Page)
                 {
-                    await Task.Delay(Pause, _end.Token);
+                    await _hurry.WaitAsync(moved < Busy ? Pause : LongPause, _end.Token);
                 }
             }
         }
@@ -96,12 +103,12 @@ internal sealed class FollowerPump : IDisposable
     }
 
     /// <summary>Followers at the same place share one reading and one transaction.</summary>
-    private async Task<bool> StepAsync(IFollower[] followers, long before, IStoreReader reader)
+    private async Task<int> StepAsync(IFollower[] followers, long before, IStoreReader reader)
     {
         var rows = before >= _store.LastPosition ? [] : reader.Log(before, Page);
         if (rows.Count == 0)
         {
-            return false;
+            return 0;
         }
 
         var prepared = Array.ConvertAll(followers, follower => follower.Prepare(rows));
@@ -124,6 +131,6 @@ internal sealed class FollowerPump : IDisposable
             _positions[follower.Name] = position;
         }
 
-        return true;
+        return rows.Count;
     }
 }

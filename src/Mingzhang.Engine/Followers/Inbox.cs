@@ -56,8 +56,7 @@ internal sealed class Inbox : IFollower
     }
 
     /// <inheritdoc/>
-    public object? Prepare(IReadOnlyList<JournalRow> rows) => rows.SelectMany(row => Of(row).Select(notice => (row, notice)))
-        .OrderBy(pair => pair.row.Account.PartitionId).ThenBy(pair => pair.row.Account.Value).ToList();
+    public object? Prepare(IReadOnlyList<JournalRow> rows) => rows.SelectMany(row => Of(row).Select(notice => (row, notice))).ToList();
 
     /// <inheritdoc/>
     public void Handle(IReadOnlyList<JournalRow> rows, object? prepared, FollowerTransaction transaction)

@@ -9,12 +9,11 @@ namespace Mingzhang.Engine.Lanes;
 /// </summary>
 internal sealed class Lane : IDisposable
 {
-    private const int LargestTake = 512;
-
     private readonly object _gate = new();
     private readonly ILedgerStore _store;
     private readonly TimeProvider _time;
     private readonly int _snapshotEvery;
+    private readonly int _largestBatch;
     private readonly Action<Exception> _stop;
     private readonly AccountDesk _accounts;
     private readonly CommandDesk _commands;
@@ -32,6 +31,7 @@ internal sealed class Lane : IDisposable
         _store = options.Store;
         _time = options.Time;
         _snapshotEvery = options.SnapshotEvery;
+        _largestBatch = Math.Clamp(options.LargestBatch, 1, 512);
         _stop = stop;
         _reader = _store.OpenReader();
         _accounts = new AccountDesk(_reader, terms, Math.Max(16, options.CachedAccounts / options.Lanes));
@@ -105,7 +105,7 @@ internal sealed class Lane : IDisposable
 
     private void Run()
     {
-        var taken = new List<LaneWork>(LargestTake);
+        var taken = new List<LaneWork>(_largestBatch);
         try
         {
             while (Take(taken))
@@ -148,7 +148,7 @@ internal sealed class Lane : IDisposable
                 Monitor.Wait(_gate);
             }
 
-            while (taken.Count < LargestTake && _waiting.TryDequeue(out var work))
+            while (taken.Count < _largestBatch && _waiting.TryDequeue(out var work))
             {
                 taken.Add(work);
             }

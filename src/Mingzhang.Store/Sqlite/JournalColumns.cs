@@ -29,6 +29,7 @@ internal static class JournalColumns
     {
         Span<byte> request = stackalloc byte[16];
         BinaryPrimitives.WriteUInt128BigEndian(request, row.RequestHash);
+        insert.Reserve(256 + ((row.Actor.Length + row.Key.Length) * 3) + row.Body.Length + row.Postings.Length);
         insert.Bind(1, row.Position)
             .Bind(2, row.Account.PartitionId)
             .Bind(3, row.Account.Value)

@@ -1,55 +1,67 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using SQLitePCL;
 
 namespace Mingzhang.Store.Sqlite;
 
-/// <summary>A prepared statement called without ADO.NET: the hot path of one command is a handful of these.</summary>
-internal sealed class RawStatement : IDisposable
+/// <summary>A prepared statement called without ADO.NET: the hot path of one command is a handful of these. For one thread at a time.</summary>
+internal sealed unsafe class RawStatement : IDisposable
 {
     private readonly sqlite3 _db;
-    private readonly sqlite3_stmt _statement;
+    private readonly sqlite3_stmt _prepared;
+    private readonly nint _statement;
     private readonly string _name;
+    private byte* _arena;
+    private int _size;
+    private int _used;
 
     /// <summary>Prepares constant SQL; <paramref name="name"/> is what errors call it.</summary>
     public RawStatement(sqlite3 db, string name, string sql)
     {
         _db = db;
         _name = name;
-        Check(raw.sqlite3_prepare_v3(db, sql, raw.SQLITE_PREPARE_PERSISTENT, out _statement));
+        Check(raw.sqlite3_prepare_v3(db, sql, raw.SQLITE_PREPARE_PERSISTENT, out _prepared));
+        _statement = _prepared.DangerousGetHandle();
+        Reserve(4096);
     }
 
-    /// <summary>Binds an integer; the first parameter is 1.</summary>
+    /// <summary>Binds an integer; the first parameter is 1. Binding parameter 1 begins a new set.</summary>
     public RawStatement Bind(int index, long value)
     {
-        Check(raw.sqlite3_bind_int64(_statement, index, value));
+        _used = index == 1 ? 0 : _used;
+        Check(NativeSqlite.BindLong(_statement, index, value));
         return this;
     }
 
     /// <summary>Binds text.</summary>
     public RawStatement Bind(int index, string value)
     {
-        Check(raw.sqlite3_bind_text(_statement, index, value));
+        var length = Encoding.UTF8.GetBytes(value, Room(Encoding.UTF8.GetMaxByteCount(value.Length)));
+        Check(NativeSqlite.BindText(_statement, index, Keep(length), length, 0));
         return this;
     }
 
     /// <summary>Binds UTF-8 bytes as text.</summary>
     public RawStatement BindText(int index, ReadOnlySpan<byte> utf8)
     {
-        Check(raw.sqlite3_bind_text(_statement, index, utf8));
+        utf8.CopyTo(Room(utf8.Length));
+        Check(NativeSqlite.BindText(_statement, index, Keep(utf8.Length), utf8.Length, 0));
         return this;
     }
 
     /// <summary>Binds bytes.</summary>
     public RawStatement Bind(int index, ReadOnlySpan<byte> value)
     {
-        Check(value.IsEmpty ? raw.sqlite3_bind_zeroblob(_statement, index, 0) : raw.sqlite3_bind_blob(_statement, index, value));
+        value.CopyTo(Room(value.Length));
+        Check(NativeSqlite.BindBlob(_statement, index, Keep(value.Length), value.Length, 0));
         return this;
     }
 
     /// <summary>Moves to the next row; false at the end, when the statement is ready for its next use.</summary>
     public bool Step()
     {
-        var code = raw.sqlite3_step(_statement);
+        var code = NativeSqlite.Step(_statement);
         if (code == raw.SQLITE_ROW)
         {
             return true;
@@ -58,11 +70,11 @@ internal sealed class RawStatement : IDisposable
         if (code != raw.SQLITE_DONE)
         {
             var error = Error(code);
-            _ = raw.sqlite3_reset(_statement);
+            Reset();
             throw error;
         }
 
-        Check(raw.sqlite3_reset(_statement));
+        Check(NativeSqlite.Reset(_statement));
         return false;
     }
 
@@ -76,22 +88,74 @@ internal sealed class RawStatement : IDisposable
     }
 
     /// <summary>Gives up the remaining rows.</summary>
-    public void Reset() => _ = raw.sqlite3_reset(_statement);
+    public void Reset() => _ = NativeSqlite.Reset(_statement);
 
     /// <summary>An integer column of the current row.</summary>
-    public long Long(int column) => raw.sqlite3_column_int64(_statement, column);
+    public long Long(int column) => NativeSqlite.ColumnLong(_statement, column);
 
     /// <summary>A text column.</summary>
-    public string Text(int column) => Encoding.UTF8.GetString(raw.sqlite3_column_blob(_statement, column));
+    public string Text(int column) => Encoding.UTF8.GetString(Span(column));
 
     /// <summary>A text or blob column as bytes.</summary>
-    public byte[] Bytes(int column) => raw.sqlite3_column_blob(_statement, column).ToArray();
+    public byte[] Bytes(int column) => Span(column).ToArray();
 
     /// <summary>A text or blob column while the row is current.</summary>
-    public ReadOnlySpan<byte> Span(int column) => raw.sqlite3_column_blob(_statement, column);
+    public ReadOnlySpan<byte> Span(int column)
+    {
+        var at = NativeSqlite.ColumnBlob(_statement, column);
+        return at == 0 ? default : new ReadOnlySpan<byte>((void*)at, NativeSqlite.ColumnBytes(_statement, column));
+    }
 
     /// <inheritdoc/>
-    public void Dispose() => raw.sqlite3_finalize(_statement);
+    public void Dispose()
+    {
+        raw.sqlite3_finalize(_prepared);
+        NativeMemory.Free(_arena);
+        _arena = null;
+        _size = 0;
+    }
+
+    /// <summary>Space at the end of the bound bytes. The bytes stay until the next set is bound, so that SQLite need not copy them.</summary>
+    private Span<byte> Room(int most)
+    {
+        if (_size - _used < most)
+        {
+            Grow(most);
+        }
+
+        return new Span<byte>(_arena + _used, most);
+    }
+
+    private nint Keep(int length)
+    {
+        var at = (nint)(_arena + _used);
+        _used += length;
+        return at;
+    }
+
+    /// <summary>Bytes bound already must not move, so a larger arena is made ready before a set that needs it: see <see cref="Reserve"/>.</summary>
+    private void Grow(int most)
+    {
+        if (_used > 0)
+        {
+            throw new InvalidOperationException($"{_name}: reserve space before binding {_used + most} bytes.");
+        }
+
+        Reserve(most * 2);
+    }
+
+    /// <summary>Makes the arena at least so large; call it before parameter 1 is bound.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void Reserve(int bytes)
+    {
+        if (bytes > _size)
+        {
+            _arena = (byte*)NativeMemory.Realloc(_arena, (nuint)bytes);
+            _size = bytes;
+        }
+
+        _used = 0;
+    }
 
     private void Check(int code)
     {

@@ -114,6 +114,7 @@ internal sealed class SettleStatements : IDisposable
     private void WriteSnapshot(in AccountHead head)
     {
         var state = _projector.Snapshot(head.State);
+        _snapshot.Reserve(state.Length + 256);
         _snapshot.Bind(1, head.State.Id.PartitionId).Bind(2, head.State.Id.Value).Bind(3, head.State.Version)
             .BindText(4, state).Bind(5, RowHash.SnapshotSeal(head.HeadHash, state)).Run();
     }

@@ -12,6 +12,8 @@ internal sealed class SqliteWriter : IDisposable
 {
     private const int LargestWaiting = 8192;
     private const int SettledWhenIdle = 2048;
+    private const int PageSize = 4096;
+    private const int CacheWrites = 9; // SQLITE_DBSTATUS_CACHE_WRITE
 
     private readonly SqliteConnection _connection;
     private readonly StoreOptions _options;
@@ -26,7 +28,6 @@ internal sealed class SqliteWriter : IDisposable
     private readonly Thread _thread;
     private bool _recovering;
     private long _lastPosition;
-    private long _bytesSinceCheckpoint;
     private volatile Exception? _fault;
 
     public SqliteWriter(
@@ -151,7 +152,7 @@ internal sealed class SqliteWriter : IDisposable
             SettleAlone(SettledWhenIdle);
         }
 
-        if (_bytesSinceCheckpoint > _options.CheckpointMegabytes * 1_000_000L)
+        if (PagesSinceCheckpoint() > _options.CheckpointMegabytes * 1_000_000L / PageSize)
         {
             Checkpoint(raw.SQLITE_CHECKPOINT_PASSIVE);
         }
@@ -173,7 +174,6 @@ internal sealed class SqliteWriter : IDisposable
         }
 
         request.Execute(_connection);
-        _bytesSinceCheckpoint += 16_384;
     }
 
     private void CommitGroup()
@@ -193,7 +193,6 @@ internal sealed class SqliteWriter : IDisposable
                 row.Position = ++position;
                 JournalColumns.Bind(_insert, row);
                 _insert.Run();
-                _bytesSinceCheckpoint += row.Body.Length + 256;
             }
 
             rows += batch.Rows.Count;
@@ -204,7 +203,6 @@ internal sealed class SqliteWriter : IDisposable
         if (portion is not null)
         {
             _settle.Write(portion, position, recovering: false);
-            _bytesSinceCheckpoint += portion.Rows * 4096L;
         }
 
         _options.BeforeCommit?.Invoke(rows);
@@ -245,7 +243,6 @@ internal sealed class SqliteWriter : IDisposable
         _settle.Write(portion, _lastPosition, recovering);
         _options.BeforeCommit?.Invoke(0);
         _commit.Run();
-        _bytesSinceCheckpoint += portion.Rows * 4096L;
         _backlog.Settled(portion);
     }
 
@@ -257,7 +254,14 @@ internal sealed class SqliteWriter : IDisposable
             throw new StoreException($"The checkpoint failed: {raw.sqlite3_errmsg(_connection.Handle!).utf8_to_string()}.") { Code = code };
         }
 
-        _bytesSinceCheckpoint = 0;
+        _ = raw.sqlite3_db_status(_connection.Handle!, CacheWrites, out _, out _, 1);
+    }
+
+    /// <summary>Pages this connection wrote to the log since the last checkpoint.</summary>
+    private int PagesSinceCheckpoint()
+    {
+        _ = raw.sqlite3_db_status(_connection.Handle!, CacheWrites, out var pages, out _, 0);
+        return pages;
     }
 
     private void Stop(Exception cause, List<object> taken)

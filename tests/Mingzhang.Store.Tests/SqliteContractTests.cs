@@ -1,0 +1,129 @@
+using Mingzhang.Store.Sqlite;
+
+namespace Mingzhang.Store.Tests;
+
+/// <summary>The contract on SQLite, and what only a file can get wrong.</summary>
+public sealed class SqliteContractTests : StoreContract
+{
+    private readonly List<string> _folders = [];
+    private string _path;
+
+    public SqliteContractTests() => _path = Path.Combine(NewFolder(), "store.db");
+
+    [Fact]
+    public void A_second_writer_is_refused()
+    {
+        using var first = Open();
+        var refused = Assert.Throws<StoreInUseException>(() => Open());
+        Assert.Contains("open for writing in another process", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_no_ledger_is_refused()
+    {
+        File.WriteAllText(_path, "this is not a database, but it is long enough to be read as one " + new string('x', 5000));
+        Assert.Throws<StoreException>(() => Open());
+    }
+
+    [Fact]
+    public void A_missing_file_is_an_error_unless_it_shall_be_created() =>
+        Assert.Throws<StoreException>(() => SqliteStore.Open(new StoreOptions { Path = _path }));
+
+    [Fact]
+    public async Task A_newer_schema_is_refused()
+    {
+        using (var store = Open())
+        {
+            store.Start(TestWriter.Projector, TestWriter.Ignore);
+            await store.WriteAsync((connection, transaction) =>
+            {
+                using var command = connection.CreateCommand();
+                command.Transaction = transaction;
+                command.CommandText = "INSERT INTO schema_version (part, version, applied_at) VALUES ('core', 999, 0)";
+                return command.ExecuteNonQuery();
+            });
+        }
+
+        var refused = Assert.Throws<StoreException>(() => Open());
+        Assert.Contains("Use the newer program", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_backup_under_load_is_a_sound_ledger_and_restores()
+    {
+        var writer = new TestWriter();
+        var copy = Path.Combine(NewFolder(), "backup.db");
+        using (var store = Open())
+        {
+            store.Start(TestWriter.Projector, TestWriter.Ignore);
+            await writer.AppendAsync(store, Account(1), "before");
+            using var stop = new CancellationTokenSource();
+            var load = Task.Run(async () =>
+            {
+                for (var i = 0; !stop.IsCancellationRequested; i++)
+                {
+                    await new TestWriter().AppendAsync(store, Account(100 + i), "a");
+                }
+            });
+            store.Backup(copy);
+            await stop.CancelAsync();
+            await load;
+            Assert.Throws<StoreException>(() => store.Backup(copy));
+        }
+
+        Assert.Throws<StoreException>(() => SqliteBackup.Restore(copy, _path, force: false));
+        SqliteBackup.Restore(copy, _path, force: true);
+        using var again = Open();
+        using var reader = again.OpenReader();
+        Assert.Equal("before", Assert.Single(reader.History(Account(1))).Key);
+    }
+
+    [Fact]
+    public void A_damaged_backup_is_not_restored()
+    {
+        using (var store = Open())
+        {
+            store.Backup(_path + ".copy");
+        }
+
+        var bytes = File.ReadAllBytes(_path + ".copy");
+        Array.Fill(bytes, (byte)0xFF, 4096, 2000);
+        File.WriteAllBytes(_path + ".copy", bytes);
+        Assert.Throws<StoreException>(() => SqliteBackup.Restore(_path + ".copy", _path + ".new", force: false));
+        Assert.False(File.Exists(_path + ".new"));
+    }
+
+    [Fact]
+    public void A_file_that_cannot_be_synced_is_an_error() =>
+        Assert.Throws<IOException>(() => CheckedFile.Sync("/proc/self/does-not-exist/file"));
+
+    protected override ILedgerStore Open(int settleAtOnce = 32, Action<int>? beforeCommit = null) => SqliteStore.Open(new StoreOptions
+    {
+        Path = _path, CreateAs = new HouseFacts(true, Day), SettleAtOnceUpTo = settleAtOnce, BeforeCommit = beforeCommit,
+    });
+
+    protected override void Kill()
+    {
+        var to = Path.Combine(NewFolder(), "store.db");
+        foreach (var suffix in (string[])["", "-wal"])
+        {
+            File.Copy(_path + suffix, to + suffix);
+        }
+
+        _path = to;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        foreach (var folder in _folders)
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private string NewFolder()
+    {
+        _folders.Add(Directory.CreateTempSubdirectory("mz-store-").FullName);
+        return _folders[^1];
+    }
+}

@@ -1,0 +1,182 @@
+using Mingzhang.Domain.Values;
+
+namespace Mingzhang.Store.Tests;
+
+/// <summary>What every provider must do. A provider derives from it and says how a fresh store is made and opened again.</summary>
+public abstract class StoreContract : IDisposable
+{
+    protected static DateOnly Day { get; } = new(2026, 1, 5);
+
+    /// <summary>Opens the store under test; the same one each time, as after a restart. Null: creates nothing.</summary>
+    protected abstract ILedgerStore Open(int settleAtOnce = 32, Action<int>? beforeCommit = null);
+
+    /// <summary>Ends the open store as a kill would, so that the next <see cref="Open"/> meets what is on disk.</summary>
+    protected abstract void Kill();
+
+    [Theory]
+    [InlineData(32)]
+    [InlineData(0)]
+    public async Task Rows_come_back_as_they_were_also_after_a_kill(int settleAtOnce)
+    {
+        var writer = new TestWriter();
+        using (var store = Open(settleAtOnce))
+        {
+            store.Start(TestWriter.Projector, TestWriter.Ignore);
+            await writer.AppendAsync(store, Account(1), "a", "b");
+            await writer.AppendAsync(store, Account(2), "a");
+            Compare(writer, store);
+            Kill();
+        }
+
+        using var again = Open(settleAtOnce);
+        Compare(writer, again);
+    }
+
+    [Fact]
+    public async Task A_key_is_found_exactly_and_only_in_its_account()
+    {
+        var writer = new TestWriter();
+        using var store = Open();
+        store.Start(TestWriter.Projector, TestWriter.Ignore);
+        await writer.AppendAsync(store, Account(1), "a", "b");
+        using var reader = store.OpenReader();
+        Assert.Equal(2, reader.FindByKey(Account(1), "b")!.Sequence);
+        Assert.Null(reader.FindByKey(Account(1), "c"));
+        Assert.Null(reader.FindByKey(Account(2), "a"));
+    }
+
+    [Fact]
+    public async Task The_log_is_in_order_without_a_gap_and_pages()
+    {
+        var writer = new TestWriter();
+        using var store = Open();
+        store.Start(TestWriter.Projector, TestWriter.Ignore);
+        await writer.AppendAsync(store, Account(1), "a", "b", "c");
+        await writer.AppendAsync(store, Account(5), "a");
+        using var reader = store.OpenReader();
+        Assert.Equal([1L, 2L], reader.Log(0, 2).Select(row => row.Position));
+        Assert.Equal([3L, 4L], reader.Log(2, 10).Select(row => row.Position));
+        Assert.Empty(reader.Log(4, 10));
+        Assert.Equal(4, store.LastPosition);
+    }
+
+    [Fact]
+    public async Task Due_accounts_are_asked_by_partition_and_date()
+    {
+        var writer = new TestWriter();
+        using var store = Open();
+        store.Start(TestWriter.Projector, TestWriter.Ignore);
+        foreach (var customer in (long[])[3, 3 + 1024, 3 + 2048, 4])
+        {
+            await writer.AppendAsync(store, Account(customer), Day.AddDays((int)(customer / 1024)), "a");
+        }
+
+        await store.SettleAsync();
+        using var reader = store.OpenReader();
+        Assert.Equal([Account(3), Account(3 + 1024)], reader.Due(3, Day.AddDays(1), default, 10));
+        Assert.Equal([Account(3 + 1024)], reader.Due(3, Day.AddDays(9), Account(3), 1));
+        Assert.Equal(Day, reader.EarliestDue(3, new AccountId(long.MaxValue)));
+        Assert.Null(reader.EarliestDue(5, new AccountId(long.MaxValue)));
+    }
+
+    [Fact]
+    public async Task A_commit_that_fails_acknowledges_nothing_and_stops_the_store()
+    {
+        var writer = new TestWriter();
+        var fail = false;
+        using (var store = Open(beforeCommit: _ => ThrowIf(fail)))
+        {
+            Exception? told = null;
+            store.Start(TestWriter.Projector, cause => told = cause);
+            await writer.AppendAsync(store, Account(1), "a");
+            fail = true;
+            await Assert.ThrowsAsync<StoreException>(() => new TestWriter().AppendAsync(store, Account(9), "x"));
+            await Assert.ThrowsAsync<StoreException>(() => store.WriteAsync((_, _) => 1));
+            Assert.NotNull(told);
+            Assert.NotNull(store.Fault);
+        }
+
+        using var again = Open();
+        Compare(writer, again);
+        Assert.Equal(1, again.LastPosition);
+    }
+
+    [Fact]
+    public async Task A_write_of_another_part_that_fails_rolls_back_alone()
+    {
+        using var store = Open();
+        store.Start(TestWriter.Projector, TestWriter.Ignore);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => store.WriteAsync((connection, transaction) =>
+        {
+            using var command = connection.CreateCommand();
+            command.Transaction = transaction;
+            command.CommandText = "INSERT INTO follower (name, position) VALUES ('x', 1)";
+            command.ExecuteNonQuery();
+            return ThrowIf(true);
+        }));
+        Assert.Equal(0L, await store.WriteAsync((connection, transaction) =>
+        {
+            using var command = connection.CreateCommand();
+            command.Transaction = transaction;
+            command.CommandText = "SELECT count(*) FROM follower";
+            return (long)command.ExecuteScalar()!;
+        }));
+    }
+
+    [Fact]
+    public async Task A_large_backlog_survives_a_kill_in_the_middle_of_settling()
+    {
+        var writer = new TestWriter();
+        using (var store = Open(settleAtOnce: 0))
+        {
+            store.Start(TestWriter.Projector, TestWriter.Ignore);
+            for (var round = 0; round < 5; round++)
+            {
+                await Task.WhenAll(Enumerable.Range(1, 40).Select(customer => writer.AppendAsync(store, Account(customer), $"k{round}")));
+            }
+
+            Kill();
+        }
+
+        using var again = Open();
+        Compare(writer, again);
+        again.Start(TestWriter.Projector, TestWriter.Ignore);
+        await again.SettleAsync([.. again.UnsettledAccounts.Select(writer.HeadOf)]);
+        Assert.Empty(again.UnsettledAccounts);
+        using var reader = again.OpenReader();
+        Assert.All(writer.Accounts, account => Assert.Equal(5, reader.Account(account)!.Version));
+        Compare(writer, again);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Removes what the test left.</summary>
+    protected abstract void Dispose(bool disposing);
+
+    protected static AccountId Account(long customer) => AccountId.Of(new CustomerId(customer), 1);
+
+    private static int ThrowIf(bool fail) => fail ? throw new InvalidOperationException("planted") : 0;
+
+    private static void Compare(TestWriter writer, ILedgerStore store)
+    {
+        using var reader = store.OpenReader();
+        foreach (var account in writer.Accounts)
+        {
+            var rows = reader.History(account);
+            Assert.Equal(writer.Rows(account).Select(Show), rows.Select(Show));
+            var loaded = reader.Load(account)!;
+            Assert.Equal(rows.Count, loaded.Index.Count);
+            Assert.Equal(rows[^1].Hash, loaded.Tail[^1].Hash);
+        }
+    }
+
+    private static string Show(JournalRow row) => string.Join(
+        '|',
+        row.Position, row.Account, row.Sequence, row.Kind, row.BookedOn, row.EffectiveOn, row.RecordedAt, row.Actor, row.Key, row.RequestHash,
+        Convert.ToHexString(row.Body), Convert.ToHexString(row.Postings), Convert.ToHexString(row.Hash));
+}
