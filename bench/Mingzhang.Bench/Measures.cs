@@ -4,7 +4,9 @@ using Mingzhang.Store;
 namespace Mingzhang.Bench;
 
 /// <summary>What one run of the engine gave.</summary>
-internal sealed record Throughput(double PerSecond, double P50, double P99, int Transactions, double LagSeconds, double MicrosecondsCpu, double PauseShare, long BytesEach);
+internal sealed record Throughput(
+    double PerSecond, double P50, double P99, int Transactions, double LagSeconds,
+    double MicrosecondsCpu, double PauseShare, long BytesEach);
 
 /// <summary>The measurements.</summary>
 internal static class Measures
@@ -63,7 +65,9 @@ internal static class Measures
         watch.Restart();
         await house.Engine.CatchUpFollowersAsync();
         var (p50, p99) = Percentiles([.. times]);
-        return new Throughput(commands / seconds, p50, p99, transactions, watch.Elapsed.TotalSeconds, used.TotalMicroseconds / commands, share, bytes);
+        return new Throughput(
+            commands / seconds, p50, p99, transactions, watch.Elapsed.TotalSeconds,
+            used.TotalMicroseconds / commands, share, bytes);
     }
 
     public static (double P50, double P99) Percentiles(List<double> times)

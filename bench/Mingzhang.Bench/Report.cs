@@ -102,7 +102,8 @@ internal sealed class Report(Arguments arguments)
     private void Many(int accounts, int callers, Throughput many)
     {
         var rate = $"{many.PerSecond:#,0} commands/s, p50 {many.P50:0.00} ms, p99 {many.P99:0.0} ms";
-        var cost = $"{many.Transactions:#,0} transactions, {many.MicrosecondsCpu:0.0} µs of processor and {many.BytesEach:#,0} bytes allocated a command, "
+        var cost = $"{many.Transactions:#,0} transactions, {many.MicrosecondsCpu:0.0} µs of processor and "
+            + $"{many.BytesEach:#,0} bytes allocated a command, "
             + $"{many.PauseShare:P0} of the time in garbage collection";
         Line($"| engine, {accounts:#,0} accounts, {callers} callers | {rate}; {cost}; followers {many.LagSeconds:0.0} s behind |");
     }

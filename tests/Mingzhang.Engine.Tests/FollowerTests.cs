@@ -18,7 +18,8 @@ public sealed class FollowerTests
         for (var round = 0; round < 4; round++)
         {
             using var house = fixture.Open();
-            await house.WriteAsync((connection, _) => connection.Execute("CREATE TABLE IF NOT EXISTS counted (position INTEGER PRIMARY KEY)"));
+            await house.WriteAsync((connection, _) => connection.Execute(
+                "CREATE TABLE IF NOT EXISTS counted (position INTEGER PRIMARY KEY)"));
             await house.SubmitManyAsync([.. Enumerable.Range(1, 100).Select(customer => Sample.Open((round * 100) + customer))]);
             fixture.Crash();
         }
@@ -26,7 +27,9 @@ public sealed class FollowerTests
         using var last = fixture.Open();
         await last.CatchUpFollowersAsync(TestContext.Current.CancellationToken);
         using var connection = last.OpenReadOnly();
-        Assert.Equal(Enumerable.Range(1, 400).Select(i => (long)i), connection.Query<long>("SELECT position FROM counted ORDER BY position"));
+        Assert.Equal(
+            Enumerable.Range(1, 400).Select(i => (long)i),
+            connection.Query<long>("SELECT position FROM counted ORDER BY position"));
         var report = await last.VerifyAsync();
         Assert.True(report.IsSound, report.First?.ToString());
     }
@@ -78,7 +81,8 @@ public sealed class FollowerTests
         using var house = fixture.Open(settleAtOnce: 0);
         await house.SubmitManyAsync([.. Enumerable.Range(1, 50).Select(customer => Sample.Open(customer))]);
         var load = house.SubmitManyAsync(
-            [.. Enumerable.Range(0, 2_000).Select(i => Sample.Buy(1 + (i % 50), $"p{i}", 100, Sample.Start))], TestContext.Current.CancellationToken);
+            [.. Enumerable.Range(0, 2_000).Select(i => Sample.Buy(1 + (i % 50), $"p{i}", 100, Sample.Start))],
+            TestContext.Current.CancellationToken);
         var copy = Path.Combine(fixture.Folder, "copy.db");
         await house.BackupAsync(copy);
         await load;
@@ -130,7 +134,8 @@ public sealed class FollowerTests
         {
             foreach (var row in rows)
             {
-                transaction.Connection.Execute("INSERT INTO counted (position) VALUES (@position)", new { position = row.Position }, transaction.Transaction);
+                transaction.Connection.Execute(
+                    "INSERT INTO counted (position) VALUES (@position)", new { position = row.Position }, transaction.Transaction);
             }
         }
     }

@@ -11,7 +11,8 @@ public sealed class CodecTests
     {
         Posting[] postings =
         [
-            new(LedgerAccount.PrincipalReceivable, Money.Of(long.MaxValue, Currency.Twd)), new(LedgerAccount.MerchantPayable, Money.Of(-long.MaxValue, Currency.Twd)),
+            new(LedgerAccount.PrincipalReceivable, Money.Of(long.MaxValue, Currency.Twd)),
+            new(LedgerAccount.MerchantPayable, Money.Of(-long.MaxValue, Currency.Twd)),
             new(LedgerAccount.ForkContra, Money.Of(-1, Currency.Twd)), new(LedgerAccount.SettlementCash, Money.Of(1, Currency.Twd)),
         ];
         var buffer = new ArrayBufferWriter<byte>();

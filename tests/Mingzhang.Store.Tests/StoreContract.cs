@@ -177,6 +177,6 @@ public abstract class StoreContract : IDisposable
 
     private static string Show(JournalRow row) => string.Join(
         '|',
-        row.Position, row.Account, row.Sequence, row.Kind, row.BookedOn, row.EffectiveOn, row.RecordedAt, row.Actor, row.Key, row.RequestHash,
-        Convert.ToHexString(row.Body), Convert.ToHexString(row.Postings), Convert.ToHexString(row.Hash));
+        row.Position, row.Account, row.Sequence, row.Kind, row.BookedOn, row.EffectiveOn, row.RecordedAt, row.Actor, row.Key,
+        row.RequestHash, Convert.ToHexString(row.Body), Convert.ToHexString(row.Postings), Convert.ToHexString(row.Hash));
 }

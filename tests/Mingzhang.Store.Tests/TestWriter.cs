@@ -21,7 +21,8 @@ internal sealed class TestWriter
 
     public IReadOnlyList<JournalRow> Rows(AccountId account) => _rows[account];
 
-    public Task AppendAsync(ILedgerStore store, AccountId account, params string[] keys) => AppendAsync(store, account, DateOnly.MaxValue, keys);
+    public Task AppendAsync(ILedgerStore store, AccountId account, params string[] keys) =>
+        AppendAsync(store, account, DateOnly.MaxValue, keys);
 
     public Task AppendAsync(ILedgerStore store, AccountId account, DateOnly due, params string[] keys)
     {
@@ -53,7 +54,8 @@ internal sealed class TestWriter
         var previous = rows.Count == 0 ? RowHash.Genesis : rows[^1].Hash;
         return new JournalRow
         {
-            Account = account, Sequence = sequence, Kind = RowKind.Accepted, BookedOn = day, EffectiveOn = day, RecordedAt = 5, Actor = "测试", Key = key,
+            Account = account, Sequence = sequence, Kind = RowKind.Accepted, BookedOn = day, EffectiveOn = day, RecordedAt = 5,
+            Actor = "测试", Key = key,
             RequestHash = UInt128.MaxValue, Body = body, Postings = [],
             Hash = RowHash.Link(previous, account, sequence, RowKind.Accepted, day, day, key, UInt128.MaxValue, "测试", body, []),
         };
@@ -73,7 +75,8 @@ internal sealed class TestWriter
     private sealed class Heads : IHeadProjector
     {
         public AccountRow Row(in AccountHead head) => new(
-            head.State.Id, head.State.Version, head.HeadHash, "active", "p", 1, "CNY", null, head.BookedOn, 0, 0, 0, 0, null, 0, head.State.NextDate);
+            head.State.Id, head.State.Version, head.HeadHash, "active", "p", 1, "CNY", null, head.BookedOn,
+            0, 0, 0, 0, null, 0, head.State.NextDate);
 
         public byte[] Snapshot(AccountState state) => [];
     }

@@ -5,7 +5,7 @@ using SQLitePCL;
 
 namespace Mingzhang.Store.Sqlite;
 
-/// <summary>A prepared statement called without ADO.NET: the hot path of one command is a handful of these. For one thread at a time.</summary>
+/// <summary>A prepared statement called without ADO.NET: a command is a handful of these. For one thread at a time.</summary>
 internal sealed unsafe class RawStatement : IDisposable
 {
     private readonly sqlite3 _db;
@@ -115,7 +115,7 @@ internal sealed unsafe class RawStatement : IDisposable
         _size = 0;
     }
 
-    /// <summary>Space at the end of the bound bytes. The bytes stay until the next set is bound, so that SQLite need not copy them.</summary>
+    /// <summary>Space behind the bound bytes. They stay until the next set is bound, so that SQLite need not copy them.</summary>
     private Span<byte> Room(int most)
     {
         if (_size - _used < most)
@@ -133,7 +133,7 @@ internal sealed unsafe class RawStatement : IDisposable
         return at;
     }
 
-    /// <summary>Bytes bound already must not move, so a larger arena is made ready before a set that needs it: see <see cref="Reserve"/>.</summary>
+    /// <summary>Bytes bound already must not move: see <see cref="Reserve"/>.</summary>
     private void Grow(int most)
     {
         if (_used > 0)
