@@ -144,7 +144,8 @@ public sealed class Generator
         {
             string id = Id("f");
             _refunds.Add(id);
-            Do(new AnnounceRefund(id, Chance(50) && _recent.Count > 0 ? Any(_recent).Id : null, Sample.Fen(1 + _random.Next(5_000))) { EffectiveOn = _day });
+            Do(new AnnounceRefund(id, Chance(50) && _recent.Count > 0 ? Any(_recent).Id : null,
+                Sample.Fen(1 + _random.Next(5_000))) { EffectiveOn = _day });
         }
 
         if (Rare(_habits.Refunds / 3) || (_refunds.Count > 0 && Chance(10)))
