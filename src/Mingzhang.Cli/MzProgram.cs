@@ -48,6 +48,7 @@ public static class MzProgram
         {
             Demo.DemoCommand.Make(options),
             Replay.ReplayCommand.Make(options),
+            Parity.ParityCommand.Make(options),
             Explain.ExplainCommand.Make(options),
             Explain.AsOfCommand.Make(options),
             Days.ClockCommand.Make(options),

@@ -1,0 +1,21 @@
+using Mingzhang.Cli.Parity.Families;
+
+namespace Mingzhang.Cli.Parity;
+
+/// <summary>The families by name.</summary>
+public static class ParityFamilies
+{
+    /// <summary>All of them, in the order of the help.</summary>
+    public static IReadOnlyList<IParityFamily> All { get; } =
+    [
+        new Workdays(),
+    ];
+
+    /// <summary>A family by its name; throws <see cref="ProblemException"/> with all names when there is none.</summary>
+    public static IParityFamily Find(string name)
+    {
+        var names = string.Join(", ", All.Select(family => family.Name));
+        return All.FirstOrDefault(family => family.Name == name) ?? throw new ProblemException(ExitCode.Usage, Problem.Of(
+            "FAMILY", $"there is no family '{name}'", $"Name one of {names}.", $"没有名为“{name}”的案例类别", $"请从 {names} 中选择。"));
+    }
+}

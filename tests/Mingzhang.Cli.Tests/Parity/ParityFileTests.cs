@@ -1,0 +1,17 @@
+namespace Mingzhang.Cli.Tests.Parity;
+
+/// <summary>Every file of published cases, in full; skipped when the outside data is not there.</summary>
+public sealed class ParityFileTests
+{
+    [Theory]
+    [InlineData("workdays", "calendar/working-day-deadlines.json", 286)]
+    public async Task Every_compared_case_is_equal(string family, string file, int atLeast)
+    {
+        var (code, output, _) = await ParityFrameTests.RunAsync(family, Mz.SharedData(file));
+
+        Assert.True(code == ExitCode.Done, output);
+        var last = output.TrimEnd().Split('\n')[^1].Split(" of ");
+        Assert.Equal(last[0], last[1]);
+        Assert.True(int.Parse(last[1], System.Globalization.CultureInfo.InvariantCulture) >= atLeast, output);
+    }
+}
