@@ -1,0 +1,19 @@
+namespace Mingzhang.Domain.Schedules;
+
+/// <summary>Lengths of months and years of the Gregorian calendar.</summary>
+internal static class MonthLength
+{
+    /// <summary>The days of the month a day lies in: 29 for 2024-02-10.</summary>
+    public static int Of(DateOnly day) => day.Month switch
+    {
+        2 => IsLeap(day.Year) ? 29 : 28,
+        4 or 6 or 9 or 11 => 30,
+        _ => 31,
+    };
+
+    /// <summary>366 or 365.</summary>
+    public static int OfYear(int year) => IsLeap(year) ? 366 : 365;
+
+    /// <summary>True in years with a 29 February.</summary>
+    public static bool IsLeap(int year) => year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}

@@ -1,0 +1,83 @@
+namespace Mingzhang.Domain.Schedules;
+
+/// <summary>What a period is counted in.</summary>
+public enum PeriodUnit
+{
+    /// <summary>Calendar months.</summary>
+    Month,
+
+    /// <summary>Days.</summary>
+    Day,
+
+    /// <summary>Weeks of seven days.</summary>
+    Week,
+
+    /// <summary>Calendar years.</summary>
+    Year,
+}
+
+/// <summary>What a monthly due day does in months that are too short for it.</summary>
+public enum MonthEnd
+{
+    /// <summary>Keeps the day of the first date and is cut to the month's length: 31 January, 28 February, 31 March.</summary>
+    SameDay,
+
+    /// <summary>When the first date is the last day of its month, every due day is: 28 February, 31 March.</summary>
+    EndOfMonth,
+}
+
+/// <summary>Where a due day goes that is not a working day.</summary>
+public enum DayShift
+{
+    /// <summary>It stays.</summary>
+    None,
+
+    /// <summary>To the next working day.</summary>
+    Following,
+
+    /// <summary>To the next working day, but backwards when that is in the next month.</summary>
+    ModifiedFollowing,
+
+    /// <summary>To the working day before.</summary>
+    Preceding,
+
+    /// <summary>To the working day before, but forwards when that is in the month before.</summary>
+    ModifiedPreceding,
+}
+
+/// <summary>The time from one due day to the next: 1 month, 15 days, 2 weeks.</summary>
+/// <remarks><c>default</c> has length 0 and is refused.</remarks>
+/// <param name="Unit">What is counted.</param>
+/// <param name="Length">How many; 1 to 3,660.</param>
+public readonly record struct SchedulePeriod(PeriodUnit Unit, int Length)
+{
+    /// <summary>One month.</summary>
+    public static SchedulePeriod Monthly { get; } = new(PeriodUnit.Month, 1);
+
+    /// <summary>The day so many whole periods after an anchor, counted from the anchor each time.</summary>
+    /// <example>2 months after 2025-12-31 is 2026-02-28; 3 months after it is 2026-03-31.</example>
+    public DateOnly After(DateOnly anchor, int steps, MonthEnd monthEnd) => Unit switch
+    {
+        PeriodUnit.Day => anchor.AddDays(Length * steps),
+        PeriodUnit.Week => anchor.AddDays(7 * Length * steps),
+        PeriodUnit.Month => AfterMonths(anchor, Length * steps, monthEnd),
+        PeriodUnit.Year => AfterMonths(anchor, 12 * Length * steps, monthEnd),
+    };
+
+    /// <summary>The days a whole period counts for when every month has <paramref name="monthDays"/> days.</summary>
+    internal int NominalDays(int monthDays) => Unit switch
+    {
+        PeriodUnit.Day => Length,
+        PeriodUnit.Week => 7 * Length,
+        PeriodUnit.Month => monthDays * Length,
+        PeriodUnit.Year => 12 * monthDays * Length,
+    };
+
+    private static DateOnly AfterMonths(DateOnly anchor, int months, MonthEnd monthEnd)
+    {
+        var day = anchor.AddMonths(months);
+        return monthEnd == MonthEnd.EndOfMonth && IsLastOfMonth(anchor) ? new DateOnly(day.Year, day.Month, MonthLength.Of(day)) : day;
+    }
+
+    private static bool IsLastOfMonth(DateOnly day) => day.Day == MonthLength.Of(day);
+}
