@@ -23,6 +23,9 @@ internal sealed class Arguments(string[] args)
     /// <summary>Size of the write-ahead log at which the writer checkpoints.</summary>
     public int Checkpoint { get; } = Number(args, "--checkpoint", 256);
 
+    /// <summary>How often engine and plain loops run in turn.</summary>
+    public int Rounds { get; } = Number(args, "--rounds", 5);
+
     /// <summary>Where the databases are written: the disk that is measured.</summary>
     public string Folder { get; } = Text(args, "--folder", Path.Combine(Path.GetTempPath(), "mz-bench"));
 

@@ -57,20 +57,48 @@ internal sealed class Report(Arguments arguments)
             Many(accounts, 64, await Measures.ManyAsync(house, accounts, 64, commands / 3, 3));
         }
 
-        var rates = new List<double>();
-        for (var i = 0; i < 3; i++)
-        {
-            var many = await Measures.ManyAsync(house, accounts, callers, commands, 10 + i);
-            Many(accounts, callers, many);
-            rates.Add(many.PerSecond);
-        }
-
-        Line($"| engine, median of 3 | {Median(rates):#,0} commands/s (goal 30,000) |");
-        var raw = RawLoop.Run(house, arguments.Folder, commands);
-        Line($"| raw loop: the same rows in the same batches, nothing else | {raw:#,0} rows/s |");
-        Line($"| engine to raw loop | {Median(rates) / raw:0.00} (goal 0.6) |");
+        var rates = await AlternateAsync(house, accounts);
         await SingleAsync(house, accounts);
         return Median(rates);
+    }
+
+    /// <summary>The engine and the plain loops in turn, so that both meet the same minutes of the machine.</summary>
+    private async Task<List<double>> AlternateAsync(House house, int accounts)
+    {
+        using var yardstick = new Yardstick(house);
+        var (rates, plain) = (new List<double>(), new List<double[]>());
+        for (var i = 0; i < arguments.Rounds; i++)
+        {
+            var many = await Measures.ManyAsync(house, accounts, arguments.Callers, arguments.Commands, 10 + i);
+            Many(accounts, arguments.Callers, many);
+            rates.Add(many.PerSecond);
+            plain.Add(yardstick.Run());
+            var shown = Enum.GetValues<PlainShape>().Select(shape => $"{Word(shape)}: {plain[^1][(int)shape]:#,0} rows/s");
+            Line($"| plain loops after it | {string.Join("; ", shown)} |");
+        }
+
+        Line($"| engine, median of {rates.Count} | {Median(rates):#,0} commands/s (goal 30,000) |");
+        foreach (var shape in Enum.GetValues<PlainShape>())
+        {
+            List<double> of = [.. plain.Select(rate => rate[(int)shape])];
+            Line($"| plain loop, {Word(shape)}, median | {Median(of):#,0} rows/s; engine to it {Ratios(rates, of)} |");
+        }
+
+        return rates;
+    }
+
+    private static string Word(PlainShape shape) => shape switch
+    {
+        PlainShape.AtOnce => "journal, index and account rows at once",
+        PlainShape.Behind => "journal at once, the others behind (goal 0.6)",
+        _ => "journal alone",
+    };
+
+    /// <summary>The median of the ratios round by round, with the least and the most.</summary>
+    private static string Ratios(List<double> engine, List<double> plain)
+    {
+        var ratios = engine.Zip(plain, (of, to) => of / to).Order().ToList();
+        return $"{Median(ratios):0.00}, from {ratios[0]:0.00} to {ratios[^1]:0.00}";
     }
 
     private async Task SingleAsync(House house, int accounts)

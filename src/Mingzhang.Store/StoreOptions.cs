@@ -32,7 +32,9 @@ public sealed record StoreOptions
     /// <summary>Rows that may wait to be settled; a restart folds at most about so many. Default 32,768.</summary>
     public int LargestBacklog { get; init; } = 32_768;
 
-    /// <summary>Size of the write-ahead log in megabytes at which the writer checkpoints. Default 256.</summary>
+    /// <summary>
+    /// Size of the write-ahead log in megabytes at which the writer checkpoints; what earlier processes left in it counts. Default 256.
+    /// </summary>
     public int CheckpointMegabytes { get; init; } = 256;
 
     /// <summary>Called before each COMMIT with the number of rows; a test throws here to make commits fail.</summary>

@@ -97,6 +97,33 @@ public sealed class SqliteContractTests : StoreContract
     public void A_file_that_cannot_be_synced_is_an_error() =>
         Assert.Throws<IOException>(() => CheckedFile.Sync("/proc/self/does-not-exist/file"));
 
+    [Fact]
+    public async Task Processes_that_live_short_checkpoint_what_those_before_them_left()
+    {
+        const long limit = 1_000_000;
+        var (writer, largest) = (new TestWriter(), 0L);
+        for (var life = 0; life < 12; life++)
+        {
+            using (var store = SqliteStore.Open(new StoreOptions
+            {
+                Path = _path, CreateAs = new HouseFacts(true, Day), SettleAtOnceUpTo = 0, CheckpointMegabytes = 1,
+            }))
+            {
+                store.Start(TestWriter.Projector, TestWriter.Ignore);
+                await store.SettleAsync([.. store.UnsettledAccounts.Select(writer.HeadOf)]);
+                for (var i = 0; i < 60; i++)
+                {
+                    await writer.AppendAsync(store, Account(1 + (life * 100) + i), "a");
+                }
+
+                largest = Math.Max(largest, new FileInfo(_path + "-wal").Length);
+                Kill();
+            }
+        }
+
+        Assert.InRange(largest, limit / 2, limit * 2);
+    }
+
     protected override ILedgerStore Open(int settleAtOnce = 32, Action<int>? beforeCommit = null) => SqliteStore.Open(new StoreOptions
     {
         Path = _path, CreateAs = new HouseFacts(true, Day), SettleAtOnceUpTo = settleAtOnce, BeforeCommit = beforeCommit,

@@ -22,6 +22,17 @@ public sealed class ProjectTests
     }
 
     [Theory]
+    [InlineData("bench/Mingzhang.Bench/Mingzhang.Bench.csproj")]
+    [InlineData("src/Mingzhang.Web/Mingzhang.Web.csproj")]
+    [InlineData("src/Mingzhang.Cli/Mingzhang.Cli.csproj")]
+    public void What_is_measured_is_what_ships(string path)
+    {
+        var text = Projects.Single(project => project.Path == path).Text;
+        Assert.Contains("<ServerGarbageCollection>true</ServerGarbageCollection>", text, StringComparison.Ordinal);
+        Assert.Contains("<GarbageCollectionAdaptationMode>0</GarbageCollectionAdaptationMode>", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("Mingzhang.Store", "<ProjectReference Include=\"../Mingzhang.Engine/Mingzhang.Engine.csproj\" />", "know Mingzhang.Engine")]
     [InlineData("Mingzhang.Domain", "<PackageReference Include=\"Some.Package\" />", "Some.Package")]
     [InlineData("Mingzhang.Domain", "<FrameworkReference Include=\"Microsoft.AspNetCore.App\" />", "Microsoft.AspNetCore.App")]

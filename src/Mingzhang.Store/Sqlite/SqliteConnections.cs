@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace Mingzhang.Store.Sqlite;
@@ -14,13 +15,16 @@ internal static class SqliteConnections
     public const int ApplicationId = 0x4D5A4C47;
 
     /// <summary>The only connection that writes.</summary>
-    public static SqliteConnection OpenWriter(string path)
+    /// <param name="path">The database file.</param>
+    /// <param name="log">Bytes the log's file keeps when it starts anew; what a large transaction took beyond is given back.</param>
+    public static SqliteConnection OpenWriter(string path, long log)
     {
         var connection = Open(path, SqliteOpenMode.ReadWriteCreate);
         Run(connection, "PRAGMA page_size = 4096");
         Run(connection, "PRAGMA journal_mode = WAL");
         Run(connection, "PRAGMA synchronous = FULL");
         Run(connection, "PRAGMA wal_autocheckpoint = 0");
+        Run(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA journal_size_limit = {log}"));
         Run(connection, "PRAGMA secure_delete = ON");
         Run(connection, "PRAGMA mmap_size = 0");
         Run(connection, "PRAGMA cache_size = -131072");

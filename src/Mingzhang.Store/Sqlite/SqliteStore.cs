@@ -56,7 +56,7 @@ public sealed class SqliteStore : ILedgerStore
         SqliteConnection? connection = null;
         try
         {
-            connection = SqliteConnections.OpenWriter(options.Path);
+            connection = SqliteConnections.OpenWriter(options.Path, options.CheckpointMegabytes * 1_000_000L);
             return new SqliteStore(options, taken, connection);
         }
         catch (Exception cause)

@@ -28,6 +28,7 @@ internal sealed class SqliteWriter : IDisposable
     private readonly Thread _thread;
     private bool _recovering;
     private long _lastPosition;
+    private long _pagesFound;
     private volatile Exception? _fault;
 
     public SqliteWriter(
@@ -39,6 +40,7 @@ internal sealed class SqliteWriter : IDisposable
         _backlog = backlog;
         _recovering = backlog.Rows > 0;
         _lastPosition = lastPosition;
+        _pagesFound = PagesInLog(options.Path);
         _onFault = onFault;
         var db = connection.Handle!;
         _begin = new RawStatement(db, "begin", "BEGIN IMMEDIATE");
@@ -104,6 +106,7 @@ internal sealed class SqliteWriter : IDisposable
         var taken = new List<object>();
         try
         {
+            CheckpointIfDue();
             while (_queue.Take(taken, settleWhenIdle: _backlog.Rows > 0 && !_recovering))
             {
                 Handle(taken);
@@ -152,10 +155,7 @@ internal sealed class SqliteWriter : IDisposable
             SettleAlone(SettledWhenIdle);
         }
 
-        if (PagesSinceCheckpoint() > _options.CheckpointMegabytes * 1_000_000L / PageSize)
-        {
-            Checkpoint(raw.SQLITE_CHECKPOINT_PASSIVE);
-        }
+        CheckpointIfDue();
     }
 
     private void Handle(IWriterRequest request)
@@ -255,13 +255,30 @@ internal sealed class SqliteWriter : IDisposable
         }
 
         _ = raw.sqlite3_db_status(_connection.Handle!, CacheWrites, out _, out _, 1);
+        _pagesFound = 0;
     }
 
-    /// <summary>Pages this connection wrote to the log since the last checkpoint.</summary>
-    private int PagesSinceCheckpoint()
+    private void CheckpointIfDue()
+    {
+        if (PagesSinceCheckpoint() > _options.CheckpointMegabytes * 1_000_000L / PageSize)
+        {
+            Checkpoint(raw.SQLITE_CHECKPOINT_PASSIVE);
+        }
+    }
+
+    /// <summary>
+    /// Pages in the log since the last checkpoint: those found at opening, which earlier processes left, and those written since.
+    /// </summary>
+    private long PagesSinceCheckpoint()
     {
         _ = raw.sqlite3_db_status(_connection.Handle!, CacheWrites, out var pages, out _, 0);
-        return pages;
+        return _pagesFound + pages;
+    }
+
+    private static long PagesInLog(string database)
+    {
+        var log = new FileInfo(database + "-wal");
+        return log.Exists ? log.Length / PageSize : 0;
     }
 
     private void Stop(Exception cause, List<object> taken)
