@@ -15,7 +15,8 @@ internal sealed class Yardstick : IDisposable
     public Yardstick(House house)
     {
         _house = house;
-        _loops = Array.ConvertAll(Enum.GetValues<PlainShape>(), shape => new PlainLoop(Path.Combine(house.Folder, $"plain-{shape}.db"), shape));
+        _loops = Array.ConvertAll(
+            Enum.GetValues<PlainShape>(), shape => new PlainLoop(Path.Combine(house.Folder, $"plain-{shape}.db"), shape));
         var rows = Next();
         foreach (var loop in _loops)
         {
