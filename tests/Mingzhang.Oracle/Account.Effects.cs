@@ -164,23 +164,33 @@ public sealed partial class Account
         PostAccruals();
         if (_items.TrueForAll(i => i.Unpaid == 0))
         {
-            if ((_debits != 0 || _credits != 0) && !_bills.Exists(b => b.Issued == _today))
+            if ((_debits != 0 || _credits != 0) && _lastStatement != _today)
             {
                 TakeUp();
-                _bookedDueDay = 0;
             }
 
             _life = "closed";
             (_revolving, _overdue) = (0, 0);
             _scenePools.Clear();
             _temporary.Clear();
-            _buys.Clear();
-            _closedOn = _today;
+            _closedOn ??= _today;
+        }
+    }
+
+    /// <summary>Section 7: money for a closed account wakes it; it runs off again.</summary>
+    private void Wake(Kind kind)
+    {
+        if (_life == "closed" && kind != Kind.Reopen)
+        {
+            (_life, _confirmed) = ("closing", true);
+            _bills.Clear();
+            _nextStatement = FirstAfter(_today, _statementDay);
         }
     }
 
     private void Reopen(Fact f)
     {
+        _closedOn = null;
         _life = "active";
         _confirmed = false;
         _forced = false;

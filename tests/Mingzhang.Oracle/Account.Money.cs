@@ -182,7 +182,7 @@ public sealed partial class Account
             PostAccruals();
         }
 
-        _ = _moneyIds.Add(fact.Id);
+        _moneyIds[fact.Id] = _today;
         _ = _pendingPayments.Remove(fact.Id);
         _credits += fact.Amount;
         BigInteger money = fact.Amount;

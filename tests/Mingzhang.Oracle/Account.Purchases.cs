@@ -3,7 +3,7 @@ namespace Mingzhang.Oracle;
 /// <summary>Limit, holds, captures, refunds.</summary>
 public sealed partial class Account
 {
-    private Buy? Purchase(string id) => _buys.Find(b => b.Id == id);
+    private Buy? Purchase(string id) => _buys.FindLast(b => b.Id == id && !MayBeForgotten(b));
 
     private BigInteger Available(string? pool)
     {
@@ -97,7 +97,7 @@ public sealed partial class Account
     private void Refund(Fact fact)
     {
         int before = DaysPastDue();
-        _ = _moneyIds.Add(fact.Id);
+        _moneyIds[fact.Id] = _today;
         _ = _pendingRefunds.Remove(fact.Id);
         BigInteger money = fact.Amount;
         if (fact.Purchase is { } id && Purchase(id) is { } buy)

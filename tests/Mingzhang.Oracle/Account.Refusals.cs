@@ -24,16 +24,13 @@ public sealed partial class Account
 
         If(MovesMoney(f.Kind) && f.Amount <= 0, 20);
         If(_life == "none", 100);
-        If(_life == "closed" && f.Kind != Kind.Reopen, 102);
+        If(_life == "closed" && f.Kind is not (Kind.Reopen or Kind.Refund) && !(f.Kind == Kind.Repay && !f.Yes), 102);
         If(_life == "closing" && (NeedsActive(f.Kind) || (f.Kind == Kind.LinkService && f.Yes)), 103);
         if (no.Count == 0)
         {
             Special(f, If);
         }
 
-        // When a purchase is too old for refunds the page does not say which refusal comes; "unknown" is as good.
-        Buy? old = Purchase(f.Kind is Kind.Refund or Kind.AnnounceRefund ? f.Purchase ?? "" : f.Id);
-        If(no.Count > 0 && old is not null && (MayBeForgotten(old) || (_closedOn != default && old.On <= _closedOn)), 211);
         no.Sort();
         return no;
     }
@@ -129,12 +126,15 @@ public sealed partial class Account
                 no(buy is not null && (buy.Held == 0 || buy.CountsAsConfirmedOn is not null), 212);
                 break;
             default:
-                no(f.Purchase is not null && (buy is null || MayBeForgotten(buy)), 211);
+                no(f.Purchase is not null && buy is null, 211);
                 no(buy is not null && f.Amount > Refundable(buy), 214);
-                no(f.Kind == Kind.Refund ? _moneyIds.Contains(f.Id) : _pendingRefunds.Contains(f.Id) || _moneyIds.Contains(f.Id), 215);
+                no(f.Kind == Kind.Refund ? WasUsed(f.Id) : _pendingRefunds.Contains(f.Id) || WasUsed(f.Id), 215);
                 break;
         }
     }
+
+    private bool WasUsed(string moneyId) =>
+        _moneyIds.TryGetValue(moneyId, out DateOnly on) && _today <= on.AddDays(terms.RefundWindowDays);
 
     /// <summary>A purchase that holds nothing and owes nothing is kept for the refund window after its last sign of life.</summary>
     private bool MayBeForgotten(Buy buy) => buy.Held == 0 && !_items.Exists(i => i.Purchase == buy.Id && i.Unpaid > 0)
@@ -145,12 +145,12 @@ public sealed partial class Account
         switch (f.Kind)
         {
             case Kind.Repay:
-                no(_moneyIds.Contains(f.Id), 300);
+                no(WasUsed(f.Id), 300);
                 no(f.Yes && f.Amount > Payable, 301);
                 no((f.Purchase is not null || f.Bill is not null) && Named(f).Count == 0, 302);
                 break;
             case Kind.SubmitPayment:
-                no(_moneyIds.Contains(f.Id) || _pendingPayments.Contains(f.Id), 300);
+                no(WasUsed(f.Id) || _pendingPayments.Contains(f.Id), 300);
                 break;
             case Kind.FailPayment:
                 no(!_pendingPayments.Contains(f.Id), 303);
@@ -179,11 +179,13 @@ public sealed partial class Account
             case Kind.CancelClosing:
                 no(_life != "closing", 402);
                 no(_life == "closing" && _forced, 406);
+                no(_life == "closing" && !_forced && _closedOn is not null, 102);
                 break;
             case Kind.Reopen:
-                no(_life != "closed", 101);
+                no(_life == "active" || (_life == "closing" && _closedOn is null), 101);
+                no(_life == "closing" && _closedOn is not null, 103);
                 no(_life == "closed" && _forced && !terms.ReopenAfterForced, 127);
-                no(_life == "closed" && _today < _closedOn.AddDays(terms.ReopenWaitDays), 128);
+                no(_life == "closed" && _today < _closedOn!.Value.AddDays(terms.ReopenWaitDays), 128);
                 no(f.Amount < terms.LimitSmallest || f.Amount > terms.LimitLargest, 124);
                 break;
             default:

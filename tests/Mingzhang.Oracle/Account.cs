@@ -9,7 +9,7 @@ public sealed partial class Account(Terms terms)
     private readonly List<TempLimit> _temporary = [];
     private readonly Dictionary<string, BigInteger> _scenePools = [];
     private readonly List<Block> _blocks = [];
-    private readonly HashSet<string> _moneyIds = [];
+    private readonly Dictionary<string, DateOnly> _moneyIds = [];
     private readonly HashSet<string> _pendingPayments = [];
     private readonly HashSet<string> _pendingRefunds = [];
     private readonly Dictionary<string, List<Item>> _disputes = [];
@@ -37,10 +37,11 @@ public sealed partial class Account(Terms terms)
     private int _bookedDueDay;
     private DateOnly? _dueDayChangedOn;
     private DateOnly _nextStatement;
+    private DateOnly _lastStatement;
     private DateOnly _confirmBy;
     private bool _confirmed;
     private bool _forced;
-    private DateOnly _closedOn;
+    private DateOnly? _closedOn;
 
     /// <summary>Walks from the first fact's day to <paramref name="until"/>. Facts must stand in the order (effective date, journal
     /// order).</summary>
@@ -63,6 +64,7 @@ public sealed partial class Account(Terms terms)
                 account._outcome.Answers.Add(no);
                 if (no.Count == 0 || trusted)
                 {
+                    account.Wake(facts[at].Kind);
                     account.Apply(facts[at]);
                     account.CloseIfSettled();
                 }
@@ -207,6 +209,7 @@ public sealed partial class Account(Terms terms)
         }
 
         _outcome.Statements.Add(bill.Figures);
+        _lastStatement = _today;
         _opening = closing;
         _debits = 0;
         _credits = 0;

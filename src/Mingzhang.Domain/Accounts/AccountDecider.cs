@@ -82,6 +82,7 @@ public static class AccountDecider
     internal static void Unfold<TTrace>(Unfolding u, AccountCommand command, ref TTrace trace)
         where TTrace : struct, ITrace
     {
+        ClosingRules.Wake(u, command);
         Route(u, command, ref trace);
         ClosingRules.CloseWhenSettled(u);
     }

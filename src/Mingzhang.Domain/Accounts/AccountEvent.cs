@@ -49,6 +49,7 @@ namespace Mingzhang.Domain.Accounts;
 [JsonDerivedType(typeof(RestrictedByRule), "restricted-by-rule.v1")]
 [JsonDerivedType(typeof(RestrictionEnded), "restriction-ended.v1")]
 [JsonDerivedType(typeof(RestrictionLifted), "restriction-lifted.v1")]
+[JsonDerivedType(typeof(RunOffResumed), "run-off-resumed.v1")]
 [JsonDerivedType(typeof(SceneLimitChanged), "scene-limit-changed.v1")]
 [JsonDerivedType(typeof(StatementIssued), "statement-issued.v1")]
 [JsonDerivedType(typeof(TemporaryLimitExpired), "temporary-limit-expired.v1")]

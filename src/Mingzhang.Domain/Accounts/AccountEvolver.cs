@@ -68,6 +68,7 @@ public static class AccountEvolver
         ClosingCancelled e => state with { Lifecycle = new Active(), TotalLimit = e.LimitRestored },
         ClosingLapsed => state with { Lifecycle = new Active() },
         ForcedClosingStarted e => ClosingFold.Forced(state, e),
+        RunOffResumed e => ClosingFold.Resumed(state, e),
         AccountClosed e => ClosingFold.Closed(state, e),
         AccountCorrected e => e.After,
         AccountForked e => e.Fact.Snapshot,

@@ -21,6 +21,13 @@ public sealed record CurrencyMismatch(string Expected, string Given) : Refusal
     public override ReasonCode Code => Reasons.CurrencyMismatch;
 }
 
+/// <summary>22 AMOUNT_TOO_LARGE: One amount, or the debt it would lead to, is beyond what an account may carry.</summary>
+public sealed record AmountTooLarge(Money Most) : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.AmountTooLarge;
+}
+
 /// <summary>30 EFFECTIVE_DATE_OUT_OF_RANGE: An effective date lies between opening and the booked date.</summary>
 public sealed record EffectiveDateOutOfRange(DateOnly Earliest, DateOnly Latest) : Refusal
 {

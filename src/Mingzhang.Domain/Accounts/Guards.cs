@@ -3,6 +3,9 @@ namespace Mingzhang.Domain.Accounts;
 /// <summary>Refusals that many slices share. Null means: no objection.</summary>
 internal static class Guards
 {
+    /// <summary>The largest amount of one command, in minor units: 10 billion yuan.</summary>
+    private const long LargestMinor = 1_000_000_000_000;
+
     /// <summary>The account exists and is not closed.</summary>
     public static Refusal? IsOpen(AccountState state) => state.Lifecycle switch
     {
@@ -11,6 +14,9 @@ internal static class Guards
         Active => null,
         ClosingDown => null,
     };
+
+    /// <summary>Money may come: the account exists, closed or not.</summary>
+    public static Refusal? TakesMoney(AccountState state) => state.Lifecycle is NotOpened ? new AccountNotOpen() : null;
 
     /// <summary>The account exists, is not closed and not closing.</summary>
     public static Refusal? IsActive(AccountState state) =>
@@ -21,6 +27,7 @@ internal static class Guards
     {
         { Currency: var currency } when currency != state.Currency => new CurrencyMismatch(state.Currency.ToString(), currency.ToString()),
         { IsPositive: false } => new AmountNotPositive(amount),
+        { MinorUnits: > LargestMinor } => new AmountTooLarge(Money.Of(LargestMinor, state.Currency)),
         _ => null,
     };
 
@@ -38,8 +45,15 @@ internal static class Guards
         return null;
     }
 
-    /// <summary>An id that was not used lately.</summary>
-    public static bool IsRecent(AccountState state, string id) => state.RecentReferences.Any(reference => reference.Id == id);
+    /// <summary>Room for more debt: together below ten times the largest amount, far from what 64 bits of accrual can carry.</summary>
+    public static Refusal? Room(AccountState state, Money more) =>
+        state.Items.Sum(state.Currency, item => item.Unpaid) + more > Money.Of(10 * LargestMinor, state.Currency)
+            ? new AmountTooLarge(Money.Of(10 * LargestMinor, state.Currency))
+            : null;
+
+    /// <summary>Whether a repayment's or refund's id was used inside the refund window.</summary>
+    public static bool IsRecent(AccountState state, string id, DateOnly on) => state.RecentReferences.Any(reference =>
+        reference.Id == id && reference.On.AddDays(state.Terms.RefundWindowDays) >= on);
 
     /// <summary>A caller's id: 1 to 64 visible ASCII characters.</summary>
     public static Refusal? Id(string field, string? id)

@@ -72,7 +72,7 @@ internal static class Invariant
 
     private static void Zero(AccountState state)
     {
-        var zero = state.Items.Count == 0 && state.Purchases.Count == 0 && state.Disputes.Count == 0 && state.CreditBalance.IsZero
+        var zero = state.Items.Count == 0 && !state.Purchases.Any(p => p.Held.IsPositive) && state.Disputes.Count == 0 && state.CreditBalance.IsZero
             && state.TotalLimit.IsZero && state.RevolvingAccrual.IsZero && state.OverdueAccrual.IsZero;
         Holds(zero, "36: a closed account is not at zero");
     }

@@ -29,8 +29,13 @@ public sealed record Active : Lifecycle;
 /// <param name="ConfirmedOn">Step 2; null before.</param>
 /// <param name="Forced">Closed by the house.</param>
 /// <param name="LimitBefore">The limit to restore when called off.</param>
+/// <param name="ClosedOn">When it had closed before money or a correction woke it; null the first time.</param>
 public sealed record ClosingDown(
-    ClosingMode Mode, DateOnly RequestedOn, DateOnly ConfirmBy, DateOnly? ConfirmedOn, bool Forced, Money LimitBefore) : Lifecycle;
+    ClosingMode Mode, DateOnly RequestedOn, DateOnly ConfirmBy, DateOnly? ConfirmedOn, bool Forced, Money LimitBefore,
+    DateOnly? ClosedOn = null) : Lifecycle;
 
 /// <summary>Closed; every figure is zero.</summary>
-public sealed record Closed(DateOnly ClosedOn, bool Forced) : Lifecycle;
+/// <param name="ClosedOn">The day it closed, the first time when it was woken meanwhile.</param>
+/// <param name="Forced">Closed by the house.</param>
+/// <param name="LimitBefore">The total limit before closing.</param>
+public sealed record Closed(DateOnly ClosedOn, bool Forced, Money LimitBefore) : Lifecycle;

@@ -6,6 +6,7 @@ public static class Reasons
     internal static readonly ReasonCode InvalidCommand = new(10, "INVALID_COMMAND");
     internal static readonly ReasonCode AmountNotPositive = new(20, "AMOUNT_NOT_POSITIVE");
     internal static readonly ReasonCode CurrencyMismatch = new(21, "CURRENCY_MISMATCH");
+    internal static readonly ReasonCode AmountTooLarge = new(22, "AMOUNT_TOO_LARGE");
     internal static readonly ReasonCode EffectiveDateOutOfRange = new(30, "EFFECTIVE_DATE_OUT_OF_RANGE");
     internal static readonly ReasonCode AccountNotOpen = new(100, "ACCOUNT_NOT_OPEN");
     internal static readonly ReasonCode AccountAlreadyOpen = new(101, "ACCOUNT_ALREADY_OPEN");

@@ -14,6 +14,7 @@ public readonly record struct ReasonCode(int Number, string Name)
 [JsonDerivedType(typeof(InvalidCommand), "INVALID_COMMAND")]
 [JsonDerivedType(typeof(AmountNotPositive), "AMOUNT_NOT_POSITIVE")]
 [JsonDerivedType(typeof(CurrencyMismatch), "CURRENCY_MISMATCH")]
+[JsonDerivedType(typeof(AmountTooLarge), "AMOUNT_TOO_LARGE")]
 [JsonDerivedType(typeof(EffectiveDateOutOfRange), "EFFECTIVE_DATE_OUT_OF_RANGE")]
 [JsonDerivedType(typeof(AccountNotOpen), "ACCOUNT_NOT_OPEN")]
 [JsonDerivedType(typeof(AccountAlreadyOpen), "ACCOUNT_ALREADY_OPEN")]

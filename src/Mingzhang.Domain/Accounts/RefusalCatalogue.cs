@@ -16,6 +16,7 @@ public static class RefusalCatalogue
         new(Reasons.InvalidCommand, false, "请求内容有误：{Field}", "The request is not valid: {Field}"),
         new(Reasons.AmountNotPositive, false, "金额必须大于零", "The amount must be above zero"),
         new(Reasons.CurrencyMismatch, false, "币种与账户不一致", "The currency differs from the account's"),
+        new(Reasons.AmountTooLarge, false, "金额过大，最多 {Most}", "The amount is too large; at most {Most}"),
         new(Reasons.EffectiveDateOutOfRange, false, "日期不在允许范围内", "The date is outside the allowed range"),
         new(Reasons.AccountNotOpen, false, "账户尚未开通", "The account is not open"),
         new(Reasons.AccountAlreadyOpen, false, "您已开通该产品", "This product is already open"),

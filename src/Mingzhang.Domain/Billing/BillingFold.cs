@@ -12,14 +12,14 @@ internal static class BillingFold
         {
             Items = state.Items.Map(item => Join(item, bill)),
             Bills = state.Bills.Where(older => HasUnpaid(state, older)).Add(bill),
-            Purchases = state.Purchases.Where(p => Keep(state, p, keepFrom)),
+            Purchases = state.Purchases.Where(p => PurchaseRules.Answers(state, p, bill.IssuedOn)),
             RecentReferences = state.RecentReferences.Where(reference => reference.On >= keepFrom),
             Cycle = state.Cycle with
             {
                 StatementDay = e.StatementDay,
                 DueDay = e.DueDay,
                 LastStatementOn = bill.IssuedOn,
-                BookedDueDay = 0,
+                BookedDueDay = e.NextStatementOn == DateOnly.MaxValue ? state.Cycle.BookedDueDay : 0,
                 NextStatementOn = e.NextStatementOn,
                 OpeningMinor = bill.Closing.MinorUnits,
                 DebitsMinor = 0,
@@ -71,13 +71,6 @@ internal static class BillingFold
     };
 
     private static bool HasUnpaid(AccountState state, Bill bill) => state.Items.Any(item => OnBill(item, bill.IssuedOn));
-
-    private static bool Keep(AccountState state, Purchase purchase, DateOnly from) => purchase.Stage switch
-    {
-        PurchaseStage.Authorised or PurchaseStage.AwaitingReceipt => true,
-        PurchaseStage.Posted => purchase.PostedOn >= from || state.Items.Any(item => item.PurchaseId == purchase.Id),
-        PurchaseStage.Gone => purchase.AuthorisedOn >= from,
-    };
 
     private static AccountState Charged(AccountState state, int itemId, Component component, Money amount, DateOnly on)
     {

@@ -62,5 +62,12 @@ public sealed record ForcedClosingStarted(ForceClosing Fact, Money LimitBefore) 
     public override AccountCommand Recorded => Fact;
 }
 
+/// <summary>Money came for a closed account, or a correction left something: it runs off again and closes when settled.</summary>
+/// <param name="ClosedOn">When it had closed.</param>
+/// <param name="Forced">Closed by the house.</param>
+/// <param name="LimitBefore">The total limit before that closing.</param>
+/// <param name="NextStatementOn">The next statement, should it not be settled by then.</param>
+public sealed record RunOffResumed(DateOnly ClosedOn, bool Forced, Money LimitBefore, DateOnly NextStatementOn) : AccountEvent;
+
 /// <summary>The account is closed: everything is zero.</summary>
 public sealed record AccountClosed(bool Forced) : AccountEvent;

@@ -17,12 +17,21 @@ internal static class ClosingFold
         Lifecycle = new ClosingDown(ClosingMode.RunOff, e.EffectiveOn, e.EffectiveOn, e.EffectiveOn, Forced: true, e.LimitBefore),
     };
 
+    /// <summary>A closed account is back in run-off; it can be used no more than before.</summary>
+    public static AccountState Resumed(AccountState state, RunOffResumed e) => state with
+    {
+        Lifecycle = new ClosingDown(
+            ClosingMode.RunOff, e.ClosedOn, e.ClosedOn, e.EffectiveOn, e.Forced, e.LimitBefore, e.ClosedOn),
+        Cycle = state.Cycle with { NextStatementOn = e.NextStatementOn },
+    };
+
     public static AccountState Closed(AccountState state, AccountClosed e) => state with
     {
-        Lifecycle = new Closed(e.EffectiveOn, e.Forced),
+        Lifecycle = state.Lifecycle is ClosingDown closing
+            ? new Closed(closing.ClosedOn ?? e.EffectiveOn, e.Forced, closing.LimitBefore)
+            : new Closed(e.EffectiveOn, e.Forced, state.TotalLimit),
         RevolvingAccrual = default,
         OverdueAccrual = default,
-        Purchases = [],
         Bills = [],
         PendingPayments = [],
         PendingRefunds = [],

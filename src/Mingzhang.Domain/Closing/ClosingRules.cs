@@ -44,6 +44,7 @@ internal static class ClosingRules
     public static Refusal? Check(AccountState state) => state.Lifecycle switch
     {
         ClosingDown { Forced: true } => new ForcedClosingCannotBeCancelled(),
+        ClosingDown { ClosedOn: { } on } => new AccountIsClosed(on),
         ClosingDown => null,
         Closed closed => new AccountIsClosed(closed.ClosedOn),
         NotOpened => new AccountNotOpen(),
@@ -67,6 +68,17 @@ internal static class ClosingRules
 
     public static void Unfold(Unfolding u, ForceClosing command) =>
         u.Emit(new ForcedClosingStarted(command, u.State.TotalLimit) { EffectiveOn = u.On });
+
+    /// <summary>A fact for a closed account puts it back into run-off; with nothing left it closes again at once (invariant 35: money may
+    /// come, a debit may not).</summary>
+    public static void Wake(Unfolding u, AccountCommand command)
+    {
+        if (u.State.Lifecycle is Closed closed && command is not (ReopenAccount or PassDay or ForkAccount))
+        {
+            var next = Calendar.CycleDates.NextStatement(u.On, u.State.Cycle.StatementDay);
+            u.Emit(new RunOffResumed(closed.ClosedOn, closed.Forced, closed.LimitBefore, next) { EffectiveOn = u.On });
+        }
+    }
 
     /// <summary>A request that was not confirmed in time lapses.</summary>
     public static void PassConfirmation(Unfolding u)

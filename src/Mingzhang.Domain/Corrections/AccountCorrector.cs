@@ -1,7 +1,7 @@
 namespace Mingzhang.Domain.Corrections;
 
 /// <summary>Folds late and withdrawn facts in where they belong (design idea 2).</summary>
-/// <remarks>Facts are refolded with and without the change; what differs, entry by entry, is booked today. Nothing is edited.</remarks>
+/// <remarks>Facts are refolded with and without the change, the ones before it once; what differs, entry by entry, is booked today. Nothing is edited.</remarks>
 public static class AccountCorrector
 {
     /// <summary>Whether a command needs the account's history: it is late, or takes a fact back.</summary>
@@ -48,11 +48,12 @@ public static class AccountCorrector
             DateOnly bookedOn)
     {
         var versions = Refold.VersionsOf(history);
-        var baseline = new Refold(book).Run(facts, bookedOn, versions, check: null);
+        var common = new Refold(book).Through(facts.Take(change.Place), versions);
+        var baseline = common.Branch().Run(facts.Skip(change.Place), bookedOn, versions, check: null);
         Invariant.Holds(
             baseline.State is { } folded && folded with { Version = state.Version } == state,
             "44/46: the history does not refold to the state");
-        var revised = new Refold(book).Run(change.Facts, bookedOn, versions, change.Check);
+        var revised = common.Branch().Run(change.Facts, bookedOn, versions, change.Check);
         if (revised.Refusal is { } refusal)
         {
             return new Refused(refusal);

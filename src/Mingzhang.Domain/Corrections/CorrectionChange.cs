@@ -1,8 +1,15 @@
 namespace Mingzhang.Domain.Corrections;
 
 /// <summary>The facts as they should have been: one more, or one less.</summary>
+/// <param name="Place">How many facts stand before the change, the same with and without it.</param>
+/// <param name="Facts">The facts from there on.</param>
+/// <param name="Check">The late fact, to be checked at its place.</param>
+/// <param name="Late">The late fact's command.</param>
+/// <param name="Withdrawn">The withdrawn fact's sequence; 0 = none.</param>
+/// <param name="Request">The command that asked for a withdrawal.</param>
+/// <param name="Refusal">Why not.</param>
 internal sealed record CorrectionChange(
-    List<PlacedFact> Facts, PlacedFact? Check, AccountCommand? Late, long Withdrawn, AccountCommand? Request, Refusal? Refusal)
+    int Place, IEnumerable<PlacedFact> Facts, PlacedFact? Check, AccountCommand? Late, long Withdrawn, AccountCommand? Request, Refusal? Refusal)
 {
     /// <summary>What a command changes, or why it is refused.</summary>
     public static CorrectionChange Of(
@@ -22,13 +29,15 @@ internal sealed record CorrectionChange(
             return No(new LateFactNotAccepted(command.GetType().Name));
         }
 
-        if (state.Lifecycle is Closed closed)
+        if (state.Lifecycle is Closed closed && command is not (ReceiveRefund or ReceiveRepayment { By: not Actor.Borrower }))
         {
             return No(new AccountIsClosed(closed.ClosedOn));
         }
 
         var late = new PlacedFact(command, bookedOn, state.Version + 1);
-        return new CorrectionChange(Refold.InOrder([.. facts, late]), late, command, 0, null, null);
+        var place = facts.FindIndex(fact => fact.EffectiveOn > late.EffectiveOn);
+        place = place < 0 ? facts.Count : place;
+        return new CorrectionChange(place, facts.Skip(place).Prepend(late), late, command, 0, null, null);
     }
 
     private static CorrectionChange Reverse(List<PlacedFact> facts, IReadOnlyList<HistoryEntry> history, ReverseFact command)
@@ -47,12 +56,15 @@ internal sealed record CorrectionChange(
 
     private static CorrectionChange? Withdraw(List<PlacedFact> facts, PlacedFact? fact, AccountCommand request) => fact is null
         ? null
-        : new CorrectionChange([.. facts.Where(other => other != fact)], null, null, fact.Sequence, request, null);
+        : WithoutAt(facts, facts.FindIndex(other => ReferenceEquals(other, fact)), request);
+
+    private static CorrectionChange WithoutAt(List<PlacedFact> facts, int place, AccountCommand request) =>
+        new(place, facts.Skip(place + 1), null, null, facts[place].Sequence, request, null);
 
     private static PlacedFact? Repayment(List<PlacedFact> facts, string id) =>
         facts.Find(fact => fact.Command is ReceiveRepayment repayment && repayment.RepaymentId == id);
 
-    private static CorrectionChange No(Refusal refusal) => new([], null, null, 0, null, refusal);
+    private static CorrectionChange No(Refusal refusal) => new(0, [], null, null, 0, null, refusal);
 
     private static bool MayBeLate(AccountCommand command) => command is CapturePurchase or ConfirmReceipt or ReleaseHold
         or PostOfflinePurchase or ReceiveRefund or ReceiveRepayment or SetLimit or GrantTemporaryLimit or SetSceneLimit

@@ -25,6 +25,9 @@ internal sealed class Refold(TermsBook book)
     /// <summary>Refusal of the checked fact, if it was refused.</summary>
     public Refusal? Refusal { get; private set; }
 
+    /// <summary>The same folding up to here, to go on in another way; entries begin anew.</summary>
+    public Refold Branch() => new(book) { _state = _state };
+
     /// <summary>The accepted facts of a history that were not withdrawn, in effective order.</summary>
     public static List<PlacedFact> FactsOf(IEnumerable<HistoryEntry> history)
     {
@@ -89,6 +92,18 @@ internal sealed class Refold(TermsBook book)
         }
 
         PassDays(until, versions);
+        return this;
+    }
+
+    /// <summary>Folds facts and the days between them, no day after the last.</summary>
+    public Refold Through(IEnumerable<PlacedFact> facts, Dictionary<DateOnly, int> versions)
+    {
+        foreach (var fact in facts)
+        {
+            PassDays(fact.EffectiveOn, versions);
+            Take(fact, check: null);
+        }
+
         return this;
     }
 

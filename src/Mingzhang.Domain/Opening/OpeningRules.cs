@@ -28,7 +28,12 @@ internal static class OpeningRules
     {
         if (state.Lifecycle is not Closed closed)
         {
-            return state.Lifecycle is NotOpened ? new AccountNotOpen() : new AccountAlreadyOpen();
+            return state.Lifecycle switch
+            {
+                NotOpened => new AccountNotOpen(),
+                ClosingDown { ClosedOn: { } closedOn } => new ClosingInProgress(closedOn),
+                Active or ClosingDown or Closed => new AccountAlreadyOpen(),
+            };
         }
 
         var policy = terms.Reopening;

@@ -12,7 +12,7 @@ internal static class PurchaseFold
             PurchaseStage.Authorised, e.ExpiresOn, null, Forced: false);
         return state with
         {
-            Purchases = state.Purchases.Add(purchase),
+            Purchases = Others(state, purchase.Id).Add(purchase),
             SpendDay = e.EffectiveOn,
             SpentOnDay = sameDay ? state.SpentOnDay + e.Fact.Amount : e.Fact.Amount,
         };
@@ -31,7 +31,7 @@ internal static class PurchaseFold
         var zero = Money.Zero(state.Currency);
         return state with
         {
-            Purchases = state.Purchases.Add(new Purchase(
+            Purchases = Others(state, e.Fact.PurchaseId).Add(new Purchase(
                 e.Fact.PurchaseId, e.Fact.Scene, e.Fact.Merchant, null, e.EffectiveOn, zero, zero, e.Fact.Amount, zero, zero,
                 PurchaseStage.Authorised, null, null, Forced: true)),
         };
@@ -60,6 +60,10 @@ internal static class PurchaseFold
         StageEndsOn = p.Held == amount ? null : p.StageEndsOn,
     });
 
+    // An id may be used again when the account no longer answers for its first use.
+    private static ValueList<Purchase> Others(AccountState state, string id) =>
+        state.Purchases.Where(p => p.Id != id);
+
     public static AccountState Change(AccountState state, string purchaseId, Func<Purchase, Purchase> change) =>
-        state with { Purchases = state.Purchases.Map(p => p.Id == purchaseId ? change(p) : p) };
+        state with { Purchases = state.Purchases.Change(p => p.Id == purchaseId, change) };
 }

@@ -27,7 +27,7 @@ internal static class PurchaseRules
         var pool = PoolFor(state, command, on);
         var available = state.Available(on, pool);
         trace.Step("limit.available", pool ?? "general", available);
-        return command.Amount > available ? new LimitExceeded(command.Amount, available) : Fresh(state, command.PurchaseId);
+        return command.Amount > available ? new LimitExceeded(command.Amount, available) : Fresh(state, command.PurchaseId, command.EffectiveOn);
     }
 
     public static void Unfold(Unfolding u, AuthorisePurchase command)
@@ -47,7 +47,7 @@ internal static class PurchaseRules
             return early;
         }
 
-        if (Find(state, command.PurchaseId) is not { } purchase)
+        if (Find(state, command.PurchaseId, command.EffectiveOn) is not { } purchase)
         {
             return new PurchaseUnknown(command.PurchaseId);
         }
@@ -64,7 +64,7 @@ internal static class PurchaseRules
     public static void Unfold(Unfolding u, CapturePurchase command)
     {
         var zero = Money.Zero(u.Currency);
-        var purchase = Find(u.State, command.PurchaseId);
+        var purchase = Find(u.State, command.PurchaseId, u.On);
         var scene = u.Terms.Scene(purchase?.Scene ?? "");
         var open = purchase is null ? zero : purchase.Held - (purchase.Captured - purchase.Posted);
         var fromHold = Money.Min(command.Amount, open.OrZeroIfNegative());
@@ -78,7 +78,7 @@ internal static class PurchaseRules
     }
 
     public static Refusal? Check(AccountState state, ConfirmReceipt command) => Guards.IsOpen(state)
-        ?? StageIs(state, command.PurchaseId, PurchaseStage.AwaitingReceipt);
+        ?? StageIs(state, command.PurchaseId, PurchaseStage.AwaitingReceipt, command.EffectiveOn);
 
     public static void Unfold(Unfolding u, ConfirmReceipt command)
     {
@@ -87,16 +87,17 @@ internal static class PurchaseRules
     }
 
     public static Refusal? Check(AccountState state, ReleaseHold command) => Guards.IsOpen(state)
-        ?? StageIs(state, command.PurchaseId, PurchaseStage.Authorised);
+        ?? StageIs(state, command.PurchaseId, PurchaseStage.Authorised, command.EffectiveOn);
 
     public static void Unfold(Unfolding u, ReleaseHold command)
     {
-        var held = Find(u.State, command.PurchaseId)?.Held ?? Money.Zero(u.Currency);
+        var held = Find(u.State, command.PurchaseId, u.On)?.Held ?? Money.Zero(u.Currency);
         u.Emit(new HoldReleased(command, held) { EffectiveOn = u.On });
     }
 
     public static Refusal? Check(AccountState state, PostOfflinePurchase command) => Guards.Id("purchaseId", command.PurchaseId)
-        ?? Guards.Amount(state, command.Amount) ?? Guards.IsOpen(state) ?? Fresh(state, command.PurchaseId);
+        ?? Guards.Amount(state, command.Amount) ?? Guards.Room(state, command.Amount) ?? Guards.IsOpen(state)
+        ?? Fresh(state, command.PurchaseId, command.EffectiveOn);
 
     public static void Unfold(Unfolding u, PostOfflinePurchase command)
     {
@@ -125,15 +126,26 @@ internal static class PurchaseRules
         }
     }
 
-    public static Purchase? Find(AccountState state, string id) => state.Purchases.Find(purchase => purchase.Id == id);
+    /// <summary>The purchase with an id, as long as the account answers for it.</summary>
+    public static Purchase? Find(AccountState state, string id, DateOnly on) =>
+        state.Purchases.Find(purchase => purchase.Id == id) is { } purchase && Answers(state, purchase, on) ? purchase : null;
+
+    /// <summary>Whether an account still answers for a purchase: it holds or owes, or its refund window is not over.</summary>
+    public static bool Answers(AccountState state, Purchase purchase, DateOnly on) => purchase.Stage switch
+    {
+        PurchaseStage.Authorised or PurchaseStage.AwaitingReceipt => true,
+        PurchaseStage.Posted => InWindow(state, purchase.PostedOn ?? purchase.AuthorisedOn, on)
+            || state.Items.Any(item => item.PurchaseId == purchase.Id),
+        PurchaseStage.Gone => InWindow(state, purchase.AuthorisedOn, on),
+    };
 
     private static void PostCaptured(Unfolding u, string id)
     {
-        if (Find(u.State, id) is { } purchase)
+        if (Find(u.State, id, u.On) is { } purchase)
         {
             var amount = purchase.Captured - purchase.Posted;
             Post(u, id, amount, Money.Min(purchase.Held, amount), purchase.Pool);
-            if (Find(u.State, id) is { Held.IsPositive: true } rest)
+            if (Find(u.State, id, u.On) is { Held.IsPositive: true } rest)
             {
                 u.Emit(new HoldExpired(id, rest.Held) { EffectiveOn = u.On });
             }
@@ -156,11 +168,14 @@ internal static class PurchaseRules
             ? command.Scene
             : null;
 
-    private static Refusal? Fresh(AccountState state, string id) => Find(state, id) is null ? null : new PurchaseExists(id);
+    private static bool InWindow(AccountState state, DateOnly from, DateOnly on) => from.AddDays(state.Terms.RefundWindowDays) >= on;
+
+    private static Refusal? Fresh(AccountState state, string id, DateOnly on) =>
+        Find(state, id, on) is null ? null : new PurchaseExists(id);
 
     private static Refusal? Scene(ProductTerms terms, string scene) => terms.Scene(scene) is null ? new SceneNotEligible(scene) : null;
 
-    private static Refusal? StageIs(AccountState state, string id, PurchaseStage stage) => Find(state, id) switch
+    private static Refusal? StageIs(AccountState state, string id, PurchaseStage stage, DateOnly on) => Find(state, id, on) switch
     {
         null => new PurchaseUnknown(id),
         { } purchase when purchase.Stage != stage => new PurchaseInOtherStage(id, purchase.Stage),

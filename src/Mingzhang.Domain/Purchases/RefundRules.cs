@@ -7,30 +7,30 @@ internal static class RefundRules
 {
     public static Refusal? Check(AccountState state, AnnounceRefund command) => Guards.Id("refundId", command.RefundId)
         ?? Guards.Amount(state, command.Amount) ?? Guards.IsOpen(state)
-        ?? (state.PendingRefunds.Any(refund => refund.RefundId == command.RefundId) || Guards.IsRecent(state, command.RefundId)
-            ? new RefundExists(command.RefundId) : Refundable(state, command.PurchaseId, command.Amount));
+        ?? (state.PendingRefunds.Any(refund => refund.RefundId == command.RefundId) || Guards.IsRecent(state, command.RefundId, command.EffectiveOn)
+            ? new RefundExists(command.RefundId) : Refundable(state, command.PurchaseId, command.Amount, command.EffectiveOn));
 
     public static Refusal? Check(AccountState state, ReceiveRefund command)
     {
-        var early = Guards.Id("refundId", command.RefundId) ?? Guards.Amount(state, command.Amount) ?? Guards.IsOpen(state);
+        var early = Guards.Id("refundId", command.RefundId) ?? Guards.Amount(state, command.Amount) ?? Guards.TakesMoney(state);
         if (early is not null)
         {
             return early;
         }
 
-        if (Guards.IsRecent(state, command.RefundId))
+        if (Guards.IsRecent(state, command.RefundId, command.EffectiveOn))
         {
             return new RefundExists(command.RefundId);
         }
 
-        return Refundable(state, command.PurchaseId, command.Amount);
+        return Refundable(state, command.PurchaseId, command.Amount, command.EffectiveOn);
     }
 
     public static void Unfold(Unfolding u, AnnounceRefund command) => u.Emit(new RefundAnnounced(command) { EffectiveOn = u.On });
 
     public static void Unfold(Unfolding u, ReceiveRefund command)
     {
-        var purchase = command.PurchaseId is { } id ? PurchaseRules.Find(u.State, id) : null;
+        var purchase = command.PurchaseId is { } id ? PurchaseRules.Find(u.State, id, u.On) : null;
         var fromHold = purchase is null ? Money.Zero(u.Currency) : Money.Min(purchase.Held, command.Amount);
         var named = purchase is null ? null : new DebtName(purchase.Id, null, null);
         var (allocations, left) = Waterfall.Allocate(u.State, command.Amount - fromHold, named, u.Terms);
@@ -40,14 +40,14 @@ internal static class RefundRules
     }
 
     // All refunds of a purchase together are at most what is held and posted.
-    private static Refusal? Refundable(AccountState state, string? purchaseId, Money amount)
+    private static Refusal? Refundable(AccountState state, string? purchaseId, Money amount, DateOnly on)
     {
         if (purchaseId is not { } id)
         {
             return null;
         }
 
-        if (PurchaseRules.Find(state, id) is not { } purchase)
+        if (PurchaseRules.Find(state, id, on) is not { } purchase)
         {
             return new PurchaseUnknown(id);
         }

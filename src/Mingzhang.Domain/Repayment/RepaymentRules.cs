@@ -6,20 +6,21 @@ internal static class RepaymentRules
     public static Refusal? Check(AccountState state, SubmitPayment command) => Guards.Id("repaymentId", command.RepaymentId)
         ?? Guards.Amount(state, command.Amount) ?? Guards.IsOpen(state)
         ?? (state.PendingPayments.Any(p => p.RepaymentId == command.RepaymentId && p.FailedBecause is null)
-            || Guards.IsRecent(state, command.RepaymentId) ? new RepaymentExists(command.RepaymentId) : null);
+            || Guards.IsRecent(state, command.RepaymentId, command.EffectiveOn) ? new RepaymentExists(command.RepaymentId) : null);
 
     public static Refusal? Check(AccountState state, FailPayment command) => Guards.IsOpen(state)
         ?? (state.PendingPayments.Any(p => p.RepaymentId == command.RepaymentId) ? null : new RepaymentUnknown(command.RepaymentId));
 
     public static Refusal? Check(AccountState state, ReceiveRepayment command, ProductTerms terms, DateOnly on)
     {
-        var early = Guards.Id("repaymentId", command.RepaymentId) ?? Sources(state, command) ?? Guards.IsOpen(state);
+        var early = Guards.Id("repaymentId", command.RepaymentId) ?? Sources(state, command)
+            ?? (command.By == Actor.Borrower ? Guards.IsOpen(state) : Guards.TakesMoney(state));
         if (early is not null)
         {
             return early;
         }
 
-        if (Guards.IsRecent(state, command.RepaymentId))
+        if (Guards.IsRecent(state, command.RepaymentId, on))
         {
             return new RepaymentExists(command.RepaymentId);
         }

@@ -77,6 +77,22 @@ public readonly struct ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
         return new ValueList<TResult>(result);
     }
 
+    /// <summary>The elements that match changed, the others as they are; this list itself when none matches.</summary>
+    public ValueList<T> Change(Func<T, bool> match, Func<T, T> change)
+    {
+        T[]? result = null;
+        for (var i = 0; i < Count; i++)
+        {
+            if (match(_items![i]))
+            {
+                result ??= AsSpan().ToArray();
+                result[i] = change(_items[i]);
+            }
+        }
+
+        return result is null ? this : new ValueList<T>(result);
+    }
+
     /// <summary>The first element for which <paramref name="match"/> holds, or <c>default</c>.</summary>
     public T? Find(Func<T, bool> match)
     {
@@ -108,6 +124,11 @@ public readonly struct ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
     /// <inheritdoc/>
     public bool Equals(ValueList<T> other)
     {
+        if (ReferenceEquals(_items, other._items))
+        {
+            return true;
+        }
+
         if (Count != other.Count)
         {
             return false;

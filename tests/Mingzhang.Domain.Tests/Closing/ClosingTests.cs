@@ -21,7 +21,7 @@ public sealed class ClosingTests
         Assert.Collection(events, e => Assert.Equal(Yuan(10_000), Assert.IsType<ClosingConfirmed>(e).LimitBefore), e =>
             Assert.IsType<AccountClosed>(e));
         Assert.IsType<Closed>(line.State.Lifecycle);
-        Assert.Equal(line.Today, line.Refuse<AccountIsClosed>(line.Payment(1)).ClosedOn);
+        Assert.Equal(line.Today, line.Refuse<AccountIsClosed>(line.Payment(1) with { By = Actor.Borrower }).ClosedOn);
         line.Prove();
     }
 
@@ -88,7 +88,7 @@ public sealed class ClosingTests
         Assert.Single(line.Events.OfType<ForcedClosingStarted>());
         line.Refuse<ForcedClosingCannotBeCancelled>(new CancelClosing("x") { EffectiveOn = line.Today });
         line.Pay(100);
-        Assert.Equal(new Closed(line.Today, Forced: true), line.State.Lifecycle);
+        Assert.Equal(new Closed(line.Today, Forced: true, Yuan(10_000)), line.State.Lifecycle);
         line.Refuse<ReopeningNotAllowed>(Reopen(line));
         line.Prove();
     }
