@@ -72,8 +72,8 @@ internal static class Invariant
 
     private static void Zero(AccountState state)
     {
-        var zero = state.Items.Count == 0 && !state.Purchases.Any(p => p.Held.IsPositive) && state.Disputes.Count == 0 && state.CreditBalance.IsZero
-            && state.TotalLimit.IsZero && state.RevolvingAccrual.IsZero && state.OverdueAccrual.IsZero;
+        var zero = state.Items.Count == 0 && !state.Purchases.Any(p => p.Held.IsPositive) && state.Disputes.Count == 0
+            && state.CreditBalance.IsZero && state.TotalLimit.IsZero && state.RevolvingAccrual.IsZero && state.OverdueAccrual.IsZero;
         Holds(zero, "36: a closed account is not at zero");
     }
 }

@@ -1,7 +1,8 @@
 namespace Mingzhang.Domain.Corrections;
 
 /// <summary>Folds late and withdrawn facts in where they belong (design idea 2).</summary>
-/// <remarks>Facts are refolded with and without the change, the ones before it once; what differs, entry by entry, is booked today. Nothing is edited.</remarks>
+/// <remarks>Facts are refolded with and without the change, the ones before it once; what differs, entry by entry, is booked today.
+/// Nothing is edited.</remarks>
 public static class AccountCorrector
 {
     /// <summary>Whether a command needs the account's history: it is late, or takes a fact back.</summary>

@@ -9,7 +9,8 @@ namespace Mingzhang.Domain.Corrections;
 /// <param name="Request">The command that asked for a withdrawal.</param>
 /// <param name="Refusal">Why not.</param>
 internal sealed record CorrectionChange(
-    int Place, IEnumerable<PlacedFact> Facts, PlacedFact? Check, AccountCommand? Late, long Withdrawn, AccountCommand? Request, Refusal? Refusal)
+    int Place, IEnumerable<PlacedFact> Facts, PlacedFact? Check, AccountCommand? Late, long Withdrawn, AccountCommand? Request,
+    Refusal? Refusal)
 {
     /// <summary>What a command changes, or why it is refused.</summary>
     public static CorrectionChange Of(

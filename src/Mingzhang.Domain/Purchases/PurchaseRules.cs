@@ -27,7 +27,8 @@ internal static class PurchaseRules
         var pool = PoolFor(state, command, on);
         var available = state.Available(on, pool);
         trace.Step("limit.available", pool ?? "general", available);
-        return command.Amount > available ? new LimitExceeded(command.Amount, available) : Fresh(state, command.PurchaseId, command.EffectiveOn);
+        return command.Amount > available ? new LimitExceeded(command.Amount, available)
+            : Fresh(state, command.PurchaseId, command.EffectiveOn);
     }
 
     public static void Unfold(Unfolding u, AuthorisePurchase command)

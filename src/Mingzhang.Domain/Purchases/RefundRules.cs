@@ -7,7 +7,8 @@ internal static class RefundRules
 {
     public static Refusal? Check(AccountState state, AnnounceRefund command) => Guards.Id("refundId", command.RefundId)
         ?? Guards.Amount(state, command.Amount) ?? Guards.IsOpen(state)
-        ?? (state.PendingRefunds.Any(refund => refund.RefundId == command.RefundId) || Guards.IsRecent(state, command.RefundId, command.EffectiveOn)
+        ?? (state.PendingRefunds.Any(refund => refund.RefundId == command.RefundId)
+                || Guards.IsRecent(state, command.RefundId, command.EffectiveOn)
             ? new RefundExists(command.RefundId) : Refundable(state, command.PurchaseId, command.Amount, command.EffectiveOn));
 
     public static Refusal? Check(AccountState state, ReceiveRefund command)

@@ -29,8 +29,8 @@ internal sealed class Inbox : IFollower
         "account-opened", "account-reopened", "account-closed", Corrected, "auto-repay-fell-due", "bill-overdue", "bill-rolled",
         "closing-cancelled", "closing-confirmed", "closing-lapsed", "closing-requested", "credit-balance-returned",
         "dispute-opened", "dispute-resolved", "due-day-changed", "forced-closing-started", "limit-changed", "overdue-cured",
-        "payment-failed", "refund-received", "repayment-received", "run-off-resumed", "restricted", "restricted-by-rule", "restriction-ended",
-        "restriction-lifted", "statement-issued", "temporary-limit-expired", "temporary-limit-granted",
+        "payment-failed", "refund-received", "repayment-received", "run-off-resumed", "restricted", "restricted-by-rule",
+        "restriction-ended", "restriction-lifted", "statement-issued", "temporary-limit-expired", "temporary-limit-granted",
     ];
 
     /// <inheritdoc/>
