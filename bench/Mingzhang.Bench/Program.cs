@@ -2,5 +2,11 @@ using System.Globalization;
 using Mingzhang.Bench;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args is ["costs", ..])
+{
+    CostBench.Run();
+    return;
+}
+
 SQLitePCL.Batteries_V2.Init();
 await new Report(new Arguments(args)).RunAsync();

@@ -8,6 +8,7 @@ public static class ParityFamilies
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<IParityFamily> All { get; } =
     [
+        new Xirr(), new RegZ(), new AprEuUk(), new Periodic(), new FlatFee(),
         new Workdays(),
     ];
 

@@ -4,6 +4,11 @@ namespace Mingzhang.Cli.Tests.Parity;
 public sealed class ParityFileTests
 {
     [Theory]
+    [InlineData("xirr", "apr/xirr.json", 35)]
+    [InlineData("regz", "apr/us-reg-z-appendix-j.json", 9)]
+    [InlineData("apr-eu-uk", "apr/eu-uk-apr.json", 37)]
+    [InlineData("periodic", "apr/periodic-functions.json", 68)]
+    [InlineData("flat-fee", "apr/cn-flat-fee-irr.json", 12)]
     [InlineData("workdays", "calendar/working-day-deadlines.json", 286)]
     public async Task Every_compared_case_is_equal(string family, string file, int atLeast)
     {

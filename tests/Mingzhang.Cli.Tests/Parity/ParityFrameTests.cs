@@ -25,7 +25,8 @@ public sealed class ParityFrameTests
             "cases[0].working_days", "missing" },
         { "a text for a number", Encoding.UTF8.GetBytes(Good.Replace(":1,", ":\"1\",")), "cases[0].working_days", "whole number" },
         { "a fraction", Encoding.UTF8.GetBytes(Good.Replace(":1,", ":1.5,")), "cases[0].working_days", "whole number" },
-        { "half a character", Encoding.UTF8.GetBytes(Good.Replace("{\"cases\":[", """{"working_days_per_month":[{"month":"\ud800"}],"cases":[""")),
+        { "half a character", Encoding.UTF8.GetBytes(
+            Good.Replace("{\"cases\":[", """{"working_days_per_month":[{"month":"\ud800"}],"cases":[""")),
             "working_days_per_month[0].month", "whole characters" },
         { "a day that is none", Encoding.UTF8.GetBytes(Good.Replace("2020-01-17", "2020-02-30")), "cases[0].from_date", "2026-11-22" },
     };

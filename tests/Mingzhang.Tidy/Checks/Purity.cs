@@ -9,7 +9,7 @@ namespace Mingzhang.Tidy.Checks;
 public static class Purity
 {
     /// <summary>Folders below src/Mingzhang.Domain that may compute with fractions. They never post money.</summary>
-    public static readonly string[] FractionFolders = [];
+    public static readonly string[] FractionFolders = ["AnnualCost"];
 
     private static readonly HashSet<string> Fractions = new(StringComparer.Ordinal)
     {
