@@ -6,7 +6,7 @@ namespace Mingzhang.Domain.AnnualCost;
 /// They fulfil pv × (1 + r)ⁿ + pmt × (1 + r × type) × ((1 + r)ⁿ − 1) / r + fv = 0; with r = 0, pv + pmt × n + fv = 0.
 /// <c>inAdvance</c>: payments fall at the beginning of a period (type 1).
 /// </remarks>
-public static class Annuity
+public static class LevelPayments
 {
     /// <summary>The value at the end (FV).</summary>
     /// <example>0.5 % a month, 10 × −200 in advance, −500 now → 2,581.40.</example>

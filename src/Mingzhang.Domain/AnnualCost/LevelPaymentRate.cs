@@ -1,7 +1,7 @@
 namespace Mingzhang.Domain.AnnualCost;
 
 /// <summary>The rate of level payments (RATE).</summary>
-public static class AnnuityRate
+public static class LevelPaymentRate
 {
     /// <summary>Rate per period; of several the one nearest to <paramref name="guess"/>.</summary>
     /// <param name="periods">Payments, whole, 1 to 100,000.</param>

@@ -1,18 +1,18 @@
 namespace Mingzhang.Domain.AnnualCost;
 
 /// <summary>Interest and principal over several payments of a loan with level payments.</summary>
-public static class AnnuityTotals
+public static class LevelPaymentTotals
 {
     private const double MostPeriods = 1_000_000;
 
     /// <summary>Interest from payment <paramref name="first"/> to <paramref name="last"/> (CUMIPMT).</summary>
     /// <example>0.8333 % a month, 360 payments, 100,000, payments 13 to 24 → −9,916.77.</example>
     public static Figure Interest(double rate, double periods, double presentValue, double first, double last, bool inAdvance) =>
-        Total(Annuity.Interest, rate, periods, presentValue, first, last, inAdvance);
+        Total(LevelPayments.Interest, rate, periods, presentValue, first, last, inAdvance);
 
     /// <summary>Principal from payment <paramref name="first"/> to <paramref name="last"/> (CUMPRINC).</summary>
     public static Figure Principal(double rate, double periods, double presentValue, double first, double last, bool inAdvance) =>
-        Total(Annuity.Principal, rate, periods, presentValue, first, last, inAdvance);
+        Total(LevelPayments.Principal, rate, periods, presentValue, first, last, inAdvance);
 
     private delegate Figure Part(double rate, double period, double periods, double presentValue, double futureValue, bool inAdvance);
 
