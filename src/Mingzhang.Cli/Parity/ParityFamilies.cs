@@ -9,7 +9,7 @@ public static class ParityFamilies
     public static IReadOnlyList<IParityFamily> All { get; } =
     [
         new Xirr(), new RegZ(), new AprEuUk(), new Periodic(), new FlatFee(),
-        new Workdays(),
+        new Workdays(), new Ids(), new Cards(),
     ];
 
     /// <summary>A family by its name; throws <see cref="ProblemException"/> with all names when there is none.</summary>

@@ -10,6 +10,11 @@ public sealed class ParityFileTests
     [InlineData("periodic", "apr/periodic-functions.json", 68)]
     [InlineData("flat-fee", "apr/cn-flat-fee-irr.json", 12)]
     [InlineData("workdays", "calendar/working-day-deadlines.json", 286)]
+    [InlineData("ids", "idnumbers/id-cases.json", 60)]
+    [InlineData("ids", "idnumbers/area-codes.csv", 6734)]
+    [InlineData("cards", "bankcards/card-cases.json", 59)]
+    [InlineData("cards", "bankcards/bin.csv", 1709)]
+    [InlineData("cards", "bankcards/bank-names.csv", 275)]
     public async Task Every_compared_case_is_equal(string family, string file, int atLeast)
     {
         var (code, output, _) = await ParityFrameTests.RunAsync(family, Mz.SharedData(file));

@@ -11,6 +11,16 @@ internal static class CaseList
     public static IReadOnlyList<ParityNode> Of(ParityNode root) =>
         root.Kind == JsonValueKind.Object ? root.Get("cases").Items() : root.Items();
 
+    /// <summary>The items of every list of an object in which one has a field; then all of them must.</summary>
+    public static IReadOnlyList<ParityNode> AllLists(ParityNode root, string field) => root.Kind == JsonValueKind.Array
+        ? root.Items()
+        :
+        [
+            .. root.Fields().Where(one => one.Value.Kind == JsonValueKind.Array).Select(one => one.Value.Items())
+                .Where(items => items.Any(item => item.Kind == JsonValueKind.Object && item.Find(field) is not null))
+                .SelectMany(items => items),
+        ];
+
     /// <summary>[day, amount].</summary>
     public static (DateOnly On, double Amount) DayAndAmount(ParityNode pair) =>
         pair.Items() is [var day, var amount] ? (day.Day(), amount.Number()) : throw NoPair(pair);
