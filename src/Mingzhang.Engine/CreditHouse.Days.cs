@@ -44,14 +44,14 @@ public sealed partial class CreditHouse
     public async Task<(AccountState? State, Refusal? Refusal)> AdvanceForkAsync(AccountId fork, DateOnly day) =>
         IsSandbox ? await _forks.AdvanceAsync(fork, day) : (null, new SandboxOnly("move-clock"));
 
-    internal Task CatchUpAsync(AccountId account)
+    internal Task<Refusal?> CatchUpAsync(AccountId account)
     {
-        var source = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        LaneOf(account).Add(new Lanes.CatchUpWork(account, why =>
+        var source = new TaskCompletionSource<Refusal?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        LaneOf(account).Add(new Lanes.CatchUpWork(account, (parked, why) =>
         {
             if (why is null)
             {
-                source.TrySetResult();
+                source.TrySetResult(parked);
             }
             else
             {

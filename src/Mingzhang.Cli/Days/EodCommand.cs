@@ -27,7 +27,12 @@ internal static class EodCommand
                 return done;
             });
             screen.Line($"{Shown.Day(report.From)} → {Shown.Day(report.To)}, {Shown.Whole(report.Accounts)} accounts passed a day");
-            screen.Json(new { report.From, report.To, report.Accounts });
+            foreach (var account in report.Parked)
+            {
+                screen.Line($"{account}: parked, its figures would not fit into 64 bits (账户已停在当日之前，数值超出范围)");
+            }
+
+            screen.Json(new { report.From, report.To, report.Accounts, parked = report.Parked.Select(account => account.ToString()) });
             return (int)ExitCode.Done;
         });
         return command;

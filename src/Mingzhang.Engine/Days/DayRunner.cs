@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using Dapper;
+using Mingzhang.Domain.Accounts;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine.Lanes;
 using Mingzhang.Store;
@@ -15,7 +17,13 @@ public readonly record struct DayProgress(DateOnly Day, int PartitionsDone, long
 /// <param name="From">Business date before.</param>
 /// <param name="To">Business date after.</param>
 /// <param name="Accounts">How often an account passed a day.</param>
-public sealed record DayReport(DateOnly From, DateOnly To, long Accounts);
+public sealed record DayReport(DateOnly From, DateOnly To, long Accounts)
+{
+    /// <summary>
+    /// Accounts whose figures grow out of 64 bits on a due day: they stay before it, the house goes on. Sorted; usually empty.
+    /// </summary>
+    public IReadOnlyList<AccountId> Parked { get; init; } = [];
+}
 
 /// <summary>
 /// Moves the business date and feeds the accounts whose next date has come through the lanes. Nothing of it is kept: what is left
@@ -38,7 +46,9 @@ internal sealed class DayRunner(ILedgerStore store, BusinessClock clock, Func<Ac
         {
             var from = clock.Today;
             await MoveAsync(day);
-            return new DayReport(from, clock.Today, await FeedAsync(progress, cancel));
+            using var feed = new Feed(MostInFlight);
+            await FeedAsync(feed, progress, cancel);
+            return feed.Report(from, clock.Today);
         }
         finally
         {
@@ -53,15 +63,16 @@ internal sealed class DayRunner(ILedgerStore store, BusinessClock clock, Func<Ac
         try
         {
             var from = clock.Today;
-            var accounts = await FeedAsync(progress, cancel);
+            using var feed = new Feed(MostInFlight);
+            await FeedAsync(feed, progress, cancel);
             while (clock.Today < last)
             {
                 var due = EarliestDue() ?? last;
                 await MoveAsync(due > last ? last : due > clock.Today ? due : clock.Today.AddDays(1));
-                accounts += await FeedAsync(progress, cancel);
+                await FeedAsync(feed, progress, cancel);
             }
 
-            return new DayReport(from, clock.Today, accounts);
+            return feed.Report(from, clock.Today);
         }
         finally
         {
@@ -98,13 +109,12 @@ internal sealed class DayRunner(ILedgerStore store, BusinessClock clock, Func<Ac
         return earliest;
     }
 
-    private async Task<long> FeedAsync(IProgress<DayProgress>? progress, CancellationToken cancel)
+    private async Task FeedAsync(Feed feed, IProgress<DayProgress>? progress, CancellationToken cancel)
     {
         // Rows decided before the date moved must stand in the account table, or their accounts would be missed.
         await barrier();
         await store.SettleAsync();
         using var reader = store.OpenReader();
-        using var feed = new Feed(MostInFlight);
         for (var partition = 0; partition < AccountId.Partitions; partition++)
         {
             await FeedAsync(partition, reader, feed, cancel);
@@ -117,7 +127,6 @@ internal sealed class DayRunner(ILedgerStore store, BusinessClock clock, Func<Ac
         await feed.DrainAsync();
         await store.SettleAsync();
         progress?.Report(new DayProgress(clock.Today, AccountId.Partitions, feed.Done));
-        return feed.Done;
     }
 
     private async Task FeedAsync(int partition, IStoreReader reader, Feed feed, CancellationToken cancel)
@@ -133,7 +142,7 @@ internal sealed class DayRunner(ILedgerStore store, BusinessClock clock, Func<Ac
                 if (!BusinessClock.IsFork(account))
                 {
                     await feed.EnterAsync(cancel);
-                    laneOf(account).Add(new CatchUpWork(account, feed.Leave));
+                    laneOf(account).Add(new CatchUpWork(account, (parked, why) => feed.Leave(account, parked, why)));
                 }
             }
 
@@ -148,6 +157,7 @@ internal sealed class DayRunner(ILedgerStore store, BusinessClock clock, Func<Ac
     private sealed class Feed(int most) : IDisposable
     {
         private readonly SemaphoreSlim _free = new(most);
+        private readonly ConcurrentDictionary<AccountId, Refusal> _parked = [];
         private long _done;
         private Exception? _failure;
 
@@ -159,12 +169,25 @@ internal sealed class DayRunner(ILedgerStore store, BusinessClock clock, Func<Ac
             ThrowIfFailed();
         }
 
-        public void Leave(Exception? why)
+        public void Leave(AccountId account, Refusal? parked, Exception? why)
         {
             _failure ??= why;
-            Interlocked.Increment(ref _done);
+            if (parked is null)
+            {
+                Interlocked.Increment(ref _done);
+            }
+            else
+            {
+                _parked[account] = parked;
+            }
+
             _free.Release();
         }
+
+        public DayReport Report(DateOnly from, DateOnly to) => new(from, to, Done)
+        {
+            Parked = [.. _parked.Keys.OrderBy(account => account.Value)],
+        };
 
         public async Task DrainAsync()
         {
@@ -173,6 +196,7 @@ internal sealed class DayRunner(ILedgerStore store, BusinessClock clock, Func<Ac
                 await _free.WaitAsync();
             }
 
+            _free.Release(most);
             ThrowIfFailed();
         }
 

@@ -38,7 +38,11 @@ internal sealed class ForkDesk
     /// <summary>Copies an account; the copy's clock starts at the house's date.</summary>
     public async Task<(AccountId? Fork, Refusal? Refusal)> ForkAsync(AccountId origin, string actor)
     {
-        await _house.CatchUpAsync(origin);
+        if (await _house.CatchUpAsync(origin) is { } parked)
+        {
+            return (null, parked);
+        }
+
         if (await _house.ReadAsync(origin) is not { Lifecycle: not NotOpened } state)
         {
             return (null, new AccountNotOpen());
@@ -70,8 +74,8 @@ internal sealed class ForkDesk
         var values = new { date = day.ToStored(), partition = fork.PartitionId, account = fork.Value };
         await _store.WriteAsync((connection, transaction) => connection.Execute(MoveClock, values, transaction));
         _clock.SetFork(fork, day);
-        await _house.CatchUpAsync(fork);
-        return (await _house.ReadAsync(fork), null);
+        var parked = await _house.CatchUpAsync(fork);
+        return (await _house.ReadAsync(fork), parked);
     }
 
     private static AccountId Register(DbConnection connection, DbTransaction transaction, AccountId origin, DateOnly today)

@@ -36,14 +36,11 @@ internal sealed class CommandDesk(
         return _batch;
     }
 
-    /// <summary>Lets every due day of an account pass.</summary>
-    public void CatchUp(AccountId id, LaneBatch batch)
+    /// <summary>Lets every due day of an account pass; a refusal when one of them cannot, and the account stays before it.</summary>
+    public Refusal? CatchUp(AccountId id, LaneBatch batch)
     {
         _batch = batch;
-        if (accounts.Get(id) is { } account)
-        {
-            CatchUp(account, clock.DateFor(id));
-        }
+        return accounts.Get(id) is { } account ? CatchUp(account, clock.DateFor(id)) : null;
     }
 
     private CommandResult Decide(Submission submission)
@@ -59,21 +56,23 @@ internal sealed class CommandDesk(
         }
 
         var on = clock.DateFor(account.Id);
-        CatchUp(account, on);
-        Decision decision;
+        if (CatchUp(account, on) is { } parked)
+        {
+            return new CommandResult(parked, account.State);
+        }
+
         try
         {
-            decision = Decide(account, submission.Envelope.Command, on);
+            var decision = Decide(account, submission.Envelope.Command, on);
+            return decision is Refused { Reason: InvalidCommand invalid }
+                ? new CommandResult(invalid, account.State)
+                : new CommandResult(Append(account, submission, decision, on), decision, account.State, replayed: false);
         }
         catch (OverflowException)
         {
             return new CommandResult(new InvalidCommand("amount", "the figures would not fit into 64 bits", "send a smaller amount"),
                 account.State);
         }
-
-        return decision is Refused { Reason: InvalidCommand invalid }
-            ? new CommandResult(invalid, account.State)
-            : new CommandResult(Append(account, submission, decision, on), decision, account.State, replayed: false);
     }
 
     private CommandResult? Replay(CachedAccount account, Submission submission)
@@ -125,19 +124,41 @@ internal sealed class CommandDesk(
         _ => null,
     };
 
-    private void CatchUp(CachedAccount account, DateOnly on)
+    /// <summary>
+    /// Passes the account's due days. One account whose figures grow out of 64 bits on a day must not stop the house: it is parked
+    /// before that day, and everything asked of it is refused until its figures are put right.
+    /// </summary>
+    private InvalidCommand? CatchUp(CachedAccount account, DateOnly on)
     {
         while (account.State.NextDate <= on)
         {
-            var day = account.State.NextDate;
-            var trace = default(NoTrace);
-            var decision = AccountDecider.Decide(
-                account.State, new PassDay { EffectiveOn = day }, terms.Kept(account.State), day, ref trace);
-            var passed = decision as Accepted
-                ?? throw new BrokenInvariantException($"account {account.Id} refused to pass {day:yyyy-MM-dd}");
-            var key = string.Create(CultureInfo.InvariantCulture, $"{CommandEnvelope.DayKeyPrefix}{day:yyyy-MM-dd}");
-            Append(account, RowKind.Day, day, day, key, 0, default, SystemActor, DomainJson.Write(passed.Events), passed);
+            try
+            {
+                Pass(account, account.State.NextDate);
+            }
+            catch (OverflowException)
+            {
+                return new InvalidCommand(
+                    "account",
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"its figures would not fit into 64 bits on {account.State.NextDate:yyyy-MM-dd}, so that day has not passed"),
+                    "ask the operator: the account is parked before that day");
+            }
         }
+
+        return null;
+    }
+
+    private void Pass(CachedAccount account, DateOnly day)
+    {
+        var trace = default(NoTrace);
+        var decision = AccountDecider.Decide(
+            account.State, new PassDay { EffectiveOn = day }, terms.Kept(account.State), day, ref trace);
+        var passed = decision as Accepted
+            ?? throw new BrokenInvariantException($"account {account.Id} refused to pass {day:yyyy-MM-dd}");
+        var key = string.Create(CultureInfo.InvariantCulture, $"{CommandEnvelope.DayKeyPrefix}{day:yyyy-MM-dd}");
+        Append(account, RowKind.Day, day, day, key, 0, default, SystemActor, DomainJson.Write(passed.Events), passed);
     }
 
     private JournalRow Append(CachedAccount account, Submission submission, Decision decision, DateOnly on)

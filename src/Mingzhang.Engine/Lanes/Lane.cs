@@ -164,8 +164,8 @@ internal sealed class Lane : IDisposable
             case Submission submission:
                 _batch = _commands.Decide(submission, _batch);
                 break;
-            case CatchUpWork:
-                _commands.CatchUp(work.Account, _batch);
+            case CatchUpWork catchUp:
+                catchUp.Parked = _commands.CatchUp(work.Account, _batch);
                 _batch.Answer(work, null);
                 break;
             case ReadWork:

@@ -82,16 +82,21 @@ internal sealed class BulkSubmission(CommandEnvelope envelope, Bulk bulk, int in
 }
 
 /// <summary>Brings an account to its business date.</summary>
-internal sealed class CatchUpWork(AccountId account, Action<Exception?> done) : LaneWork
+/// <param name="account">Which.</param>
+/// <param name="done">Gets why the account is parked before a due day, or what stopped the house; neither when it has passed.</param>
+internal sealed class CatchUpWork(AccountId account, Action<Refusal?, Exception?> done) : LaneWork
 {
     /// <inheritdoc/>
     public override AccountId Account { get; } = account;
 
+    /// <summary>Why a due day could not pass; set by the lane.</summary>
+    public Refusal? Parked { get; set; }
+
     /// <summary>It is committed.</summary>
-    public void Complete() => done(null);
+    public void Complete() => done(Parked, null);
 
     /// <inheritdoc/>
-    public override void Fail(Exception why) => done(why);
+    public override void Fail(Exception why) => done(null, why);
 }
 
 /// <summary>Reads an account as it stands; null when it has no row.</summary>
