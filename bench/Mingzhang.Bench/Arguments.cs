@@ -23,6 +23,12 @@ internal sealed class Arguments(string[] args)
     /// <summary>Size of the write-ahead log at which the writer checkpoints.</summary>
     public int Checkpoint { get; } = Number(args, "--checkpoint", 256);
 
+    /// <summary>Late facts on one long account, and nothing else; 0 = the usual measurements.</summary>
+    public int Late { get; } = Number(args, "--late", 0);
+
+    /// <summary>Rows of that account.</summary>
+    public int Rows { get; } = Number(args, "--rows", 10_000);
+
     /// <summary>How often engine and plain loops run in turn.</summary>
     public int Rounds { get; } = Number(args, "--rounds", 5);
 

@@ -15,15 +15,27 @@ internal sealed class Report(Arguments arguments)
         Head();
         _fsync = Measures.Fsync(arguments.Folder);
         Line($"| append 4 KiB + fsync | p50 {_fsync.P50:0.000} ms, p99 {_fsync.P99:0.000} ms |");
-        var large = await LargeAsync();
-        if (!arguments.Quick)
+        if (arguments.Late > 0)
         {
-            await SmallAsync(large);
+            await LateFacts.RunAsync(arguments, Line);
+        }
+        else
+        {
+            await LoadAsync();
         }
 
         if (arguments.Out.Length > 0)
         {
             await File.WriteAllTextAsync(arguments.Out, _text.ToString());
+        }
+    }
+
+    private async Task LoadAsync()
+    {
+        var large = await LargeAsync();
+        if (!arguments.Quick)
+        {
+            await SmallAsync(large);
         }
     }
 
