@@ -39,7 +39,8 @@ internal static class LateFacts
         var seconds = watch.Elapsed.TotalSeconds;
         var first = times[0];
         var (p50, p99) = Measures.Percentiles(times);
-        line($"| {arguments.Late} late facts on an account of {before:#,0} rows | {seconds:0.0} s; first {first:0} ms, p50 {p50:0} ms, p99 {p99:0} ms |");
+        line($"| {arguments.Late} late facts on an account of {before:#,0} rows | {seconds:0.0} s; "
+            + $"first {first:0} ms, p50 {p50:0} ms, p99 {p99:0} ms |");
         Parts(house.Engine, account, line);
     }
 

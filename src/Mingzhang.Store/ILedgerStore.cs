@@ -71,8 +71,8 @@ public interface IStoreReader : IDisposable
     /// <summary>The row of an account with exactly this key, or null.</summary>
     JournalRow? FindByKey(AccountId account, string key);
 
-    /// <summary>All rows of an account by sequence.</summary>
-    IReadOnlyList<JournalRow> History(AccountId account);
+    /// <summary>All rows of an account after a sequence, in order.</summary>
+    IReadOnlyList<JournalRow> History(AccountId account, long after = 0);
 
     /// <summary>The next rows of the journal after a position, at most so many.</summary>
     IReadOnlyList<JournalRow> Log(long after, int most);

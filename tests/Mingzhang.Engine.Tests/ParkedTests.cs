@@ -11,18 +11,18 @@ namespace Mingzhang.Engine.Tests;
 /// <summary>Figures that grow out of 64 bits concern one account and never the house.</summary>
 public sealed class ParkedTests
 {
-    /// <summary>Charges 20 % a day, which no shipped product does, so that an accrual outgrows 64 bits within weeks.</summary>
+    /// <summary>Charges 100 % a day, which no shipped product does, so that an accrual outgrows 64 bits within weeks.</summary>
     private static TermsBook Usury { get; } = new(
     [
         Sample.Terms with
         {
             Limits = new LimitTerms(Sample.Cny(10_000), Sample.Cny(Most), Sample.Cny(Most), Sample.Cny(Most)),
-            Revolving = new PriceTerms(Rate.PerDay(200_000), Rounding.HalfUp),
-            Overdue = new OverdueTerms(Rate.PerDay(200_000), Rounding.HalfUp, 0, 30, 5, 90),
+            Revolving = new PriceTerms(Rate.PerDay(1_000_000), Rounding.HalfUp),
+            Overdue = new OverdueTerms(Rate.PerDay(1_000_000), Rounding.HalfUp, 0, 30, 5, 90),
         },
     ]);
 
-    private const long Most = 9_000_000_000_000;
+    private const long Most = 900_000_000_000;
 
     [Fact]
     public async Task An_account_whose_day_overflows_is_parked_and_the_others_go_on()

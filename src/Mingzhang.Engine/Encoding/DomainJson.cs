@@ -94,6 +94,10 @@ public sealed partial class DomainJson : JsonSerializerContext
     /// <summary>Reads the body of an accepted row; throws <see cref="JsonException"/>.</summary>
     public static ValueList<AccountEvent> ReadEvents(ReadOnlySpan<byte> body) => JsonSerializer.Deserialize(body, Holder.Events);
 
+    /// <summary>Reads one event; throws <see cref="JsonException"/>.</summary>
+    public static AccountEvent ReadEvent(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize(json, Holder.Event) ?? throw new JsonException("An event is missing.");
+
     /// <summary>Reads the body of a refused row; throws <see cref="JsonException"/>.</summary>
     public static Refusal ReadRefusal(ReadOnlySpan<byte> body) =>
         JsonSerializer.Deserialize(body, Holder.No) ?? throw new JsonException("A refusal is missing.");

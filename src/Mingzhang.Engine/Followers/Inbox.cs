@@ -72,8 +72,7 @@ internal sealed class Inbox : IFollower
     /// <summary>A correction without the states it carries: what arrived late, what was withdrawn, which statements changed.</summary>
     private static string Short(EventSlice slice)
     {
-        var corrected = (AccountCorrected)DomainJson.ReadEvents(
-            "["u8.ToArray().Concat(slice.Json.ToArray()).Append((byte)']').ToArray())[0];
+        var corrected = CorrectionFacts.Read(slice);
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer))
         {

@@ -10,6 +10,7 @@ internal sealed class AccountDesk(IStoreReader reader, TermsDesk terms, int capa
 {
     private readonly Dictionary<AccountId, CachedAccount> _cached = [];
     private readonly Queue<CachedAccount> _sweep = new();
+    private readonly HistoryShelf _histories = new(reader);
 
     /// <summary>
     /// The account, from memory or the store; without rows it stands before its opening. Null when no product fills its slot.
@@ -36,8 +37,8 @@ internal sealed class AccountDesk(IStoreReader reader, TermsDesk terms, int capa
     /// <summary>The committed row with a key, or null.</summary>
     public JournalRow? FindByKey(AccountId account, string key) => reader.FindByKey(account, key);
 
-    /// <summary>The accepted history of an account of which nothing is in flight.</summary>
-    public List<HistoryEntry> History(AccountId account) => HistoryOf(reader.History(account));
+    /// <summary>The accepted history of an account of which nothing is in flight; corrections without their states.</summary>
+    public IReadOnlyList<HistoryEntry> History(AccountId account) => _histories.Of(account);
 
     /// <summary>The accepted entries among rows.</summary>
     public static List<HistoryEntry> HistoryOf(IEnumerable<JournalRow> rows) =>

@@ -77,7 +77,7 @@ internal sealed class SqliteReader : IStoreReader
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<JournalRow> History(AccountId account) => Rows(account, Index(account), 1);
+    public IReadOnlyList<JournalRow> History(AccountId account, long after = 0) => Rows(account, Index(account), after + 1);
 
     /// <inheritdoc/>
     public IReadOnlyList<JournalRow> Log(long after, int most)
@@ -182,7 +182,7 @@ internal sealed class SqliteReader : IStoreReader
 
     private List<JournalRow> Rows(AccountId account, List<IndexEntry> index, long from)
     {
-        var rows = new List<JournalRow>(index.Count);
+        var rows = new List<JournalRow>();
         for (var i = (int)Math.Clamp(from - 1, 0, index.Count); i < index.Count; i++)
         {
             var row = At(account, index[i].Position);
