@@ -5,7 +5,7 @@ using Mingzhang.Domain.Values;
 
 namespace Mingzhang.Engine.Encoding;
 
-/// <summary>Reads the events of a row without decoding the states that corrections carry: hundreds of kilobytes on a busy account.</summary>
+/// <summary>Reads the events of a row without the states that corrections carry: hundreds of kilobytes on a busy account.</summary>
 public static class CorrectionFacts
 {
     private const string Name = "account-corrected.";
