@@ -60,7 +60,8 @@ internal static class LateFacts
             var bytes = rows.Sum(row => (long)row.Body.Length);
             var corrected = rows.Where(row => row.Body.AsSpan().IndexOf("account-corrected"u8) >= 0).ToList();
             line($"| parts, round {round + 1}: {rows.Count:#,0} rows, {bytes:#,0} bytes, of them {corrected.Count} corrections "
-                + $"with {corrected.Sum(row => (long)row.Body.Length):#,0} | read {read:0} ms, decode {decoded:0} ms, fold once {folded:0} ms |");
+                + $"with {corrected.Sum(row => (long)row.Body.Length):#,0} "
+                + $"| read {read:0} ms, decode {decoded:0} ms, fold once {folded:0} ms |");
         }
     }
 

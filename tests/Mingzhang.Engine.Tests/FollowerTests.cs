@@ -139,11 +139,4 @@ public sealed class FollowerTests
             }
         }
     }
-
-    private sealed class MovingTime : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);
-
-        public override DateTimeOffset GetUtcNow() => Now;
-    }
 }

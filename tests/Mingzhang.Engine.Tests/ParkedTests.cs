@@ -62,12 +62,12 @@ public sealed class ParkedTests
         await house.SubmitManyAsync([Sample.Open(7), Sample.Open(8)]);
         for (var i = 0; i < 5; i++)
         {
+            var capture = new CapturePurchase($"a{i}", Sample.Cny(minor), true) { EffectiveOn = Sample.Start };
             await house.SubmitManyAsync(
             [
                 Sample.Buy(7, $"p{i}", minor, Sample.Start), Sample.Authorise(7, $"a{i}", minor, Sample.Start),
                 Sample.Pay(7, $"r{i}", minor, Sample.Start), Sample.Buy(7, $"q{i}", minor, Sample.Start),
-                new(
-                    Sample.Account(7), $"c{i}", new CapturePurchase($"a{i}", Sample.Cny(minor), true) { EffectiveOn = Sample.Start }, "test"),
+                new(Sample.Account(7), $"c{i}", capture, "test"),
             ]);
         }
 

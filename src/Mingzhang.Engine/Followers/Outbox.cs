@@ -8,6 +8,9 @@ namespace Mingzhang.Engine.Followers;
 /// <summary>Puts every event after an endpoint's start into the outbox, once per endpoint. Without endpoints it only moves on.</summary>
 internal sealed class Outbox : IFollower
 {
+    /// <summary>Its checkpoint's name.</summary>
+    public const string Checkpoint = "outbox";
+
     private const string Active = "SELECT id AS Id, since AS Since FROM webhook WHERE active = 1 ORDER BY id";
     private const string Insert =
         "INSERT INTO outbox (partition_id, position, part, webhook_id, account_id, type, payload, attempts, next_attempt, delivered_at, "
@@ -15,7 +18,7 @@ internal sealed class Outbox : IFollower
         + "VALUES (@partition, @position, @part, @webhook, @account, @type, @payload, 0, 0, 0, '')";
 
     /// <inheritdoc/>
-    public string Name => "outbox";
+    public string Name => Checkpoint;
 
     /// <summary>The message of an event: stable id, place, and the event as it stands in the journal.</summary>
     public static string Payload(JournalRow row, EventSlice slice)

@@ -24,8 +24,8 @@ public sealed record WebhookOptions
 }
 
 /// <summary>
-/// Delivers the outbox: signed, at least once, in order of the journal while an endpoint answers, with back-off while it does
-/// not.
+/// Delivers the outbox: signed, at least once, with back-off. The events of an account reach an endpoint in order: while one waits for its
+/// next attempt, those after it wait too, until it is given up. Other accounts and endpoints go on.
 /// </summary>
 /// <remarks>
 /// Addresses are checked when the connection is made, so that a name cannot point inside after it was checked. Redirects are not
@@ -35,10 +35,17 @@ public sealed class WebhookDeliverer : IDisposable
 {
     private const int Page = 100;
 
+    private const long Never = long.MaxValue;
+
+    private const string Active = "SELECT id FROM webhook WHERE active = 1 ORDER BY id";
+
     private const string Waiting =
-        "SELECT o.partition_id AS Partition, o.position AS Position, o.part AS Part, o.webhook_id AS Webhook, o.payload AS Payload, "
-        + "o.attempts AS Attempts, w.url AS Url, w.secret AS Secret FROM outbox o JOIN webhook w ON w.id = o.webhook_id AND w.active = 1 "
-        + "WHERE o.delivered_at = 0 AND o.next_attempt <= @now ORDER BY o.next_attempt, o.position, o.part LIMIT @page";
+        "WITH held AS (SELECT DISTINCT partition_id, account_id FROM outbox WHERE delivered_at = 0 AND next_attempt > @now "
+        + "AND next_attempt < @never AND webhook_id = @webhook) "
+        + "SELECT o.partition_id AS Partition, o.position AS Position, o.part AS Part, o.webhook_id AS Webhook, o.payload AS Payload, "
+        + "o.attempts AS Attempts, w.url AS Url, w.secret AS Secret FROM outbox o JOIN webhook w ON w.id = o.webhook_id "
+        + "WHERE o.webhook_id = @webhook AND o.delivered_at = 0 AND o.next_attempt <= @now AND NOT EXISTS (SELECT 1 FROM held h "
+        + "WHERE h.partition_id = o.partition_id AND h.account_id = o.account_id) ORDER BY o.position, o.part LIMIT @page";
 
     private const string Mark =
         "UPDATE outbox SET attempts = @attempts, next_attempt = @next, delivered_at = @delivered, last_error = @error "
@@ -48,6 +55,7 @@ public sealed class WebhookDeliverer : IDisposable
     private readonly WebhookOptions _options;
     private readonly SocketsHttpHandler _handler;
     private readonly HttpClient _client;
+    private readonly Dictionary<string, (int Failures, long Until)> _silent = new(StringComparer.Ordinal);
 
     /// <summary>A deliverer of a house.</summary>
     public WebhookDeliverer(CreditHouse house, WebhookOptions options)
@@ -82,27 +90,43 @@ public sealed class WebhookDeliverer : IDisposable
     }
 
     /// <summary>
-    /// Delivers what is due; returns how many endpoints' events were tried. Call it again while it returns more than zero.
+    /// Delivers what is due, at most a page for each endpoint; returns how many were tried. Call it again while it is more than zero.
     /// </summary>
     public async Task<int> DeliverAsync(CancellationToken cancel = default)
     {
         using var connection = _house.OpenReadOnly();
-        var now = _options.Time.GetUtcNow().ToUnixTimeSeconds();
-        var due = connection.Query<Due>(Waiting, new { now, page = Page }).AsList();
-        var silent = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var message in due.Where(message => !silent.Contains(message.Webhook)))
+        var now = Now();
+        var tried = 0;
+        foreach (var webhook in connection.Query<string>(Active).AsList().Where(id => !(_silent.GetValueOrDefault(id).Until > now)))
         {
-            var error = await SendAsync(message, cancel);
+            var due = connection.Query<Due>(Waiting, new { now, never = Never, webhook, page = Page }).AsList();
+            tried += await DeliverAsync(webhook, due, cancel);
+        }
+
+        return tried;
+    }
+
+    /// <summary>Sends in order until the endpoint fails; then it is left alone for a while, whatever else waits for it.</summary>
+    private async Task<int> DeliverAsync(string webhook, List<Due> due, CancellationToken cancel)
+    {
+        for (var i = 0; i < due.Count; i++)
+        {
+            var error = await SendAsync(due[i], cancel);
+            await MarkAsync(due[i], error);
             if (error.Length > 0)
             {
-                silent.Add(message.Webhook);
+                var failures = _silent.GetValueOrDefault(webhook).Failures + 1;
+                _silent[webhook] = (failures, Now() + Math.Min(300, 5L << Math.Min(failures, 10)));
+                return i + 1;
             }
 
-            await MarkAsync(message, error);
+            _silent.Remove(webhook);
         }
 
         return due.Count;
     }
+
+    private long Now() => _options.Time.GetUtcNow().ToUnixTimeSeconds();
 
     /// <inheritdoc/>
     public void Dispose()
@@ -142,7 +166,7 @@ public sealed class WebhookDeliverer : IDisposable
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new StringContent(message.Payload) };
             request.Content.Headers.ContentType = new("application/json");
-            var seconds = _options.Time.GetUtcNow().ToUnixTimeSeconds();
+            var seconds = Now();
             request.Headers.Add("Mingzhang-Signature", Sign(message.Secret, seconds, message.Payload));
             request.Headers.Add("Mingzhang-Event", string.Create(CultureInfo.InvariantCulture, $"{message.Position}-{message.Part}"));
             using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
@@ -157,13 +181,13 @@ public sealed class WebhookDeliverer : IDisposable
 
     private async Task MarkAsync(Due message, string error)
     {
-        var now = _options.Time.GetUtcNow().ToUnixTimeSeconds();
+        var now = Now();
         var attempts = message.Attempts + 1;
         var wait = Math.Min(6 * 3600, 10L << (int)Math.Min(attempts, 20));
         var values = new
         {
             attempts,
-            next = error.Length == 0 ? 0 : attempts >= _options.MostAttempts ? long.MaxValue : now + wait,
+            next = error.Length == 0 ? 0 : attempts >= _options.MostAttempts ? Never : now + wait,
             delivered = error.Length == 0 ? now : 0,
             error = error.Length > 300 ? error[..300] : error,
             partition = message.Partition,

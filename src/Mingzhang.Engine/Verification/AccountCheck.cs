@@ -13,12 +13,13 @@ namespace Mingzhang.Engine.Verification;
 /// <param name="Projector">Makes account rows again.</param>
 /// <param name="House">The house's facts.</param>
 /// <param name="Settled">Rows up to here stand in index and account rows.</param>
-/// <param name="ForkDates">Clocks of forks.</param>
+/// <param name="Forks">Clocks and origins of forks.</param>
 /// <param name="BalanceAt">The trial balance's checkpoint.</param>
 /// <param name="InboxAt">The inbox's checkpoint.</param>
+/// <param name="OutboxAt">The outbox's checkpoint.</param>
 internal sealed record VerifyContext(
-    TermsDesk Terms, HeadProjector Projector, HouseFacts House, long Settled, IReadOnlyDictionary<AccountId, DateOnly> ForkDates,
-        long BalanceAt, long InboxAt);
+    TermsDesk Terms, HeadProjector Projector, HouseFacts House, long Settled,
+    IReadOnlyDictionary<AccountId, (DateOnly Date, AccountId Origin)> Forks, long BalanceAt, long InboxAt, long OutboxAt);
 
 /// <summary>Refolds one account from its rows and compares everything kept of it.</summary>
 internal sealed class AccountCheck(VerifyContext context, IAuditReader reader, Findings findings, LedgerSums sums)
@@ -81,6 +82,7 @@ internal sealed class AccountCheck(VerifyContext context, IAuditReader reader, F
                 RowHash.Link(previous, row).AsSpan().SequenceEqual(row.Hash),
                 $"the hash chain breaks at position {row.Position}: the row was altered or moved");
             Must(keys.Add(row.Key), $"key {row.Key} is used twice");
+            Must(i > 0 || !BusinessClock.IsFork(_account) || IsForkedBy(row.Key), "the fork's origin is another", "fork_clock");
             Must(row.BookedOn >= bookedOn, "it is booked before the row before it");
             state = Apply(state, row);
             (previous, bookedOn) = (row.Hash, row.BookedOn);
@@ -94,6 +96,9 @@ internal sealed class AccountCheck(VerifyContext context, IAuditReader reader, F
         _table = "inbox";
         _inbox.Compare(_account, notices, context.InboxAt);
     }
+
+    private bool IsForkedBy(string key) =>
+        key.StartsWith($"fork:{context.Forks.GetValueOrDefault(_account).Origin}:", StringComparison.Ordinal);
 
     private AccountState Apply(AccountState state, JournalRow row)
     {
@@ -153,7 +158,7 @@ internal sealed class AccountCheck(VerifyContext context, IAuditReader reader, F
         (_table, _sequence) = ("snapshot", snapshot?.Sequence);
         Must(snapshot is null || (snapshot.Sequence <= rows && snapshot.Sequence > 0), $"the snapshot stands beyond the last row, {rows}");
         (_table, _sequence) = (BusinessClock.IsFork(_account) ? "fork_clock" : "house", null);
-        var clock = BusinessClock.IsFork(_account) ? context.ForkDates.GetValueOrDefault(_account) : context.House.BusinessDate;
+        var clock = BusinessClock.IsFork(_account) ? context.Forks.GetValueOrDefault(_account).Date : context.House.BusinessDate;
         Must(bookedOn <= clock, $"the business date is {clock:yyyy-MM-dd}, but a row is booked on {bookedOn:yyyy-MM-dd}");
     }
 

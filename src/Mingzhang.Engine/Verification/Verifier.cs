@@ -16,7 +16,6 @@ namespace Mingzhang.Engine.Verification;
 /// <remarks>Trusts nothing it reads: a damaged place becomes a named difference, never a crash.</remarks>
 public sealed class Verifier(TermsBook book, IReadOnlyList<IAuditReader> readers)
 {
-    private const string ForkClocks = "SELECT account_id AS Account, business_date AS Date FROM fork_clock WHERE partition_id >= 0";
     private const string Checkpoints = "SELECT name AS Name, position AS Position FROM follower";
     private const string LedgerOf =
         "SELECT booked_on AS BookedOn, currency AS Currency, ledger AS Ledger, debit AS Debit, credit AS Credit FROM ledger_day WHERE "
@@ -110,12 +109,12 @@ public sealed class Verifier(TermsBook book, IReadOnlyList<IAuditReader> readers
                 _findings.Add(new Difference("follower", null, null, null, $"{name} is at {position}, but the journal ends at {last}"));
             }
 
-            var forks = reader.Connection.Query<(long Account, long Date)>(ForkClocks)
-                .ToDictionary(fork => new AccountId(fork.Account), fork => StoreDates.FromStored(fork.Date));
+            var forks = new MetaCheck(reader.Connection, _findings).Compare(house.Sandbox, last);
             var terms = new TermsDesk(book);
             context = new VerifyContext(
                 terms, new HeadProjector(terms), house, settled, forks,
-                checkpoints.GetValueOrDefault(TrialBalance.Checkpoint), checkpoints.GetValueOrDefault(Inbox.Checkpoint));
+                checkpoints.GetValueOrDefault(TrialBalance.Checkpoint), checkpoints.GetValueOrDefault(Inbox.Checkpoint),
+                checkpoints.GetValueOrDefault(Outbox.Checkpoint));
         });
         return context;
     }
@@ -140,6 +139,7 @@ public sealed class Verifier(TermsBook book, IReadOnlyList<IAuditReader> readers
 
         Interlocked.Add(ref _rows, check.Rows);
         Guarded("ledger_day", partition, () => Ledger(reader.Connection, partition, sums));
+        Guarded("outbox", partition, () => new OutboxCheck(reader, _findings, context.OutboxAt).Compare(partition));
     }
 
     private void Ledger(DbConnection connection, int partition, LedgerSums sums)
