@@ -33,6 +33,9 @@ public sealed class VerifyTests(ITestOutputHelper output)
     [InlineData("UPDATE journal SET actor = 'x' WHERE sequence = 2 AND account_id = $a", "journal", 2L)]
     [InlineData("UPDATE journal SET recorded_at = 1 WHERE sequence = 2 AND account_id = $a", "journal", 2L)]
     [InlineData("UPDATE journal SET request_hash = zeroblob(16) WHERE sequence = 2 AND account_id = $a", "journal", 2L)]
+    [InlineData("UPDATE journal SET body = CAST(body AS BLOB) WHERE sequence = 2 AND account_id = $a", "journal", 2L)]
+    [InlineData("UPDATE journal SET key = CAST(key AS BLOB) WHERE sequence = 2 AND account_id = $a", "journal", 2L)]
+    [InlineData("UPDATE account SET status = CAST(status AS BLOB) WHERE account_id = $a", "account", null)]
     [InlineData("DELETE FROM journal WHERE sequence = 2 AND account_id = $a", "journal", 2L)]
     [InlineData("DELETE FROM entry WHERE sequence = (SELECT max(sequence) FROM entry WHERE account_id = $a) AND account_id = $a",
         "account", null)]

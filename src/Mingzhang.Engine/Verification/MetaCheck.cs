@@ -31,8 +31,8 @@ internal sealed class MetaCheck(DbConnection connection, Findings findings)
         foreach (var fork in connection.Query<(long Partition, long Account, long Origin, long Date)>(Forks))
         {
             var account = new AccountId(fork.Account);
-            Must(
-                BusinessClock.IsFork(account) && account.PartitionId == fork.Partition, "fork_clock", $"{fork.Account} is no fork's number");
+            var placed = BusinessClock.IsFork(account) && account.PartitionId == fork.Partition;
+            Must(placed, "fork_clock", $"{fork.Account} is no fork's number");
             forks[account] = (StoreDates.FromStored(fork.Date), new AccountId(fork.Origin));
         }
 

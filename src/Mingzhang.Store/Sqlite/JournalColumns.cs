@@ -64,8 +64,8 @@ internal static class JournalColumns
                 RecordedAt = row.Long(7),
                 Actor = row.Text(8),
                 Key = row.Text(9),
-                RequestHash = BinaryPrimitives.ReadUInt128BigEndian(row.Span(10)),
-                Body = row.Bytes(11),
+                RequestHash = BinaryPrimitives.ReadUInt128BigEndian(row.Bytes(10)),
+                Body = row.Utf8(11),
                 Postings = row.Bytes(12),
                 Hash = row.Bytes(13),
             };

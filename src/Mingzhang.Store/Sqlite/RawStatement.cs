@@ -93,11 +93,14 @@ internal sealed unsafe class RawStatement : IDisposable
     /// <summary>An integer column of the current row.</summary>
     public long Long(int column) => NativeSqlite.ColumnLong(_statement, column);
 
-    /// <summary>A text column.</summary>
-    public string Text(int column) => Encoding.UTF8.GetString(Span(column));
+    /// <summary>A text column. Throws <see cref="FormatException"/> when it holds no text, as a damaged row may.</summary>
+    public string Text(int column) => Encoding.UTF8.GetString(Typed(column, raw.SQLITE_TEXT));
 
-    /// <summary>A text or blob column as bytes.</summary>
-    public byte[] Bytes(int column) => Span(column).ToArray();
+    /// <summary>A text column as its bytes; throws as <see cref="Text"/>.</summary>
+    public byte[] Utf8(int column) => Typed(column, raw.SQLITE_TEXT).ToArray();
+
+    /// <summary>A blob column; throws as <see cref="Text"/>.</summary>
+    public byte[] Bytes(int column) => Typed(column, raw.SQLITE_BLOB).ToArray();
 
     /// <summary>A text or blob column while the row is current.</summary>
     public ReadOnlySpan<byte> Span(int column)
@@ -105,6 +108,10 @@ internal sealed unsafe class RawStatement : IDisposable
         var at = NativeSqlite.ColumnBlob(_statement, column);
         return at == 0 ? default : new ReadOnlySpan<byte>((void*)at, NativeSqlite.ColumnBytes(_statement, column));
     }
+
+    private ReadOnlySpan<byte> Typed(int column, int type) => raw.sqlite3_column_type(_prepared, column) == type
+        ? Span(column)
+        : throw new FormatException($"{_name}: column {column + 1} holds another type than it must");
 
     /// <inheritdoc/>
     public void Dispose()

@@ -188,7 +188,7 @@ public sealed class SqliteAudit : IAuditReader
         _snapshot.Bind(1, account.PartitionId).Bind(2, account.Value);
         try
         {
-            return _snapshot.Step() ? new StoredSnapshot(_snapshot.Long(0), _snapshot.Bytes(1), _snapshot.Bytes(2)) : null;
+            return _snapshot.Step() ? new StoredSnapshot(_snapshot.Long(0), _snapshot.Utf8(1), _snapshot.Bytes(2)) : null;
         }
         finally
         {

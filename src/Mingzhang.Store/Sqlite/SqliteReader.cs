@@ -54,7 +54,7 @@ internal sealed class SqliteReader : IStoreReader
         _snapshot.Bind(1, account.PartitionId).Bind(2, account.Value);
         if (_snapshot.Step())
         {
-            snapshot = new StoredSnapshot(_snapshot.Long(0), _snapshot.Bytes(1), _snapshot.Bytes(2));
+            snapshot = new StoredSnapshot(_snapshot.Long(0), _snapshot.Utf8(1), _snapshot.Bytes(2));
             _snapshot.Reset();
         }
 
