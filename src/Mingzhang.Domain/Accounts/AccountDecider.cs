@@ -73,6 +73,10 @@ public static class AccountDecider
             ForceClosing c => ClosingRules.Check(state, c),
             OpenDispute c => DisputeRules.Check(state, c),
             ResolveDispute c => DisputeRules.Check(state, c),
+            RequestLoan c => LoanRules.Check(state, c, terms, on),
+            ConfirmDisbursement c => LoanRules.Check(state, c, terms, on),
+            FailDisbursement c => LoanRules.Check(state, c),
+            StartPlan c => InstalmentRules.Check(state, c, terms, on),
             WriteOffDebt => DelinquencyRules.Check(state),
             ReturnRepayment c => new RepaymentUnknown(c.RepaymentId),
             ReverseFact c => new FactUnknown(c.Sequence),
@@ -84,6 +88,7 @@ public static class AccountDecider
     {
         ClosingRules.Wake(u, command);
         Route(u, command, ref trace);
+        LoanRepayment.SettleWhatIsDone(u);
         ClosingRules.CloseWhenSettled(u);
     }
 
@@ -122,6 +127,10 @@ public static class AccountDecider
             case ForceClosing c: ClosingRules.Unfold(u, c); break;
             case OpenDispute c: DisputeRules.Unfold(u, c); break;
             case ResolveDispute c: DisputeRules.Unfold(u, c); break;
+            case RequestLoan c: LoanRules.Unfold(u, c); break;
+            case ConfirmDisbursement c: LoanRules.Unfold(u, c); break;
+            case FailDisbursement c: LoanRules.Unfold(u, c); break;
+            case StartPlan c: InstalmentRules.Unfold(u, c); break;
             case WriteOffDebt c: DelinquencyRules.Unfold(u, c); break;
             default: throw new BrokenInvariantException($"{command.GetType().Name} has no unfolding; withdrawals go through the corrector");
         }

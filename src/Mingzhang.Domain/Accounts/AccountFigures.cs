@@ -3,14 +3,21 @@ namespace Mingzhang.Domain.Accounts;
 /// <summary>Figures of a state, each computed in one place.</summary>
 public static class AccountFigures
 {
-    /// <summary>Unpaid posted items less the credit balance; negative = the house owes the customer. Accrued interest is not in
-    /// it.</summary>
+    /// <summary>Unpaid posted items less the credit balance; negative = the house owes the customer. Accrued interest and rows not
+    /// yet due are not in it.</summary>
     public static Money PostedBalance(this AccountState state) =>
-        state.Items.Sum(state.Currency, static item => item.Unpaid) - state.CreditBalance;
+        state.Items.Sum(state.Currency, static item => item.Scheduled ? Money.Zero(item.Amount.Currency) : item.Unpaid)
+        - state.CreditBalance;
 
     /// <summary>Unpaid items plus what accrued up to <paramref name="on"/>, rounded as it would be posted on that day.</summary>
     public static Money TotalDebt(this AccountState state, ProductTerms terms, DateOnly on) =>
-        state.Items.Sum(state.Currency, static item => item.Unpaid) + state.AccruedInterest(terms, on) + state.AccruedCharge(terms, on);
+        state.Items.Sum(state.Currency, static item => item.Unpaid) + state.AccruedInterest(terms, on) + state.AccruedCharge(terms, on)
+        + state.GrownOnLoans(on);
+
+    /// <summary>Interest and penalties grown on loans but not posted, as they would be posted on a day.</summary>
+    public static Money GrownOnLoans(this AccountState state, DateOnly on) => state.AccruedTo(on).Loans.Sum(state.Currency, loan =>
+        LoanFigures.Rounded(loan, loan.Interest, state.Currency) + LoanFigures.Rounded(loan, loan.PrincipalPenalty, state.Currency)
+        + LoanFigures.Rounded(loan, loan.ChargePenalty, state.Currency));
 
     /// <summary>Interest grown but not posted, as it would be posted on a day.</summary>
     public static Money AccruedInterest(this AccountState state, ProductTerms terms, DateOnly on) =>
@@ -45,6 +52,11 @@ public static class AccountFigures
             minor += item.IsPrincipal && item.Pool == pool ? item.Unpaid.MinorUnits : 0;
         }
 
+        foreach (var request in state.LoanRequests.AsSpan())
+        {
+            minor += pool is null ? request.Fact.Amount.MinorUnits : 0;
+        }
+
         return Money.Of(minor, state.Currency);
     }
 
@@ -55,11 +67,11 @@ public static class AccountFigures
         {
             if (bill.Stage == BillStage.Overdue && bill.Shortfall.IsPositive)
             {
-                return Math.Max(0, on.DayNumber - bill.DueOn.DayNumber);
+                return Math.Max(LoanDays.PastDue(state, on), on.DayNumber - bill.DueOn.DayNumber);
             }
         }
 
-        return 0;
+        return LoanDays.PastDue(state, on);
     }
 
     /// <summary>The latest bill, or null before the first statement.</summary>
@@ -80,6 +92,7 @@ public static class AccountFigures
             AsOf = on,
             RevolvingAccrual = state.RevolvingAccrual.Plus(revolving, state.Terms.Revolving, days),
             OverdueAccrual = state.OverdueAccrual.Plus(overdue, state.Terms.Overdue, days),
+            Loans = state.Loans.Count == 0 ? state.Loans : LoanFigures.Accrued(state, days),
         };
     }
 
@@ -90,7 +103,7 @@ public static class AccountFigures
         long overdue = 0;
         foreach (var item in state.Items.AsSpan())
         {
-            if (item.IsPrincipal && !item.Disputed && !item.WrittenOff)
+            if (item.IsPrincipal && !item.Disputed && !item.WrittenOff && (item.LoanId is null || item.BilledOn is not null))
             {
                 revolving += item.Bearing == Bearing.Revolving ? item.Unpaid.MinorUnits : 0;
                 overdue += item.Bearing == Bearing.Overdue ? item.Unpaid.MinorUnits : 0;

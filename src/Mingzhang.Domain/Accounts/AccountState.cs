@@ -99,6 +99,18 @@ public sealed record AccountState
     /// <summary>Open disputes.</summary>
     public ValueList<Dispute> Disputes { get; init; }
 
+    /// <summary>Loans and instalment plans with anything owed.</summary>
+    public ValueList<Loan> Loans { get; init; }
+
+    /// <summary>Loans asked for and not yet paid out.</summary>
+    public ValueList<LoanRequest> LoanRequests { get; init; }
+
+    /// <summary>First day of the month <see cref="LoansInMonth"/> counts.</summary>
+    public DateOnly LoanMonth { get; init; }
+
+    /// <summary>Loans paid out in that month.</summary>
+    public int LoansInMonth { get; init; }
+
     /// <summary>When the debt was written off.</summary>
     public DateOnly? WrittenOffOn { get; init; }
 

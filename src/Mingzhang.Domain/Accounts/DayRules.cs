@@ -10,7 +10,10 @@ internal static class DayRules
         where TTrace : struct, ITrace
     {
         DelinquencyRules.PassDueDays(u);
+        LoanDays.PassOverdue(u);
         BillingRules.PassStatementDay(u, ref trace);
+        LoanDays.PassDue(u);
+        LoanDays.PassRequests(u);
         PurchaseRules.PassDay(u);
         LimitRules.PassWindows(u);
         PermissionRules.PassWindows(u);

@@ -32,6 +32,15 @@ public sealed record DueItem(
     int Id, string? PurchaseId, Component Component, string? Pool, bool Cyclable, DateOnly PostedOn, DateOnly? BilledOn, DateOnly? DueOn,
     Money Amount, Money Paid, Money Credited, Bearing Bearing, bool Disputed, bool WrittenOff)
 {
+    /// <summary>The loan or plan it belongs to, or null.</summary>
+    public string? LoanId { get; init; }
+
+    /// <summary>The row of that loan; 0 for what is no row.</summary>
+    public int Row { get; init; }
+
+    /// <summary>A row that has not fallen due: owed, but on no bill, and payable early only.</summary>
+    public bool Scheduled { get; init; }
+
     /// <summary>What is left.</summary>
     public Money Unpaid => Amount - Paid;
 

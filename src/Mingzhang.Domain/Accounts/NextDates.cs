@@ -16,6 +16,7 @@ internal static class NextDates
             }
         }
 
+        Loans(ref next, state, terms.Overdue);
         foreach (var purchase in state.Purchases.AsSpan())
         {
             next.Consider(purchase.StageEndsOn);
@@ -37,6 +38,34 @@ internal static class NextDates
         }
 
         return next.Day;
+    }
+
+    private static void Loans(ref Earliest next, AccountState state, OverdueTerms overdue)
+    {
+        foreach (var request in state.LoanRequests.AsSpan())
+        {
+            next.Consider(request.ExpiresOn);
+        }
+
+        if (state.Loans.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var loan in state.Loans.AsSpan())
+        {
+            next.Consider(loan.IsCash && loan.Rows.Count > 0 ? loan.Rows[0].DueOn : null);
+        }
+
+        foreach (var item in state.Items.AsSpan())
+        {
+            if (item is { LoanId: not null, BilledOn: null, Scheduled: false, DueOn: { } due })
+            {
+                next.Consider(due.AddDays(1));
+                next.Consider(due.AddDays(overdue.GraceDays + 1));
+                next.Consider(due.AddDays(overdue.TerminateAfterDays + 1));
+            }
+        }
     }
 
     private static void Bill(ref Earliest next, Bill bill, OverdueTerms overdue, bool autoRepay)

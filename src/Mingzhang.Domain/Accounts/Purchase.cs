@@ -33,4 +33,8 @@ public enum PurchaseStage
 /// <param name="Forced">Posted without or above an authorisation.</param>
 public sealed record Purchase(
     string Id, string Scene, string Merchant, string? Pool, DateOnly AuthorisedOn, Money Authorised, Money Held, Money Captured,
-    Money Posted, Money Refunded, PurchaseStage Stage, DateOnly? StageEndsOn, DateOnly? PostedOn, bool Forced);
+    Money Posted, Money Refunded, PurchaseStage Stage, DateOnly? StageEndsOn, DateOnly? PostedOn, bool Forced)
+{
+    /// <summary>Instalments chosen at checkout, or null.</summary>
+    public CheckoutPlan? Plan { get; init; }
+}

@@ -65,6 +65,7 @@ internal static class BillingFold
 
     private static DueItem Join(DueItem item, Bill bill) => item switch
     {
+        { Scheduled: true } => item,
         { BilledOn: null } => item with { BilledOn = bill.IssuedOn, DueOn = bill.DueOn },
         { Bearing: Bearing.Overdue } => item,
         _ => item with { DueOn = bill.DueOn },

@@ -13,6 +13,7 @@ internal static class BillingRules
         }
 
         PostAccruals(u);
+        LoanDays.JoinStatement(u, Calendar.CycleDates.DueAfter(u.On, u.State.Cycle.DueDay));
         var cycle = u.State.Cycle;
         var dueDay = cycle.BookedDueDay == 0 ? cycle.DueDay : cycle.BookedDueDay;
         var statementDay = u.Terms.StatementDayFor(dueDay) ?? cycle.StatementDay;
@@ -28,7 +29,7 @@ internal static class BillingRules
     public static void IssueFinal(Unfolding u)
     {
         var cycle = u.State.Cycle;
-        if (cycle.LastStatementOn != u.On && (cycle.OpeningMinor != 0 || cycle.DebitsMinor != 0 || cycle.CreditsMinor != 0))
+        if (cycle.StatementDay != 0 && cycle.LastStatementOn != u.On && (cycle.OpeningMinor != 0 || cycle.DebitsMinor != 0 || cycle.CreditsMinor != 0))
         {
             var trace = default(NoTrace);
             u.Emit(new StatementIssued(Drawn(u, ref trace), DateOnly.MaxValue, cycle.StatementDay, cycle.DueDay) { EffectiveOn = u.On });

@@ -14,7 +14,7 @@ public static class MinimumPayment
         var full = cyclable;
         foreach (var item in state.Items.AsSpan())
         {
-            if (item.Disputed)
+            if (item.Disputed || item.Scheduled)
             {
                 continue;
             }

@@ -6,6 +6,11 @@ public static class CycleDates
     /// <summary>The first statement day strictly after a day.</summary>
     public static DateOnly NextStatement(DateOnly after, int statementDay)
     {
+        if (statementDay == 0)
+        {
+            return DateOnly.MaxValue;
+        }
+
         var inMonth = new DateOnly(after.Year, after.Month, statementDay);
         return inMonth > after ? inMonth : inMonth.AddMonths(1);
     }

@@ -1,7 +1,6 @@
 namespace Mingzhang.Domain.Closing;
 
-/// <summary>The list of what stands in the way of closing, K01 to K18. Instalments, deferrals and loans (K04 to K06) have no state in
-/// this product yet.</summary>
+/// <summary>The list of what stands in the way of closing, K01 to K18. Deferrals (K05) have no state yet.</summary>
 internal static class ClosingBlockers
 {
     /// <summary>All blockers on a day, in order of their codes.</summary>
@@ -17,7 +16,7 @@ internal static class ClosingBlockers
 
     /// <summary>Whether everything is settled, so that a confirmed closing can complete.</summary>
     public static bool IsSettled(AccountState state) =>
-        state.Items.Count == 0 && state.Disputes.Count == 0 && state.CreditBalance.IsZero
+        state.Items.Count == 0 && state.LoanRequests.Count == 0 && state.Disputes.Count == 0 && state.CreditBalance.IsZero
         && !state.Purchases.Any(purchase => purchase.Held.IsPositive)
         && !state.PendingPayments.Any(payment => payment.FailedBecause is null) && state.PendingRefunds.Count == 0
         && !state.Restrictions.Any(restriction => restriction.Reason == RestrictionReason.LegalHold);
@@ -27,11 +26,22 @@ internal static class ClosingBlockers
         var zero = Money.Zero(state.Currency);
         var accrued = state.AccruedInterest(terms, on) + state.AccruedCharge(terms, on);
         var billed = state.Items.Sum(state.Currency, item => !item.Disputed && item.BilledOn is not null ? item.Unpaid : zero) + accrued;
-        var unbilled = state.Items.Sum(state.Currency, item => !item.Disputed && item.BilledOn is null ? item.Unpaid : zero);
+        var unbilled = state.Items.Sum(state.Currency, item =>
+            !item.Disputed && item.BilledOn is null && item.LoanId is null ? item.Unpaid : zero);
         var held = state.Purchases.Sum(state.Currency, purchase => purchase.Held);
         AddIf(list, billed, BlockerCode.UnpaidBill);
         AddIf(list, unbilled, BlockerCode.Unbilled);
         AddIf(list, held, BlockerCode.InTransit);
+        foreach (var loan in state.Loans.AsSpan())
+        {
+            AddIf(list, state.PrincipalLeft(loan.Id), loan.IsCash ? BlockerCode.LoanOpen : BlockerCode.Instalment, loan.Id);
+        }
+
+        foreach (var request in state.LoanRequests.AsSpan())
+        {
+            AddIf(list, request.Fact.Amount, BlockerCode.LoanOpen, request.Fact.LoanId);
+        }
+
         foreach (var bill in state.Bills.AsSpan())
         {
             var acrossYears = bill.IssuedOn.Month == 1 && state.Items.Any(item => !item.Disputed && item.BilledOn == bill.IssuedOn);
@@ -90,11 +100,11 @@ internal static class ClosingBlockers
         }
     }
 
-    private static void AddIf(List<ClosingBlocker> list, Money amount, BlockerCode code)
+    private static void AddIf(List<ClosingBlocker> list, Money amount, BlockerCode code, string? reference = null)
     {
         if (amount.IsPositive)
         {
-            list.Add(new ClosingBlocker(code, amount, null, Blocks: true, RunsOff: true));
+            list.Add(new ClosingBlocker(code, amount, reference, Blocks: true, RunsOff: true));
         }
     }
 }

@@ -69,7 +69,7 @@ internal sealed record CorrectionChange(
 
     private static bool MayBeLate(AccountCommand command) => command is CapturePurchase or ConfirmReceipt or ReleaseHold
         or PostOfflinePurchase or ReceiveRefund or ReceiveRepayment or SetLimit or GrantTemporaryLimit or SetSceneLimit
-        or OpenDispute or ResolveDispute;
+        or OpenDispute or ResolveDispute or ConfirmDisbursement or FailDisbursement;
 
     private static bool MayBeReversed(AccountCommand command, List<PlacedFact> facts) => command switch
     {

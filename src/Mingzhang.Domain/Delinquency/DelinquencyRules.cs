@@ -102,7 +102,8 @@ internal static class DelinquencyRules
     public static void Unfold(Unfolding u, WriteOffDebt command)
     {
         BillingRules.PostAccruals(u);
-        u.Emit(new DebtWrittenOff(command, Of(u, Component.Principal), Of(u, Component.Interest), Of(u, Component.OverdueCharge))
+        LoanRepayment.PostGrown(u);
+        u.Emit(new DebtWrittenOff(command, Of(u, Component.Principal), Of(u, Component.Interest), Of(u, Component.OverdueCharge), Of(u, Component.Fee))
         {
             EffectiveOn = u.On,
         });

@@ -4,7 +4,7 @@ namespace Mingzhang.Domain.Delinquency;
 public sealed record WriteOffDebt(string Reason) : AccountCommand;
 
 /// <summary>The debt left the balance sheet.</summary>
-public sealed record DebtWrittenOff(WriteOffDebt Fact, Money Principal, Money Interest, Money OverdueCharge) : AccountEvent
+public sealed record DebtWrittenOff(WriteOffDebt Fact, Money Principal, Money Interest, Money OverdueCharge, Money Fee) : AccountEvent
 {
     /// <inheritdoc/>
     public override AccountCommand Recorded => Fact;

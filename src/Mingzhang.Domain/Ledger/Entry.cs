@@ -69,5 +69,6 @@ internal sealed class Entry
         Component.Principal => LedgerAccount.PrincipalReceivable,
         Component.Interest => LedgerAccount.InterestReceivable,
         Component.OverdueCharge => LedgerAccount.OverdueChargeReceivable,
+        Component.Fee => LedgerAccount.FeeReceivable,
     };
 }

@@ -16,6 +16,9 @@ public enum LedgerAccount
     /// <summary>Posted overdue charges owed by customers.</summary>
     OverdueChargeReceivable = 1103,
 
+    /// <summary>Posted fees owed by customers.</summary>
+    FeeReceivable = 1104,
+
     /// <summary>Credit balances owed to customers.</summary>
     CustomerCreditBalance = 2001,
 
@@ -27,6 +30,12 @@ public enum LedgerAccount
 
     /// <summary>Overdue charges earned.</summary>
     OverdueChargeIncome = 4002,
+
+    /// <summary>Fees earned from customers.</summary>
+    FeeIncome = 4003,
+
+    /// <summary>Instalment costs borne by merchants.</summary>
+    MerchantFeeIncome = 4004,
 
     /// <summary>Money recovered on written-off debt.</summary>
     RecoveryIncome = 4101,

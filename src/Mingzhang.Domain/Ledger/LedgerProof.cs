@@ -9,9 +9,11 @@ public static class LedgerProof
         (LedgerAccount.PrincipalReceivable, Owed(state, Component.Principal)),
         (LedgerAccount.InterestReceivable, Owed(state, Component.Interest)),
         (LedgerAccount.OverdueChargeReceivable, Owed(state, Component.OverdueCharge)),
+        (LedgerAccount.FeeReceivable, Owed(state, Component.Fee)),
         (LedgerAccount.CustomerCreditBalance, -state.CreditBalance),
         (LedgerAccount.LimitGranted, state.TotalLimit),
-        (LedgerAccount.Holds, state.Purchases.Sum(state.Currency, purchase => purchase.Held)),
+        (LedgerAccount.Holds, state.Purchases.Sum(state.Currency, purchase => purchase.Held)
+            + state.LoanRequests.Sum(state.Currency, request => request.Fact.Amount)),
         (LedgerAccount.WrittenOffDebt, state.Items.Sum(state.Currency, item => item.WrittenOff ? item.Unpaid : Money.Zero(state.Currency))),
     ];
 

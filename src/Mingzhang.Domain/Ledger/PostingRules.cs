@@ -34,6 +34,14 @@ public static class PostingRules
             case InterestPosted e: entry.Pair(LedgerAccount.InterestReceivable, LedgerAccount.InterestIncome, e.Amount); break;
             case OverdueChargePosted e: entry.Pair(LedgerAccount.OverdueChargeReceivable, LedgerAccount.OverdueChargeIncome,
                 e.Amount); break;
+            case LoanRequested e: entry.Pair(LedgerAccount.Holds, LedgerAccount.HoldsContra, e.Fact.Amount); break;
+            case DisbursementFailed e: entry.Pair(LedgerAccount.Holds, LedgerAccount.HoldsContra, -e.Amount); break;
+            case LoanRequestLapsed e: entry.Pair(LedgerAccount.Holds, LedgerAccount.HoldsContra, -e.Amount); break;
+            case LoanDisbursed e: Lent(entry, e); break;
+            case InstalmentDue e: entry.Pair(LedgerAccount.InterestReceivable, LedgerAccount.InterestIncome, e.Charge); break;
+            case LoanAccrualPosted e: Grown(entry, e); break;
+            case EarlyFeePosted e: entry.Pair(LedgerAccount.FeeReceivable, LedgerAccount.FeeIncome, e.Amount); break;
+            case PlanStarted e: entry.Pair(LedgerAccount.MerchantPayable, LedgerAccount.MerchantFeeIncome, e.MerchantFee); break;
             case DebtWrittenOff e: WrittenOff(entry, e); break;
             case DisputeResolved e: Disputed(entry, e); break;
             case AccountCorrected e: entry.Lines(e.Lines); break;
@@ -58,17 +66,34 @@ public static class PostingRules
         .Settle(e.Allocations)
         .Credit(LedgerAccount.CustomerCreditBalance, e.ToCredit);
 
+    private static void Lent(Entry entry, LoanDisbursed e) => entry
+        .Pair(LedgerAccount.Holds, LedgerAccount.HoldsContra, -e.Loan.Principal)
+        .Pair(LedgerAccount.PrincipalReceivable, LedgerAccount.SettlementCash, e.Loan.Principal);
+
+    private static void Grown(Entry entry, LoanAccrualPosted e)
+    {
+        if (e.Growth == Growth.Interest)
+        {
+            entry.Pair(LedgerAccount.InterestReceivable, LedgerAccount.InterestIncome, e.Amount);
+        }
+        else
+        {
+            entry.Pair(LedgerAccount.OverdueChargeReceivable, LedgerAccount.OverdueChargeIncome, e.Amount);
+        }
+    }
+
     private static void PaidOut(Entry entry, CreditBalanceReturned e) => entry
         .Debit(LedgerAccount.CustomerCreditBalance, e.Fact.Amount - e.Uncovered)
         .Debit(LedgerAccount.PrincipalReceivable, e.Uncovered)
         .Credit(LedgerAccount.SettlementCash, e.Fact.Amount);
 
     private static void WrittenOff(Entry entry, DebtWrittenOff e) => entry
-        .Debit(LedgerAccount.WriteOffLoss, e.Principal + e.Interest + e.OverdueCharge)
+        .Debit(LedgerAccount.WriteOffLoss, e.Principal + e.Interest + e.OverdueCharge + e.Fee)
         .Credit(LedgerAccount.PrincipalReceivable, e.Principal)
         .Credit(LedgerAccount.InterestReceivable, e.Interest)
         .Credit(LedgerAccount.OverdueChargeReceivable, e.OverdueCharge)
-        .Pair(LedgerAccount.WrittenOffDebt, LedgerAccount.WrittenOffDebtContra, e.Principal + e.Interest + e.OverdueCharge);
+        .Credit(LedgerAccount.FeeReceivable, e.Fee)
+        .Pair(LedgerAccount.WrittenOffDebt, LedgerAccount.WrittenOffDebtContra, e.Principal + e.Interest + e.OverdueCharge + e.Fee);
 
     private static void Disputed(Entry entry, DisputeResolved e)
     {

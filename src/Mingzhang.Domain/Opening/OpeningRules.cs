@@ -16,8 +16,8 @@ internal static class OpeningRules
 
     public static void Unfold(Unfolding u, OpenAccount command)
     {
-        var dueDay = command.DueDay ?? u.Terms.Cycles[0].DueDays[0];
-        var statementDay = u.Terms.StatementDayFor(dueDay)!.Value;
+        var dueDay = u.Terms.Cycles.Count == 0 ? 0 : command.DueDay ?? u.Terms.Cycles[0].DueDays[0];
+        var statementDay = u.Terms.StatementDayFor(dueDay) ?? 0;
         u.Emit(new AccountOpened(command, statementDay, dueDay, Calendar.CycleDates.NextStatement(u.On, statementDay), Kept(u.Terms))
         {
             EffectiveOn = u.On,

@@ -53,6 +53,15 @@ public sealed record ProductTerms
     /// <summary>Days after posting during which a purchase can be refunded or disputed by its id. Valid range 1 to 3650.</summary>
     public required int RefundWindowDays { get; init; }
 
+    /// <summary>Cash loans, or null.</summary>
+    public LoanTerms? Loan { get; init; }
+
+    /// <summary>Instalments of bills and purchases, or null.</summary>
+    public InstalmentTerms? Instalments { get; init; }
+
+    /// <summary>Who lends; empty = the licence holder alone.</summary>
+    public ValueList<LenderTerms> Lenders { get; init; }
+
     /// <summary>How the account may be closed.</summary>
     public required ClosingTerms Closing { get; init; }
 

@@ -1,7 +1,11 @@
 namespace Mingzhang.Domain.Purchases;
 
 /// <summary>Asks to pay a merchant: places a hold.</summary>
-public sealed record AuthorisePurchase(string PurchaseId, Money Amount, string Scene, string Merchant) : AccountCommand;
+public sealed record AuthorisePurchase(string PurchaseId, Money Amount, string Scene, string Merchant) : AccountCommand
+{
+    /// <summary>Instalments chosen at checkout, or null.</summary>
+    public CheckoutPlan? Plan { get; init; }
+}
 
 /// <summary>The merchant takes the money, wholly or partly; the rest of the hold is released when <paramref name="Final"/>.</summary>
 public sealed record CapturePurchase(string PurchaseId, Money Amount, bool Final) : AccountCommand;
@@ -19,7 +23,11 @@ public sealed record PostOfflinePurchase(string PurchaseId, Money Amount, string
 public sealed record AnnounceRefund(string RefundId, string? PurchaseId, Money Amount) : AccountCommand;
 
 /// <summary>A refund arrived, of a purchase or (null) as a merchant's credit without one.</summary>
-public sealed record ReceiveRefund(string RefundId, string? PurchaseId, Money Amount) : AccountCommand;
+public sealed record ReceiveRefund(string RefundId, string? PurchaseId, Money Amount) : AccountCommand
+{
+    /// <summary>What a refund into an instalment plan does to its rows.</summary>
+    public EarlyMode Mode { get; init; }
+}
 
 /// <summary>A hold was placed on a limit pool.</summary>
 /// <param name="Fact">The command.</param>

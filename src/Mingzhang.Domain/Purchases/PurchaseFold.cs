@@ -9,7 +9,10 @@ internal static class PurchaseFold
         var sameDay = state.SpendDay == e.EffectiveOn;
         var purchase = new Purchase(
             e.Fact.PurchaseId, e.Fact.Scene, e.Fact.Merchant, e.Pool, e.EffectiveOn, e.Fact.Amount, e.Fact.Amount, zero, zero, zero,
-            PurchaseStage.Authorised, e.ExpiresOn, null, Forced: false);
+            PurchaseStage.Authorised, e.ExpiresOn, null, Forced: false)
+        {
+            Plan = e.Fact.Plan,
+        };
         return state with
         {
             Purchases = Others(state, purchase.Id).Add(purchase),

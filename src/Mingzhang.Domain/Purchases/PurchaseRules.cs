@@ -28,7 +28,7 @@ internal static class PurchaseRules
         var available = state.Available(on, pool);
         trace.Step("limit.available", pool ?? "general", available);
         return command.Amount > available ? new LimitExceeded(command.Amount, available)
-            : Fresh(state, command.PurchaseId, command.EffectiveOn);
+            : Fresh(state, command.PurchaseId, command.EffectiveOn) ?? InstalmentRules.Check(state, command, terms, on);
     }
 
     public static void Unfold(Unfolding u, AuthorisePurchase command)
@@ -161,6 +161,11 @@ internal static class PurchaseRules
         }
 
         u.Emit(new PurchasePosted(id, u.State.NextItemId, amount, pool, fromHold, Forced: fromHold < amount) { EffectiveOn = u.On });
+        if (Find(u.State, id, u.On) is { Plan: not null } planned)
+        {
+            InstalmentRules.BeginAtPosting(u, planned, u.State.NextItemId - 1);
+        }
+
         RepaymentRules.ApplyCredit(u);
     }
 

@@ -34,9 +34,11 @@ internal static class RefundRules
         var purchase = command.PurchaseId is { } id ? PurchaseRules.Find(u.State, id, u.On) : null;
         var fromHold = purchase is null ? Money.Zero(u.Currency) : Money.Min(purchase.Held, command.Amount);
         var named = purchase is null ? null : new DebtName(purchase.Id, null, null);
-        var (allocations, left) = Waterfall.Allocate(u.State, command.Amount - fromHold, named, u.Terms);
+        var before = u.State;
+        var (allocations, left) = PlanRefunds.Allocate(u.State, command, command.Amount - fromHold, named, u.Terms);
         var daysBefore = u.State.DaysPastDue(u.On);
         u.Emit(new RefundReceived(command, fromHold, allocations, left) { EffectiveOn = u.On });
+        LoanRepayment.Reschedule(u, before, command.Mode);
         DelinquencyRules.CureWhatIsMet(u, daysBefore);
     }
 

@@ -1,10 +1,15 @@
 namespace Mingzhang.Domain.Repayment;
 
-/// <summary>A debt by a name that survives corrections: one purchase, or one component of one bill.</summary>
+/// <summary>A debt by a name that survives corrections: one purchase, one component of one bill, or one loan.</summary>
 /// <param name="PurchaseId">The purchase, or null.</param>
 /// <param name="BillIssuedOn">The bill by its statement day, or null.</param>
 /// <param name="Component">With a bill: which component; null = all of it.</param>
-public sealed record DebtName(string? PurchaseId, DateOnly? BillIssuedOn, Component? Component);
+/// <param name="LoanId">The loan or plan, or null; what is due of it first, then early.</param>
+public sealed record DebtName(string? PurchaseId, DateOnly? BillIssuedOn, Component? Component, string? LoanId = null)
+{
+    /// <summary>The name in a line.</summary>
+    internal string Text => LoanId ?? PurchaseId ?? $"{BillIssuedOn:yyyy-MM-dd} {Component}";
+}
 
 /// <summary>What a due item is made of.</summary>
 public enum Component
@@ -17,6 +22,9 @@ public enum Component
 
     /// <summary>Overdue charge (逾期费用).</summary>
     OverdueCharge,
+
+    /// <summary>A fee of the contract, such as for repaying early.</summary>
+    Fee,
 }
 
 /// <summary>One source of a repayment, such as balance, fund or bank card.</summary>
@@ -42,7 +50,11 @@ public sealed record FailPayment(string RepaymentId, string Reason) : AccountCom
 /// <param name="Sources">Where the money came from; their sum is the amount.</param>
 /// <param name="Named">Debt the payer named; paid first.</param>
 /// <param name="By">Borrower: more than the total debt is refused. Channel: the money is here, the rest becomes a credit balance.</param>
-public sealed record ReceiveRepayment(string RepaymentId, ValueList<RepaymentSource> Sources, DebtName? Named, Actor By) : AccountCommand;
+public sealed record ReceiveRepayment(string RepaymentId, ValueList<RepaymentSource> Sources, DebtName? Named, Actor By) : AccountCommand
+{
+    /// <summary>What money beyond what is due does to the rows of a loan.</summary>
+    public EarlyMode Early { get; init; }
+}
 
 /// <summary>A repayment was taken back by its bank: the account becomes as if it had never come.</summary>
 public sealed record ReturnRepayment(string RepaymentId, string Reason) : AccountCommand;

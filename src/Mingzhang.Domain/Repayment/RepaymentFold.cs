@@ -16,12 +16,25 @@ internal static class RepaymentFold
     };
 
     public static AccountState Received(AccountState state, RepaymentReceived e) =>
-        StatementTotals.Credit(Apply(state, e.Allocations), e.Amount) with
+        StatementTotals.Credit(Apply(Early(state, e.Allocations), e.Allocations), e.Amount) with
         {
             CreditBalance = state.CreditBalance + e.ToCredit,
             PendingPayments = state.PendingPayments.Where(p => p.RepaymentId != e.Fact.RepaymentId && p.FailedBecause is null),
             RecentReferences = state.RecentReferences.Add(new RecentReference(e.Fact.RepaymentId, e.EffectiveOn)),
         };
+
+    /// <summary>Money for rows not yet due calls them: they enter the running statement as they are paid.</summary>
+    public static AccountState Early(AccountState state, ValueList<Allocation> allocations)
+    {
+        if (state.Loans.Count == 0)
+        {
+            return state;
+        }
+
+        var early = allocations.Sum(state.Currency, allocation =>
+            state.Items.Any(item => item.Id == allocation.ItemId && item.Scheduled) ? allocation.Amount : Money.Zero(state.Currency));
+        return StatementTotals.Debit(state, early);
+    }
 
     public static AccountState Returned(AccountState state, CreditBalanceReturned e)
     {

@@ -25,18 +25,19 @@ internal static class RepaymentRules
             return new RepaymentExists(command.RepaymentId);
         }
 
-        var payable = Payable(state, terms, on);
-        if (command.By == Actor.Borrower && AmountOf(command, state.Currency) > payable)
+        var amount = AmountOf(command, state.Currency);
+        var payable = LoanRepayment.Payable(state, command.Named, on, Payable(state, terms, on));
+        if (command.By == Actor.Borrower && amount > payable)
         {
             return new RepaymentAboveDebt(payable);
         }
 
         if (command.Named is { } named && !state.Items.Any(item => !item.Disputed && Waterfall.IsNamed(item, named)))
         {
-            return new DebtUnknown(named.PurchaseId ?? $"{named.BillIssuedOn:yyyy-MM-dd} {named.Component}");
+            return new DebtUnknown(named.Text);
         }
 
-        return null;
+        return LoanRepayment.Check(state, command.Named, amount, on);
     }
 
     public static Refusal? Check(AccountState state, ReturnCreditBalance command) => Guards.Id("payoutId", command.PayoutId)
@@ -56,12 +57,15 @@ internal static class RepaymentRules
             BillingRules.PostAccruals(u);
         }
 
-        var (allocations, left) = Waterfall.Allocate(u.State, amount, command.Named, u.Terms);
+        LoanRepayment.Prepare(u, amount, command.Named);
+        var before = u.State;
+        var (allocations, left) = LoanRepayment.Allocate(u.State, amount, command.Named, u.Terms);
         TraceAllocations(allocations, ref trace);
         var principal = allocations.Sum(u.Currency, a => a.Component == Component.Principal ? a.Amount : Money.Zero(u.Currency));
         var daysBefore = u.State.DaysPastDue(u.On);
         u.Emit(new RepaymentReceived(command, amount, allocations, left, principal) { EffectiveOn = u.On });
         Invariant.Holds(allocations.Sum(u.Currency, a => a.Amount) + left == amount, "29: allocations and credit differ from the payment");
+        LoanRepayment.Reschedule(u, before, command.Early);
         DelinquencyRules.CureWhatIsMet(u, daysBefore);
     }
 
@@ -90,7 +94,7 @@ internal static class RepaymentRules
 
     /// <summary>What can be paid on a day: undisputed items and what has accrued.</summary>
     public static Money Payable(AccountState state, ProductTerms terms, DateOnly on) =>
-        state.Items.Sum(state.Currency, item => item.Disputed ? Money.Zero(state.Currency) : item.Unpaid)
+        state.Items.Sum(state.Currency, item => item.Disputed || item.Scheduled ? Money.Zero(state.Currency) : item.Unpaid)
         + state.AccruedInterest(terms, on) + state.AccruedCharge(terms, on);
 
     private static void TraceAllocations<TTrace>(ValueList<Allocation> allocations, ref TTrace trace)

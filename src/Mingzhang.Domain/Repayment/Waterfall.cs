@@ -8,13 +8,13 @@ public static class Waterfall
     /// <summary>The bucket an item stands in.</summary>
     public static AllocationBucket BucketOf(DueItem item) => item switch
     {
-        { Bearing: Bearing.Overdue, Component: Component.OverdueCharge } => AllocationBucket.OverdueCharge,
+        { Bearing: Bearing.Overdue, Component: Component.OverdueCharge or Component.Fee } => AllocationBucket.OverdueCharge,
         { Bearing: Bearing.Overdue, Component: Component.Interest } => AllocationBucket.OverdueInterest,
         { Bearing: Bearing.Overdue, Component: Component.Principal } => AllocationBucket.OverduePrincipal,
-        { BilledOn: null, Component: Component.OverdueCharge } => AllocationBucket.UnbilledCharge,
+        { BilledOn: null, Component: Component.OverdueCharge or Component.Fee } => AllocationBucket.UnbilledCharge,
         { BilledOn: null, Component: Component.Interest } => AllocationBucket.UnbilledInterest,
         { BilledOn: null, Component: Component.Principal } => AllocationBucket.UnbilledPrincipal,
-        { Component: Component.OverdueCharge } => AllocationBucket.BilledCharge,
+        { Component: Component.OverdueCharge or Component.Fee } => AllocationBucket.BilledCharge,
         { Component: Component.Interest } => AllocationBucket.BilledInterest,
         { Component: Component.Principal, Cyclable: true } => AllocationBucket.BilledCyclable,
         { Component: Component.Principal, Cyclable: false } => AllocationBucket.BilledUncyclable,
@@ -47,6 +47,7 @@ public static class Waterfall
     internal static bool IsNamed(DueItem item, DebtName? named) => named switch
     {
         null => false,
+        { LoanId: { } loan } => item.LoanId == loan,
         { PurchaseId: { } purchase } => item.PurchaseId == purchase,
         { BillIssuedOn: { } issued } => item.BilledOn == issued && (named.Component is null || named.Component == item.Component),
         _ => false,
@@ -57,7 +58,7 @@ public static class Waterfall
         var items = new List<DueItem>(state.Items.Count);
         foreach (var item in state.Items.AsSpan())
         {
-            if (!item.Disputed)
+            if (!item.Disputed && !item.Scheduled)
             {
                 items.Add(item);
             }

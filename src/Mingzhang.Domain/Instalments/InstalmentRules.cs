@@ -1,0 +1,161 @@
+namespace Mingzhang.Domain.Instalments;
+
+/// <summary>Bill and purchase instalments. The charge is fixed by the contract; rows join the following statements.</summary>
+/// <remarks>Case T7: 1,000.00 in 12 at 88.00: principal 11 × 83.33 + 83.37, charge 11 × 7.33 + 7.37.</remarks>
+internal static class InstalmentRules
+{
+    public static Refusal? Check(AccountState state, StartPlan command, ProductTerms terms, DateOnly on)
+    {
+        var early = Guards.Id("planId", command.PlanId) ?? Guards.IsActive(state) ?? Guards.May(state, Permission.Convert, on);
+        if (early is not null)
+        {
+            return early;
+        }
+
+        if (terms.Instalments is not { } offered)
+        {
+            return new LoansNotOffered();
+        }
+
+        if ((command.BillIssuedOn is null) == (command.PurchaseId is null))
+        {
+            return new InvalidCommand("billIssuedOn", "a bill or a purchase, not both", "Name one of them.");
+        }
+
+        if (OfferOf(offered, command) is null)
+        {
+            return new OfferUnknown(command.PurchaseId is null ? "bill" : "checkout", command.Count);
+        }
+
+        var convertible = Convertible(state, command);
+        var amount = command.Amount ?? convertible;
+        if (amount < offered.Smallest || amount > convertible)
+        {
+            return new LoanAmountNotOffered(offered.Smallest, convertible, Money.Of(1, state.Currency));
+        }
+
+        return LoanRules.IsUsed(state, command.PlanId, on)
+            ? new LoanExists(command.PlanId)
+            : BillAllows(state, command, offered, on) ?? Disclosed(state, command, terms, offered, on);
+    }
+
+    public static void Unfold(Unfolding u, StartPlan command)
+    {
+        var amount = command.Amount ?? Convertible(u.State, command);
+        if (u.Terms.Instalments is { } offered && OfferOf(offered, command) is { } offer && amount.IsPositive
+            && PlanQuotes.Of(u.State, u.Terms, offer, amount, command.PurchaseId, CostBearer.Buyer, u.On) is { } quote)
+        {
+            Begin(u, command, quote, command.PlanId, Source(u.State, command), Money.Zero(u.Currency));
+        }
+    }
+
+    /// <summary>Null, or why a plan chosen at checkout cannot be.</summary>
+    public static Refusal? Check(AccountState state, AuthorisePurchase command, ProductTerms terms, DateOnly on)
+    {
+        if (command.Plan is not { } plan)
+        {
+            return null;
+        }
+
+        if (terms.Instalments is not { } offered)
+        {
+            return new LoansNotOffered();
+        }
+
+        if (offered.Checkout.Find(offer => offer.Count == plan.Count) is not { } found)
+        {
+            return new OfferUnknown("checkout", plan.Count);
+        }
+
+        if (command.Amount < offered.Smallest)
+        {
+            return new LoanAmountNotOffered(offered.Smallest, terms.Limits.SinglePurchaseMax, Money.Of(1, state.Currency));
+        }
+
+        if (Guards.May(state, Permission.Convert, on) is { } away)
+        {
+            return away;
+        }
+
+        if (LoanRules.IsUsed(state, plan.PlanId, on))
+        {
+            return new LoanExists(plan.PlanId);
+        }
+
+        var quote = PlanQuotes.Of(state, terms, found, command.Amount, command.PurchaseId, plan.BornBy, on);
+        return quote is null
+            ? new OfferUnknown("checkout", plan.Count)
+            : LoanQuotes.Disclosed(quote, plan.Disclosure, offered.ReadingSeconds) ?? LoanQuotes.AboveCap(quote, terms, on);
+    }
+
+    /// <summary>A purchase posted: the plan chosen at checkout begins with what posted.</summary>
+    public static void BeginAtPosting(Unfolding u, Purchase purchase, int itemId)
+    {
+        if (purchase.Plan is not { } plan || u.Terms.Instalments?.Checkout.Find(o => o.Count == plan.Count) is not { } offer
+            || u.State.Items.Find(item => item.Id == itemId) is not { } item
+            || PlanQuotes.Of(u.State, u.Terms, offer, item.Unpaid, purchase.Id, plan.BornBy, u.On) is not { } quote)
+        {
+            return;
+        }
+
+        var fee = plan.BornBy == CostBearer.Merchant ? PlanQuotes.Charge(item.Unpaid, offer, u.Terms.Instalments.Rounding) : Money.Zero(u.Currency);
+        var parts = u.State.Loans.Count(loan => loan.PurchaseId == purchase.Id);
+        Begin(u, null, quote, parts == 0 ? plan.PlanId : $"{plan.PlanId}-{parts + 1}", [item], fee);
+    }
+
+    /// <summary>Principal of a bill or purchase that may become a plan.</summary>
+    internal static Money Convertible(AccountState state, StartPlan command) =>
+        Source(state, command).Sum(state.Currency, item => item.Unpaid);
+
+    private static ValueList<DueItem> Source(AccountState state, StartPlan command) => state.Items.Where(item =>
+        item.IsPrincipal && item.LoanId is null && !item.Disputed && !item.WrittenOff && item.Bearing == Bearing.None
+        && (command.BillIssuedOn is { } issued
+            ? item.BilledOn == issued && item.Cyclable
+            : item.PurchaseId == command.PurchaseId && item.BilledOn is null));
+
+    private static PlanOffer? OfferOf(InstalmentTerms offered, StartPlan command) =>
+        (command.PurchaseId is null ? offered.Bill : offered.Checkout).Find(offer => offer.Count == command.Count);
+
+    private static BillNotConvertible? BillAllows(AccountState state, StartPlan command, InstalmentTerms offered, DateOnly on)
+    {
+        if (command.BillIssuedOn is not { } issued)
+        {
+            return null;
+        }
+
+        var bill = state.Bills.Find(candidate => candidate.IssuedOn == issued);
+        if (bill is null || bill.Stage != BillStage.Open || on > bill.DueOn)
+        {
+            return new BillNotConvertible("from the statement day to the due day");
+        }
+
+        return !offered.AfterMinimum && bill.PaidSince.IsPositive && bill.PaidSince >= bill.Minimum
+            ? new BillNotConvertible("before its minimum payment")
+            : null;
+    }
+
+    private static Refusal? Disclosed(
+        AccountState state, StartPlan command, ProductTerms terms, InstalmentTerms offered, DateOnly on)
+    {
+        var amount = command.Amount ?? Convertible(state, command);
+        var quote = PlanQuotes.Of(state, terms, OfferOf(offered, command)!, amount, command.PurchaseId, CostBearer.Buyer, on);
+        return quote is null
+            ? new OfferUnknown("plan", command.Count)
+            : LoanQuotes.Disclosed(quote, command.Disclosure, offered.ReadingSeconds) ?? LoanQuotes.AboveCap(quote, terms, on);
+    }
+
+    private static void Begin(
+        Unfolding u, StartPlan? fact, LoanQuote quote, string planId, ValueList<DueItem> source, Money merchantFee)
+    {
+        var left = quote.Principal;
+        var moved = new List<Allocation>();
+        for (var i = source.Count - 1; i >= 0 && left.IsPositive; i--)
+        {
+            var part = Money.Min(left, source[i].Unpaid);
+            moved.Add(new Allocation(source[i].Id, Component.Principal, null, part, false));
+            left -= part;
+        }
+
+        u.Emit(new PlanStarted(fact, quote.ToLoan(planId, u.State.NextItemId), ValueList.From(moved), merchantFee) { EffectiveOn = u.On });
+    }
+}

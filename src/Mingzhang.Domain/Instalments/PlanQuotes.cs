@@ -1,0 +1,41 @@
+namespace Mingzhang.Domain.Instalments;
+
+/// <summary>Quotes of instalment plans.</summary>
+public static class PlanQuotes
+{
+    /// <summary>A plan of so much principal; null when it makes no schedule. The first row joins the next statement.</summary>
+    /// <param name="state">The account: its statement rhythm gives the due days.</param>
+    /// <param name="terms">The product.</param>
+    /// <param name="offer">Rows and charge.</param>
+    /// <param name="amount">Principal.</param>
+    /// <param name="purchaseId">The purchase, or null for a bill.</param>
+    /// <param name="bornBy">Who bears the cost; the merchant's is not in the rows.</param>
+    /// <param name="on">The day it would begin.</param>
+    public static LoanQuote? Of(
+        AccountState state, ProductTerms terms, PlanOffer offer, Money amount, string? purchaseId, CostBearer bornBy, DateOnly on)
+    {
+        if (terms.Instalments is not { } offered || !amount.IsPositive)
+        {
+            return null;
+        }
+
+        var first = Calendar.CycleDates.DueAfter(state.Cycle.NextStatementOn, state.Cycle.DueDay);
+        var schedule = new ScheduleTerms
+        {
+            Method = ScheduleMethod.EqualPrincipal,
+            Count = offer.Count,
+            FirstDueOn = first,
+            StartsOn = null,
+            Rounding = offered.Rounding,
+            Fee = new FlatFee(bornBy == CostBearer.Merchant ? 0 : offer.FeePpm, FeeSpread.TotalInParts),
+        };
+        return RepaymentSchedule.Of(schedule, amount, on) is not Scheduled made ? null : new LoanQuote(
+            purchaseId is null ? LoanKind.BillPlan : LoanKind.PurchasePlan, purchaseId is null ? "bill" : "checkout", amount, on,
+            Rate.PerDay(0), terms.Overdue.Rate, false, offered.Rounding, offered.Early, made.Rows, LoanQuotes.SharesOf(terms), purchaseId);
+    }
+
+    /// <summary>The whole charge of a plan.</summary>
+    /// <example>12,000.00 at 8.8 % = 1,056.00 (case T1).</example>
+    public static Money Charge(Money principal, PlanOffer offer, Rounding rounding) =>
+        Money.Of(Rounded.Divide((Int128)principal.MinorUnits * offer.FeePpm, 1_000_000, rounding), principal.Currency);
+}

@@ -1,0 +1,106 @@
+namespace Mingzhang.Domain.Loans;
+
+/// <summary>Evidence that the cost table (综合融资成本明示表) was shown, read and confirmed before the contract.</summary>
+/// <param name="CostTable">The table's id, which follows from its content.</param>
+/// <param name="ReadSeconds">How long it was open.</param>
+public sealed record Disclosure(string CostTable, int ReadSeconds);
+
+/// <summary>Asks for a loan; its amount is held until it is paid out.</summary>
+/// <param name="LoanId">Caller's id.</param>
+/// <param name="Amount">Principal; paid out in full, nothing is deducted (Civil Code art. 670).</param>
+/// <param name="Offer">Code of the offer.</param>
+/// <param name="Count">Number of rows.</param>
+/// <param name="Purpose">What the money is for.</param>
+/// <param name="Disclosure">Evidence of the confirmed cost table.</param>
+public sealed record RequestLoan(string LoanId, Money Amount, string Offer, int Count, string Purpose, Disclosure? Disclosure)
+    : AccountCommand;
+
+/// <summary>The money reached the customer; interest begins on this day.</summary>
+public sealed record ConfirmDisbursement(string LoanId, string Reference) : AccountCommand;
+
+/// <summary>Paying out failed; the amount is free again.</summary>
+public sealed record FailDisbursement(string LoanId, string Reason) : AccountCommand;
+
+/// <summary>A loan was asked for.</summary>
+public sealed record LoanRequested(RequestLoan Fact, DateOnly ExpiresOn) : AccountEvent
+{
+    /// <inheritdoc/>
+    public override AccountCommand Recorded => Fact;
+}
+
+/// <summary>A loan was paid out: each row's principal is a due item.</summary>
+public sealed record LoanDisbursed(ConfirmDisbursement Fact, Loan Loan) : AccountEvent
+{
+    /// <inheritdoc/>
+    public override AccountCommand Recorded => Fact;
+}
+
+/// <summary>Paying out failed.</summary>
+public sealed record DisbursementFailed(FailDisbursement Fact, Money Amount) : AccountEvent
+{
+    /// <inheritdoc/>
+    public override AccountCommand Recorded => Fact;
+}
+
+/// <summary>A request was not paid out in time.</summary>
+public sealed record LoanRequestLapsed(string LoanId, Money Amount) : AccountEvent;
+
+/// <summary>A row fell due: its principal is to be paid, its interest is posted.</summary>
+/// <param name="LoanId">The loan or plan.</param>
+/// <param name="Number">The row.</param>
+/// <param name="DueOn">Due on.</param>
+/// <param name="Principal">Its principal.</param>
+/// <param name="Charge">Interest and fixed charge posted.</param>
+/// <param name="ItemId">The due item of the charge; 0 when there is none.</param>
+/// <param name="Accrued">Interest that had grown, undivided.</param>
+public sealed record InstalmentDue(string LoanId, int Number, DateOnly DueOn, Money Principal, Money Charge, int ItemId, Accrual Accrued)
+    : AccountEvent;
+
+/// <summary>Rows of a loan were not paid on their due day; they bear the penalty from that day on.</summary>
+public sealed record LoanOverdue(string LoanId, DateOnly DueOn, Money Amount) : AccountEvent;
+
+/// <summary>What had grown on a loan was posted.</summary>
+/// <param name="LoanId">The loan.</param>
+/// <param name="Growth">What grew.</param>
+/// <param name="ItemId">Its due item.</param>
+/// <param name="Amount">Rounded once.</param>
+/// <param name="Accrued">Undivided.</param>
+public sealed record LoanAccrualPosted(string LoanId, Growth Growth, int ItemId, Money Amount, Accrual Accrued) : AccountEvent;
+
+/// <summary>What grows on a loan by the day.</summary>
+public enum Growth
+{
+    /// <summary>Interest on principal that is not due.</summary>
+    Interest,
+
+    /// <summary>Penalty on overdue principal.</summary>
+    PrincipalPenalty,
+
+    /// <summary>Penalty on overdue interest and fees.</summary>
+    ChargePenalty,
+}
+
+/// <summary>The fee for repaying early.</summary>
+public sealed record EarlyFeePosted(string LoanId, int ItemId, Money Amount) : AccountEvent;
+
+/// <summary>The rows that are still to fall due were worked out again; their principal is what is left.</summary>
+public sealed record LoanRescheduled(string LoanId, ValueList<LoanRow> Rows, EarlyMode Mode) : AccountEvent;
+
+/// <summary>Everything of a loan or plan is paid.</summary>
+public sealed record LoanSettled(string LoanId) : AccountEvent;
+
+/// <summary>An automatic debit for rows due today.</summary>
+public sealed record LoanDebitFellDue(string LoanId, Money Amount) : AccountEvent;
+
+/// <summary>What a partial early repayment, or a refund, does to the rows that are left.</summary>
+public enum EarlyMode
+{
+    /// <summary>The last rows go first; the plan ends earlier.</summary>
+    Shorten,
+
+    /// <summary>The same number of rows, each lower.</summary>
+    Lower,
+
+    /// <summary>A refund only: the plan stays, the money becomes a credit balance.</summary>
+    Credit,
+}

@@ -1,0 +1,138 @@
+namespace Mingzhang.Domain.Loans;
+
+/// <summary>Folds loans and plans.</summary>
+internal static class LoanFold
+{
+    public static AccountState Requested(AccountState state, LoanRequested e) =>
+        state with { LoanRequests = state.LoanRequests.Add(new LoanRequest(e.Fact, e.EffectiveOn, e.ExpiresOn)) };
+
+    public static AccountState RequestGone(AccountState state, string loanId) =>
+        state with { LoanRequests = state.LoanRequests.Where(request => request.Fact.LoanId != loanId) };
+
+    public static AccountState Disbursed(AccountState state, LoanDisbursed e)
+    {
+        var month = new DateOnly(e.EffectiveOn.Year, e.EffectiveOn.Month, 1);
+        return RequestGone(Scheduled(state, e.Loan, e.EffectiveOn), e.Loan.Id) with
+        {
+            LoanMonth = month,
+            LoansInMonth = state.LoanMonth == month ? state.LoansInMonth + 1 : 1,
+        };
+    }
+
+    /// <summary>A loan and the due items of its rows.</summary>
+    public static AccountState Scheduled(AccountState state, Loan loan, DateOnly on) =>
+        WithRows(state with { Loans = state.Loans.Add(loan) }, loan, loan.Rows, on);
+
+    public static AccountState Due(AccountState state, InstalmentDue e)
+    {
+        var called = state with
+        {
+            Items = state.Items.Change(
+                item => item.LoanId == e.LoanId && item.Row == e.Number && item.Scheduled,
+                item => item with { Scheduled = false }),
+            Loans = state.Loans.Change(loan => loan.Id == e.LoanId, loan => loan with
+            {
+                Rows = loan.Rows.Where(row => row.Number != e.Number),
+                Interest = e.Accrued.IsZero ? loan.Interest : default,
+            }),
+        };
+        return StatementTotals.Debit(Charged(called, e.LoanId, e.ItemId, Component.Interest, e.Charge, e.EffectiveOn, e.DueOn), e.Principal);
+    }
+
+    public static AccountState Overdue(AccountState state, LoanOverdue e)
+    {
+        var days = e.EffectiveOn.DayNumber - e.DueOn.DayNumber;
+        var items = state.Items.Change(item => Falls(item, e), item => item with { Bearing = Bearing.Overdue });
+        var (principal, charges) = (Money.Zero(state.Currency), Money.Zero(state.Currency));
+        foreach (var item in state.Items.AsSpan())
+        {
+            principal += Falls(item, e) && item.IsPrincipal ? item.Unpaid : Money.Zero(state.Currency);
+            charges += Falls(item, e) && !item.IsPrincipal ? item.Unpaid : Money.Zero(state.Currency);
+        }
+
+        return state with
+        {
+            Items = items,
+            Loans = state.Loans.Change(loan => loan.Id == e.LoanId, loan => loan with
+            {
+                PrincipalPenalty = loan.PrincipalPenalty.Plus(principal, loan.Penalty, days),
+                ChargePenalty = loan.PenaltyOnCharges ? loan.ChargePenalty.Plus(charges, loan.Penalty, days) : loan.ChargePenalty,
+            }),
+        };
+    }
+
+    public static AccountState AccrualPosted(AccountState state, LoanAccrualPosted e)
+    {
+        var component = e.Growth == Growth.Interest ? Component.Interest : Component.OverdueCharge;
+        var posted = Charged(state, e.LoanId, e.ItemId, component, e.Amount, e.EffectiveOn, e.EffectiveOn);
+        return posted with
+        {
+            Loans = posted.Loans.Change(loan => loan.Id == e.LoanId, loan => e.Growth switch
+            {
+                Growth.Interest => loan with { Interest = default },
+                Growth.PrincipalPenalty => loan with { PrincipalPenalty = default },
+                Growth.ChargePenalty => loan with { ChargePenalty = default },
+            }),
+        };
+    }
+
+    public static AccountState FeePosted(AccountState state, EarlyFeePosted e) =>
+        Charged(state, e.LoanId, e.ItemId, Component.Fee, e.Amount, e.EffectiveOn, e.EffectiveOn);
+
+    public static AccountState Rescheduled(AccountState state, LoanRescheduled e)
+    {
+        var loan = state.Loans.Find(other => other.Id == e.LoanId)!;
+        var without = state with { Items = state.Items.Where(item => item.LoanId != e.LoanId || !item.Scheduled) };
+        var changed = without with { Loans = state.Loans.Change(other => other.Id == e.LoanId, other => other with { Rows = e.Rows }) };
+        return WithRows(changed, loan, e.Rows, e.EffectiveOn);
+    }
+
+    public static AccountState Settled(AccountState state, LoanSettled e) => state with
+    {
+        Loans = state.Loans.Where(loan => loan.Id != e.LoanId),
+        RecentReferences = state.RecentReferences.Add(new RecentReference(e.LoanId, e.EffectiveOn)),
+    };
+
+    private static bool Falls(DueItem item, LoanOverdue e) => item.LoanId == e.LoanId && !item.Scheduled && !item.Disputed
+        && item.Bearing == Bearing.None && item.DueOn <= e.DueOn;
+
+    private static AccountState WithRows(AccountState state, Loan loan, ValueList<LoanRow> rows, DateOnly on)
+    {
+        var next = state.NextItemId;
+        var items = state.Items;
+        foreach (var row in rows.AsSpan())
+        {
+            if (row.ItemId > 0)
+            {
+                items = items.Add(new DueItem(
+                    row.ItemId, loan.PurchaseId, Component.Principal, null, Cyclable: false, on, null, row.DueOn, row.Principal,
+                    Money.Zero(state.Currency), Money.Zero(state.Currency), Bearing.None, Disputed: false, WrittenOff: false)
+                {
+                    LoanId = loan.Id, Row = row.Number, Scheduled = true,
+                });
+                next = Math.Max(next, row.ItemId + 1);
+            }
+        }
+
+        return state with { Items = items, NextItemId = next };
+    }
+
+    private static AccountState Charged(
+        AccountState state, string loanId, int itemId, Component component, Money amount, DateOnly on, DateOnly dueOn)
+    {
+        if (itemId == 0)
+        {
+            return state;
+        }
+
+        var cash = state.Loans.Find(loan => loan.Id == loanId) is { IsCash: true };
+        var item = new DueItem(
+            itemId, null, component, null, Cyclable: false, on, null, cash ? dueOn : null, amount, Money.Zero(state.Currency),
+            Money.Zero(state.Currency), component == Component.OverdueCharge ? Bearing.Overdue : Bearing.None, Disputed: false,
+            WrittenOff: false)
+        {
+            LoanId = loanId,
+        };
+        return StatementTotals.Debit(state, amount) with { Items = state.Items.Add(item), NextItemId = itemId + 1 };
+    }
+}

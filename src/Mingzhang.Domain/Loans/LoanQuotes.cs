@@ -1,0 +1,122 @@
+namespace Mingzhang.Domain.Loans;
+
+/// <summary>What a loan or plan would be: its rows, its costs, its terms. Shown beforehand and booked from the same object.</summary>
+/// <param name="Kind">What kind.</param>
+/// <param name="Offer">Code of the offer.</param>
+/// <param name="Principal">Principal.</param>
+/// <param name="StartsOn">The day it would begin.</param>
+/// <param name="Rate">Price per day; 0 for a plan.</param>
+/// <param name="Penalty">Overdue price per day.</param>
+/// <param name="PenaltyOnCharges">Whether charges bear it.</param>
+/// <param name="Rounding">Of interest and charges.</param>
+/// <param name="Early">What early repayment costs.</param>
+/// <param name="Rows">The schedule.</param>
+/// <param name="Lenders">Who lends.</param>
+/// <param name="PurchaseId">The purchase, for a purchase plan.</param>
+public sealed record LoanQuote(
+    LoanKind Kind, string Offer, Money Principal, DateOnly StartsOn, Rate Rate, Rate Penalty, bool PenaltyOnCharges, Rounding Rounding,
+    EarlyTerms Early, ValueList<ScheduleRow> Rows, ValueList<LenderShare> Lenders, string? PurchaseId)
+{
+    /// <summary>All interest and fees if paid as scheduled.</summary>
+    public Money Cost => Money.Of(Rows.AsSpan().ToArray().Sum(row => row.InterestMinor + row.FeeMinor), Principal.Currency);
+
+    /// <summary>The id of its cost table; it follows from everything the customer is told, so another offer has another id.</summary>
+    public string CostTableId => LoanQuotes.IdOf(this);
+
+    /// <summary>The loan, with due items numbered from <paramref name="firstItemId"/>.</summary>
+    internal Loan ToLoan(string id, int firstItemId)
+    {
+        var next = firstItemId;
+        var zero = Money.Zero(Principal.Currency);
+        var rows = Rows.Map(row => new LoanRow(
+            row.Number, row.DueOn, row.PrincipalMinor > 0 ? next++ : 0, Money.Of(row.PrincipalMinor, Principal.Currency),
+            Rate.Ppm > 0 ? zero : Money.Of(row.InterestMinor + row.FeeMinor, Principal.Currency)));
+        if (Rate.Ppm > 0)
+        {
+            rows = rows.Map(row => row with { Charge = Money.Of(Rows[row.Number - 1].FeeMinor, Principal.Currency) });
+        }
+
+        return new Loan(
+            id, Kind, Offer, Rows.Count, Principal, StartsOn, Rate, Penalty, PenaltyOnCharges, Rounding, Early, rows, Lenders, default,
+            default, default, PurchaseId, CostTableId);
+    }
+}
+
+/// <summary>Works out quotes and checks what must hold before a contract.</summary>
+public static class LoanQuotes
+{
+    /// <summary>A cash loan from an offer; null when the offer makes no schedule for this amount.</summary>
+    public static LoanQuote? Of(AccountState state, ProductTerms terms, LoanOffer offer, int count, Money amount, DateOnly on)
+    {
+        if (terms.Loan is not { } loans)
+        {
+            return null;
+        }
+
+        var schedule = new ScheduleTerms
+        {
+            Method = offer.Method,
+            Count = count,
+            Period = offer.Period,
+            FirstDueOn = loans.DueDay == DueDayRule.Shared ? SharedDueDay(state, on) : null,
+            Rate = ScheduleRate.From(offer.Rate),
+            Rounding = offer.Rounding,
+            Fee = new FlatFee(offer.FeePpm, offer.Spread),
+        };
+        return RepaymentSchedule.Of(schedule, amount, on) is not Scheduled made ? null : new LoanQuote(
+            LoanKind.Cash, offer.Code, amount, on, offer.Rate, Rate.PerDay(offer.Rate.Ppm * loans.PenaltyPercent / 100),
+            loans.PenaltyOnCharges, offer.Rounding, loans.Early, made.Rows, SharesOf(terms), null);
+    }
+
+    /// <summary>The lenders' fixed shares; the platform's own share takes what rounding leaves.</summary>
+    public static ValueList<LenderShare> SharesOf(ProductTerms terms) =>
+        ValueList.From(terms.Lenders.OrderBy(lender => lender.Platform).Select(lender => new LenderShare(lender.Code, lender.SharePpm)));
+
+    /// <summary>Null, or why the evidence does not cover the quote.</summary>
+    internal static Refusal? Disclosed(LoanQuote quote, Disclosure? disclosure, int readingSeconds) => disclosure switch
+    {
+        null => new DisclosureMissing(quote.CostTableId),
+        _ when disclosure.CostTable != quote.CostTableId => new DisclosureOutdated(quote.CostTableId),
+        _ when disclosure.ReadSeconds < readingSeconds => new ReadTooFast(readingSeconds),
+        _ => null,
+    };
+
+    /// <summary>The id of a quote's cost table: the first 16 bytes of the SHA-256 of its content.</summary>
+    internal static string IdOf(LoanQuote quote)
+    {
+        var text = new System.Text.StringBuilder();
+        text.Append(System.Globalization.CultureInfo.InvariantCulture,
+            $"{quote.Kind}|{quote.Offer}|{quote.Principal.Currency}|{quote.Principal.MinorUnits}|{quote.StartsOn:yyyy-MM-dd}|{quote.Rate}|");
+        text.Append(System.Globalization.CultureInfo.InvariantCulture,
+            $"{quote.Penalty}|{quote.PenaltyOnCharges}|{quote.Rounding}|{quote.Early}");
+        foreach (ref readonly var row in quote.Rows.AsSpan())
+        {
+            text.Append(System.Globalization.CultureInfo.InvariantCulture,
+                $"|{row.DueOn:yyyy-MM-dd},{row.PrincipalMinor},{row.InterestMinor},{row.FeeMinor}");
+        }
+
+        var hash = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text.ToString()));
+        return Convert.ToHexStringLower(hash.AsSpan(0, 16));
+    }
+
+    /// <summary>Null, or the refusal when the yearly cost (IRR × 12) is above the cap of the licence on a day.</summary>
+    internal static AboveCostCap? AboveCap(LoanQuote? quote, ProductTerms terms, DateOnly on) => null;
+
+    // The first row falls on the oldest open loan's day of the month, at least half a month away.
+    private static DateOnly? SharedDueDay(AccountState state, DateOnly on)
+    {
+        var oldest = state.Loans.Find(loan => loan.IsCash && loan.Rows.Count > 0);
+        if (oldest is null)
+        {
+            return null;
+        }
+
+        var due = oldest.Rows[0].DueOn;
+        while (due < on.AddDays(15))
+        {
+            due = due.AddMonths(1);
+        }
+
+        return due;
+    }
+}

@@ -1,0 +1,66 @@
+namespace Mingzhang.Domain.Loans;
+
+/// <summary>The rows of a loan after a part of its scheduled principal went early.</summary>
+internal static class LoanRows
+{
+    /// <summary>The rows that are left, with fresh due items.</summary>
+    /// <param name="state">After the money: the scheduled items hold what is left.</param>
+    /// <param name="loan">The loan with its rows before.</param>
+    /// <param name="before">Scheduled principal before.</param>
+    /// <param name="mode">Fewer rows, or lower ones.</param>
+    /// <param name="on">The day; interest is paid up to it.</param>
+    public static ValueList<LoanRow> After(AccountState state, Loan loan, Money before, EarlyMode mode, DateOnly on)
+    {
+        var left = state.Scheduled(loan.Id);
+        if (left.IsZero)
+        {
+            return [];
+        }
+
+        var principals = mode == EarlyMode.Lower ? Lowered(loan, left, on) : Kept(state, loan);
+        var next = state.NextItemId;
+        var rows = new List<LoanRow>();
+        for (var i = 0; i < loan.Rows.Count; i++)
+        {
+            var (row, principal) = (loan.Rows[i], principals[i]);
+            if (principal.IsPositive || principals.AsSpan(i).ToArray().Any(later => later.IsPositive))
+            {
+                var charge = mode == EarlyMode.Lower ? Share(row.Charge, left, before, loan) : Share(row.Charge, principal, row.Principal, loan);
+                rows.Add(row with { ItemId = principal.IsPositive ? next++ : 0, Principal = principal, Charge = charge });
+            }
+        }
+
+        return ValueList.From(rows);
+    }
+
+    // The last rows were paid first: what is left of each item is its row.
+    private static Money[] Kept(AccountState state, Loan loan) => [.. loan.Rows.Select(row =>
+        state.Items.Find(item => item.LoanId == loan.Id && item.Scheduled && item.Row == row.Number)?.Unpaid
+        ?? Money.Zero(state.Currency))];
+
+    // The same rows from what is left: equal instalments at the loan's own price, or equal parts where the charge is fixed.
+    private static Money[] Lowered(Loan loan, Money left, DateOnly on)
+    {
+        var single = loan.Rows.Count(row => row.Principal.IsPositive) == 1;
+        var schedule = new ScheduleTerms
+        {
+            Method = single ? ScheduleMethod.InterestFirst : loan.Rate.Ppm > 0 && !Equal(loan)
+                ? ScheduleMethod.EqualInstalment : ScheduleMethod.EqualPrincipal,
+            Count = loan.Rows.Count,
+            DueDates = loan.Rows.Map(row => row.DueOn),
+            Rate = ScheduleRate.From(loan.Rate),
+            Rounding = loan.Rounding,
+        };
+        return RepaymentSchedule.Of(schedule, left, on) is Scheduled made
+            ? [.. made.Rows.Select(row => Money.Of(row.PrincipalMinor, left.Currency))]
+            : throw new BrokenInvariantException($"the rows of {loan.Id} cannot be worked out again");
+    }
+
+    // Equal principal: all rows but the last have the same.
+    private static bool Equal(Loan loan) => loan.Rows.Count > 2
+        && loan.Rows.AsSpan()[..^1].ToArray().All(row => row.Principal == loan.Rows[0].Principal);
+
+    private static Money Share(Money charge, Money part, Money whole, Loan loan) => whole.IsZero
+        ? charge
+        : Money.Of(Rounded.Divide((Int128)charge.MinorUnits * part.MinorUnits, whole.MinorUnits, loan.Rounding), charge.Currency);
+}
