@@ -103,15 +103,11 @@ internal static class InstalmentRules
         Begin(u, null, quote, parts == 0 ? plan.PlanId : $"{plan.PlanId}-{parts + 1}", [item], fee);
     }
 
-    /// <summary>Principal of a bill or purchase that may become a plan.</summary>
-    internal static Money Convertible(AccountState state, StartPlan command) =>
-        Source(state, command).Sum(state.Currency, item => item.Unpaid);
+    private static Money Convertible(AccountState state, StartPlan command) =>
+        PlanQuotes.Convertible(state, command.BillIssuedOn, command.PurchaseId);
 
-    private static ValueList<DueItem> Source(AccountState state, StartPlan command) => state.Items.Where(item =>
-        item.IsPrincipal && item.LoanId is null && !item.Disputed && !item.WrittenOff && item.Bearing == Bearing.None
-        && (command.BillIssuedOn is { } issued
-            ? item.BilledOn == issued && item.Cyclable
-            : item.PurchaseId == command.PurchaseId && item.BilledOn is null));
+    private static ValueList<DueItem> Source(AccountState state, StartPlan command) =>
+        state.Items.Where(item => PlanQuotes.IsConvertible(item, command.BillIssuedOn, command.PurchaseId));
 
     private static PlanOffer? OfferOf(InstalmentTerms offered, StartPlan command) =>
         (command.PurchaseId is null ? offered.Bill : offered.Checkout).Find(offer => offer.Count == command.Count);

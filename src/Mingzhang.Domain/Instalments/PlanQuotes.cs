@@ -31,8 +31,19 @@ public static class PlanQuotes
         };
         return RepaymentSchedule.Of(schedule, amount, on) is not Scheduled made ? null : new LoanQuote(
             purchaseId is null ? LoanKind.BillPlan : LoanKind.PurchasePlan, purchaseId is null ? "bill" : "checkout", amount, on,
-            Rate.PerDay(0), terms.Overdue.Rate, false, offered.Rounding, offered.Early, made.Rows, LoanQuotes.SharesOf(terms), purchaseId);
+            Rate.PerDay(0), terms.Overdue.Rate, false, offered.Rounding, offered.Early, made.Rows, LoanQuotes.SharesOf(terms), purchaseId, 12);
     }
+
+    /// <summary>Principal of a bill (by its statement day) or of an unbilled purchase that may become a plan.</summary>
+    public static Money Convertible(AccountState state, DateOnly? billIssuedOn, string? purchaseId) => state.Items.Sum(
+        state.Currency, item => IsConvertible(item, billIssuedOn, purchaseId) ? item.Unpaid : Money.Zero(state.Currency));
+
+    /// <summary>Whether an item may move into a plan: principal that is not disputed, bears nothing and belongs to no loan.</summary>
+    internal static bool IsConvertible(DueItem item, DateOnly? billIssuedOn, string? purchaseId) =>
+        item.IsPrincipal && item.LoanId is null && !item.Disputed && !item.WrittenOff && item.Bearing == Bearing.None
+        && (billIssuedOn is { } issued
+            ? item.BilledOn == issued && item.Cyclable
+            : purchaseId is not null && item.PurchaseId == purchaseId && item.BilledOn is null);
 
     /// <summary>The whole charge of a plan.</summary>
     /// <example>12,000.00 at 8.8 % = 1,056.00 (case T1).</example>

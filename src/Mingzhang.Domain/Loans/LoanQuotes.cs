@@ -13,12 +13,27 @@ namespace Mingzhang.Domain.Loans;
 /// <param name="Rows">The schedule.</param>
 /// <param name="Lenders">Who lends.</param>
 /// <param name="PurchaseId">The purchase, for a purchase plan.</param>
+/// <param name="PeriodsPerYear">How many of its periods a year has: 12 for months.</param>
 public sealed record LoanQuote(
     LoanKind Kind, string Offer, Money Principal, DateOnly StartsOn, Rate Rate, Rate Penalty, bool PenaltyOnCharges, Rounding Rounding,
-    EarlyTerms Early, ValueList<ScheduleRow> Rows, ValueList<LenderShare> Lenders, string? PurchaseId)
+    EarlyTerms Early, ValueList<ScheduleRow> Rows, ValueList<LenderShare> Lenders, string? PurchaseId, int PeriodsPerYear)
 {
     /// <summary>All interest and fees if paid as scheduled.</summary>
     public Money Cost => Money.Of(Rows.AsSpan().ToArray().Sum(row => row.InterestMinor + row.FeeMinor), Principal.Currency);
+
+    /// <summary>The yearly cost from the cash flows: simple (period IRR × periods) and compound; null only when nothing is paid
+    /// back.</summary>
+    public AnnualCost.AnnualRates? YearlyCost()
+    {
+        Span<long> flows = stackalloc long[Rows.Count + 1];
+        flows[0] = -Principal.MinorUnits;
+        for (var i = 0; i < Rows.Count; i++)
+        {
+            flows[i + 1] = Rows[i].TotalMinor;
+        }
+
+        return Cost.IsZero ? default(AnnualCost.AnnualRates) : AnnualCost.AnnualRates.OfPeriods(flows, PeriodsPerYear);
+    }
 
     /// <summary>The id of its cost table; it follows from everything the customer is told, so another offer has another id.</summary>
     public string CostTableId => LoanQuotes.IdOf(this);
@@ -53,20 +68,23 @@ public static class LoanQuotes
             return null;
         }
 
-        var schedule = new ScheduleTerms
-        {
-            Method = offer.Method,
-            Count = count,
-            Period = offer.Period,
-            FirstDueOn = loans.DueDay == DueDayRule.Shared ? SharedDueDay(state, on) : null,
-            Rate = ScheduleRate.From(offer.Rate),
-            Rounding = offer.Rounding,
-            Fee = new FlatFee(offer.FeePpm, offer.Spread),
-        };
+        var schedule = ScheduleOf(offer, count, loans.DueDay == DueDayRule.Shared ? SharedDueDay(state, on) : null);
         return RepaymentSchedule.Of(schedule, amount, on) is not Scheduled made ? null : new LoanQuote(
             LoanKind.Cash, offer.Code, amount, on, offer.Rate, Rate.PerDay(offer.Rate.Ppm * loans.PenaltyPercent / 100),
-            loans.PenaltyOnCharges, offer.Rounding, loans.Early, made.Rows, SharesOf(terms), null);
+            loans.PenaltyOnCharges, offer.Rounding, loans.Early, made.Rows, SharesOf(terms), null, PeriodsIn(offer.Period));
     }
+
+    /// <summary>The schedule terms of an offer.</summary>
+    internal static ScheduleTerms ScheduleOf(LoanOffer offer, int count, DateOnly? firstDueOn) => new()
+    {
+        Method = offer.Method,
+        Count = offer.Method == ScheduleMethod.Bullet ? 1 : count,
+        Period = offer.Method == ScheduleMethod.Bullet ? offer.Period with { Length = offer.Period.Length * count } : offer.Period,
+        FirstDueOn = firstDueOn,
+        Rate = ScheduleRate.From(offer.Rate),
+        Rounding = offer.Rounding,
+        Fee = new FlatFee(offer.FeePpm, offer.Spread),
+    };
 
     /// <summary>The lenders' fixed shares; the platform's own share takes what rounding leaves.</summary>
     public static ValueList<LenderShare> SharesOf(ProductTerms terms) =>
@@ -100,7 +118,27 @@ public static class LoanQuotes
     }
 
     /// <summary>Null, or the refusal when the yearly cost (IRR × 12) is above the cap of the licence on a day.</summary>
-    internal static AboveCostCap? AboveCap(LoanQuote? quote, ProductTerms terms, DateOnly on) => null;
+    /// <remarks>金规〔2025〕9号: the all-in cost of every loan. Checked at the offer and again when it is paid out.</remarks>
+    internal static AboveCostCap? AboveCap(LoanQuote? quote, ProductTerms terms, DateOnly on)
+    {
+        if (quote?.YearlyCost() is not { } cost)
+        {
+            return new AboveCostCap(0, 0, "the cost cannot be worked out");
+        }
+
+        return terms.CapOn(on) is not { } cap
+            ? new AboveCostCap(cost.SimplePpm, 0, $"no cap is dated for licence {terms.Licence}")
+            : cost.SimplePpm > cap.AnnualPpm ? new AboveCostCap(cost.SimplePpm, cap.AnnualPpm, cap.Source) : null;
+    }
+
+    /// <summary>How many periods a year has.</summary>
+    public static int PeriodsIn(SchedulePeriod period) => Math.Max(1, period.Unit switch
+    {
+        PeriodUnit.Day => 365 / period.Length,
+        PeriodUnit.Week => 52 / period.Length,
+        PeriodUnit.Month => 12 / period.Length,
+        PeriodUnit.Year => 1,
+    });
 
     // The first row falls on the oldest open loan's day of the month, at least half a month away.
     private static DateOnly? SharedDueDay(AccountState state, DateOnly on)

@@ -67,6 +67,9 @@ internal readonly record struct JsonField(JsonElement Value, string Path, Produc
         return new JsonFields(Value, Path, Errors);
     }
 
+    /// <summary>Whether the field is there.</summary>
+    public bool IsThere => Value.ValueKind != JsonValueKind.Undefined;
+
     /// <summary>A list of at least <paramref name="min"/> elements, each read by <paramref name="read"/>.</summary>
     public ValueList<T> List<T>(int min, Func<JsonField, T> read)
     {

@@ -25,15 +25,18 @@ internal static class ProductReader
             Name = Local(fields["name"].Object()),
             Currency = currency,
             Licence = fields["licence"].Code(),
-            Cycles = fields["cycles"].List(1, item => Cycle(item.Object())),
+            Cycles = fields["cycles"].List(0, item => Cycle(item.Object())),
             MonthsBetweenDueDayChanges = fields["monthsBetweenDueDayChanges"].Count(0, 60),
-            Scenes = fields["scenes"].List(1, item => Scene(item.Object())),
+            Scenes = fields["scenes"].List(0, item => Scene(item.Object())),
             Limits = Limits(fields["limits"].Object(), currency),
             MinimumPayment = Minimum(fields["minimumPayment"].Object(), currency),
             Revolving = Price(fields["revolving"].Object()),
             Overdue = Overdue(fields["overdue"].Object()),
             AllocationOrder = fields["allocationOrder"].List(1, item => item.Word(ProductWords.Buckets)),
             RefundWindowDays = fields["refundWindowDays"].Count(1, 3650),
+            Loan = fields["loan"].IsThere ? LoanReader.Loan(fields["loan"].Object(), currency) : null,
+            Instalments = fields["instalments"].IsThere ? LoanReader.Instalments(fields["instalments"].Object(), currency) : null,
+            Lenders = fields["lenders"].IsThere ? fields["lenders"].List(1, item => LoanReader.Lender(item.Object())) : [],
             Closing = Closing(fields["closing"].Object()),
             Reopening = Reopening(fields["reopening"].Object()),
             Caps = fields["caps"].List(1, item => Cap(item.Object())),
@@ -44,7 +47,7 @@ internal static class ProductReader
         return terms;
     }
 
-    private static LocalText Local(JsonFields fields) => Done(fields, new LocalText(fields["zh"].Text(), fields["en"].Text()));
+    internal static LocalText Local(JsonFields fields) => Done(fields, new LocalText(fields["zh"].Text(), fields["en"].Text()));
 
     private static CycleChoice Cycle(JsonFields fields) => Done(fields, new CycleChoice(
         fields["statementDay"].Count(1, 28), fields["dueDays"].List(1, item => item.Count(1, 28))));
@@ -80,7 +83,7 @@ internal static class ProductReader
         fields["licence"].Code(), fields["from"].Date(), fields["until"].DateOrNull(), fields["annualPpm"].Whole(0, 1_000_000),
         fields["daysInYear"].DaysInYear(), fields["source"].Text()));
 
-    private static T Done<T>(JsonFields fields, T read)
+    internal static T Done<T>(JsonFields fields, T read)
     {
         fields.NoOthers();
         return read;

@@ -8,6 +8,30 @@ internal static class ProductRuleSentences
     public static BrokenRule DueOnStatementDay { get; } = new(
         "a due day differs from its statement day", "Choose a due day after the statement day.", "还款日不能与出账日相同", "请选择出账日之后的还款日。");
 
+    public static BrokenRule NeedsCycle { get; } = new(
+        "a line without loans has at least one statement day", "Add a cycle, or loans.", "不含借款的产品至少要有一个出账日", "请补充 cycles，或补充 loan。");
+
+    public static BrokenRule BulletTerm { get; } = new(
+        "a loan whose principal is repaid at the end runs for one year at most (CBIRC Order 9 of 2020, art. 6)",
+        "Lower the counts or choose a method with instalments.", "到期一次还本的贷款期限不超过一年（银保监会令2020年第9号第六条）",
+        "请减少期数，或选择分期还本的方式。");
+
+    public static BrokenRule LongestTerm { get; } = new(
+        "a consumer loan runs for seven years at most (notice on consumer finance of 2025-03)", "Lower the counts.",
+        "消费贷款期限不超过七年（2025年3月通知）", "请减少期数。");
+
+    public static BrokenRule SharesSum { get; } = new(
+        "the lenders' shares sum to 1,000,000", "Correct the shares.", "各出资方份额合计须为 1,000,000", "请改正份额。");
+
+    public static BrokenRule PartnerShare { get; } = new(
+        "beside a platform lender the others hold at least 30 % of each loan (CBIRC [2021] 24)",
+        "Raise the partners' shares to 300,000 or more in all.", "合作机构对每笔贷款的出资比例不低于 30%（银保监办发〔2021〕24号）",
+        "请将合作机构份额合计调到 300,000 或以上。");
+
+    public static BrokenRule WholePenalty { get; } = new(
+        "the daily price times the penalty percentage is a whole number of ppm", "Choose a price or percentage without a fraction.",
+        "日利率乘以罚息比例须为整数 ppm", "请调整日利率或罚息比例。");
+
     public static BrokenRule AutoConfirm { get; } = new(
         "a scene that posts at receipt has 1 to 365 auto-confirm days, one that posts at payment has 0",
         "Change autoConfirmDays or postsAt.", "确认收货入账的场景须有 1 到 365 天自动确认期，付款入账的场景须为 0", "请修改 autoConfirmDays 或 postsAt。");
@@ -41,6 +65,14 @@ internal static class ProductRuleSentences
     public static BrokenRule CapsOverlap(string licence) => Say(
         $"two caps of the licence {licence} hold on the same day", $"Let one end on the day the next begins.",
         $"牌照 {licence} 在同一天有两个上限", $"请让前一个在后一个开始之日结束。");
+
+    public static BrokenRule CostAboveCap(long simplePpm, CostCap cap) => Say(
+        $"the yearly cost of this offer is {simplePpm} ppm (IRR × 12), above the cap of {cap.AnnualPpm} ({cap.Source})",
+        $"Lower the price or the fee.",
+        $"该方案综合融资成本为 {simplePpm} ppm（IRR×12），高于上限 {cap.AnnualPpm}（{cap.Source}）", $"请调低利率或费率。");
+
+    public static BrokenRule NoSchedule(string why) => Say(
+        $"the offer makes a schedule; it does not: {why}", $"Correct the offer.", $"该方案无法生成还款计划：{why}", $"请改正方案。");
 
     public static BrokenRule NoSuchField(string path) => Say(
         $"{path} is no field of this file",

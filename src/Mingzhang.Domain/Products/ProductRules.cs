@@ -14,6 +14,7 @@ internal static class ProductRules
         Order(terms, errors);
         Caps(terms, errors);
         PriceRules.Check(terms, errors);
+        LoanTermsRules.Check(terms, errors);
         Names(terms, root, errors);
     }
 
@@ -22,6 +23,11 @@ internal static class ProductRules
         if (!errors.Sound("cycles"))
         {
             return;
+        }
+
+        if (terms.Cycles.Count == 0 && terms.Loan is null)
+        {
+            errors.Add("cycles", ProductRuleSentences.NeedsCycle);
         }
 
         var statementDays = new HashSet<int>();

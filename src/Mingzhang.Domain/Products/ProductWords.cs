@@ -26,6 +26,46 @@ internal static class ProductWords
         ["run-off"] = CloseWithDebt.RunOff,
     };
 
+    /// <summary>How a principal is paid back.</summary>
+    public static Dictionary<string, ScheduleMethod> Methods { get; } = new(StringComparer.Ordinal)
+    {
+        ["equal-instalment"] = ScheduleMethod.EqualInstalment,
+        ["equal-principal"] = ScheduleMethod.EqualPrincipal,
+        ["interest-first"] = ScheduleMethod.InterestFirst,
+        ["bullet"] = ScheduleMethod.Bullet,
+    };
+
+    /// <summary>Units of a period.</summary>
+    public static Dictionary<string, PeriodUnit> Units { get; } = new(StringComparer.Ordinal)
+    {
+        ["day"] = PeriodUnit.Day,
+        ["week"] = PeriodUnit.Week,
+        ["month"] = PeriodUnit.Month,
+    };
+
+    /// <summary>How a fee is spread.</summary>
+    public static Dictionary<string, FeeSpread> Spreads { get; } = new(StringComparer.Ordinal)
+    {
+        ["each-row"] = FeeSpread.EachRow,
+        ["total-in-parts"] = FeeSpread.TotalInParts,
+        ["total-first"] = FeeSpread.TotalFirst,
+    };
+
+    /// <summary>What paying early costs.</summary>
+    public static Dictionary<string, EarlyFee> EarlyFees { get; } = new(StringComparer.Ordinal)
+    {
+        ["none"] = EarlyFee.None,
+        ["remaining-fee"] = EarlyFee.RemainingFee,
+        ["percent-or-period"] = EarlyFee.PercentOrPeriod,
+    };
+
+    /// <summary>Which day rows are due.</summary>
+    public static Dictionary<string, DueDayRule> DueDays { get; } = new(StringComparer.Ordinal)
+    {
+        ["own"] = DueDayRule.Own,
+        ["shared"] = DueDayRule.Shared,
+    };
+
     /// <summary>The buckets of the allocation order.</summary>
     public static Dictionary<string, AllocationBucket> Buckets { get; } = new(StringComparer.Ordinal)
     {

@@ -15,7 +15,7 @@ public sealed class WorkedNumberTests
     [InlineData(1_000, 12, 88_000, "11 × 90.66, 90.74")] // T7: 83.33 + 7.33, last 83.37 + 7.37
     public void A_fee_is_paid_in_equal_parts_and_the_last_takes_the_rest(long yuan, int rows, long ppm, string totals)
     {
-        var schedule = Of(Instalments(rows, ppm), Yuan(yuan), MidJanuary);
+        var schedule = Of(Plan.Instalments(rows, ppm), Yuan(yuan), MidJanuary);
 
         Assert.Equal(totals, Runs(schedule));
         Assert.Equal(yuan * ppm / 10_000, schedule.TotalFee().MinorUnits);
@@ -24,8 +24,8 @@ public sealed class WorkedNumberTests
     [Fact]
     public void A_fee_may_fall_into_the_first_row_or_be_stated_for_each() // T6
     {
-        Assert.Equal("2056.00, 11 × 1000.00", Runs(Of(Instalments(12, 88_000, FeeSpread.TotalFirst), Yuan(12_000), MidJanuary)));
-        Assert.Equal("12 × 1078.00", Runs(Of(Instalments(12, 6_500, FeeSpread.EachRow), Yuan(12_000), MidJanuary)));
+        Assert.Equal("2056.00, 11 × 1000.00", Runs(Of(Plan.Instalments(12, 88_000, FeeSpread.TotalFirst), Yuan(12_000), MidJanuary)));
+        Assert.Equal("12 × 1078.00", Runs(Of(Plan.Instalments(12, 6_500, FeeSpread.EachRow), Yuan(12_000), MidJanuary)));
     }
 
     [Fact]
