@@ -46,6 +46,7 @@ public static class ApiModule
         LimitsApi.Map(routes);
         PurchasesApi.Map(routes);
         RepaymentsApi.Map(routes);
+        LoansApi.Map(routes);
         PermissionsApi.Map(routes);
         ClosingApi.Map(routes);
         StaffApi.Map(routes);

@@ -43,7 +43,9 @@ public sealed class ProductCatalogueTests
 
         var book = Assert.IsType<TermsBookRead>(ProductCatalogue.ParseAll(files)).Book;
 
-        Assert.Equal(["pay-later", "taiwan-2005"], book.All.Select(terms => terms.Code));
+        Assert.Equal(
+            ["bank-loan", "cash-loan", "equal-principal-loan", "pay-later", "pay-later", "reserve", "taiwan-2005"],
+            book.All.Select(terms => terms.Code));
         Assert.Equal(1, book.InForce("taiwan-2005", new DateOnly(2005, 3, 25))!.Version);
     }
 

@@ -57,7 +57,7 @@ public static class Problems
     {
         SandboxOnly => 403,
         PurchaseUnknown or RestrictionUnknown or RepaymentUnknown or DisputeUnknown or FactUnknown => 404,
-        AccountAlreadyOpen or AccountIsClosed or ClosingInProgress or PurchaseExists or PurchaseInOtherStage or RefundExists
+        LoanExists or AccountAlreadyOpen or AccountIsClosed or ClosingInProgress or PurchaseExists or PurchaseInOtherStage or RefundExists
             or TemporaryLimitExists or RestrictionExists or RepaymentExists or DisputeExists or NotClosing or ClosingAlreadyConfirmed
             or FactAlreadyReversed or KeyReusedWithOtherContent => 409,
         // The rest: understood, and against a rule of the product.

@@ -20,7 +20,7 @@ internal static class PurchasesApi
             "POST", "/purchases", "authorise-purchase", ApiScopes.PaymentsWrite, "Authorise a purchase: places a hold.",
             f => new AuthorisePurchase(f.Id("purchaseId", Purchase), f.Money(), f.Id("scene", "Scene code of the product."), Merchant(f))
             {
-                EffectiveOn = f.EffectiveOn(),
+                EffectiveOn = f.EffectiveOn(), Plan = LoansApi.Checkout(f),
             },
             """{"purchaseId":"ord-1","amountMinor":12890,"scene":"groceries","merchant":"盒马鲜生"}""");
         api.Command(

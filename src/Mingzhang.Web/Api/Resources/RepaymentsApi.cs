@@ -1,4 +1,5 @@
 using Mingzhang.Domain.Accounts;
+using Mingzhang.Domain.Loans;
 using Mingzhang.Domain.Purchases;
 using Mingzhang.Domain.Repayment;
 using Mingzhang.Domain.Values;
@@ -44,8 +45,11 @@ internal static class RepaymentsApi
             """{"refundId":"ref-1","purchaseId":"ord-1","amountMinor":9900}""");
         api.Command(
             "POST", "/refunds", "receive-refund", ApiScopes.PaymentsWrite, "A refund arrived.",
-            f => new ReceiveRefund(f.Id("refundId", Refund), f.OptionalId("purchaseId", OfPurchase),
-                f.Money()) { EffectiveOn = f.EffectiveOn() },
+            f => new ReceiveRefund(f.Id("refundId", Refund), f.OptionalId("purchaseId", OfPurchase), f.Money())
+            {
+                EffectiveOn = f.EffectiveOn(),
+                Mode = f.OptionalChoice<EarlyMode>("mode", "What it does to an instalment plan: shorten, lower or credit.") ?? default,
+            },
             """{"refundId":"ref-1","purchaseId":"ord-1","amountMinor":9900}""");
         api.Command(
             "POST", "/credit-balance/payouts", "return-credit-balance", ApiScopes.PaymentsWrite,
@@ -61,13 +65,15 @@ internal static class RepaymentsApi
         var purchase = f.OptionalId("purchaseId", "A purchase, or");
         var bill = f.OptionalDate("billIssuedOn", "a bill by its statement day.");
         var component = f.OptionalChoice<Component>("component", "With a bill: which component; default all of it.");
-        if (purchase is null == bill is null)
+        var loan = f.OptionalId("loanId", "Or a loan or plan.");
+        if ((purchase is null ? 0 : 1) + (bill is null ? 0 : 1) + (loan is null ? 0 : 1) != 1)
         {
             f.Add("purchaseId", field => new FieldError(
-                field, "either purchaseId or billIssuedOn", "Name one debt.", "purchaseId 与 billIssuedOn 二选一", "请指明一笔欠款。"));
+                field, "one of purchaseId, billIssuedOn and loanId", "Name one debt.", "purchaseId、billIssuedOn、loanId 三选一",
+                "请指明一笔欠款。"));
         }
 
-        return new DebtName(purchase, bill, component);
+        return new DebtName(purchase, bill, component, loan);
     }
 
     private static ReceiveRepayment Receive(CommandFields f) => new(
@@ -78,6 +84,7 @@ internal static class RepaymentsApi
         f.By(Actor.Channel, free: Actor.Borrower))
     {
         EffectiveOn = f.EffectiveOn(),
+        Early = f.OptionalChoice<EarlyMode>("early", "What money beyond what is due does to a loan's rows: shorten or lower.") ?? default,
     };
 
     private static string Reason(CommandFields f) => f.Text("reason", "Why.");
