@@ -60,18 +60,6 @@ public static class AccountEvolver
         OverdueCured e => BillingFold.Cured(state, e),
         AutoRepayFellDue => state,
         DayPassed => state,
-        LoanRequested e => LoanFold.Requested(state, e),
-        LoanDisbursed e => LoanFold.Disbursed(state, e),
-        DisbursementFailed e => LoanFold.RequestGone(state, e.Fact.LoanId),
-        LoanRequestLapsed e => LoanFold.RequestGone(state, e.LoanId),
-        InstalmentDue e => LoanFold.Due(state, e),
-        LoanOverdue e => LoanFold.Overdue(state, e),
-        LoanAccrualPosted e => LoanFold.AccrualPosted(state, e),
-        EarlyFeePosted e => LoanFold.FeePosted(state, e),
-        LoanRescheduled e => LoanFold.Rescheduled(state, e),
-        LoanSettled e => LoanFold.Settled(state, e),
-        LoanDebitFellDue => state,
-        PlanStarted e => InstalmentFold.Started(state, e),
         DebtWrittenOff e => state with { WrittenOffOn = e.EffectiveOn, Items = state.Items.Map(item => item with { WrittenOff = true }) },
         DisputeOpened e => DisputeFold.Opened(state, e),
         DisputeResolved e => DisputeFold.Resolved(state, e),
@@ -84,5 +72,22 @@ public static class AccountEvolver
         AccountClosed e => ClosingFold.Closed(state, e),
         AccountCorrected e => e.After,
         AccountForked e => e.Fact.Snapshot,
+        LoanEvent e => Loans(state, e),
+    };
+
+    private static AccountState Loans(AccountState state, LoanEvent happened) => happened switch
+    {
+        LoanRequested e => LoanFold.Requested(state, e),
+        LoanDisbursed e => LoanFold.Disbursed(state, e),
+        DisbursementFailed e => LoanFold.RequestGone(state, e.Fact.LoanId),
+        LoanRequestLapsed e => LoanFold.RequestGone(state, e.LoanId),
+        InstalmentDue e => LoanFold.Due(state, e),
+        LoanOverdue e => LoanFold.Overdue(state, e),
+        LoanAccrualPosted e => LoanFold.AccrualPosted(state, e),
+        EarlyFeePosted e => LoanFold.FeePosted(state, e),
+        LoanRescheduled e => LoanFold.Rescheduled(state, e),
+        LoanSettled e => LoanFold.Settled(state, e),
+        LoanDebitFellDue => state,
+        PlanStarted e => InstalmentFold.Started(state, e),
     };
 }

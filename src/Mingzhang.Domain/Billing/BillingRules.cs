@@ -29,7 +29,8 @@ internal static class BillingRules
     public static void IssueFinal(Unfolding u)
     {
         var cycle = u.State.Cycle;
-        if (cycle.StatementDay != 0 && cycle.LastStatementOn != u.On && (cycle.OpeningMinor != 0 || cycle.DebitsMinor != 0 || cycle.CreditsMinor != 0))
+        if (cycle.StatementDay != 0 && cycle.LastStatementOn != u.On
+            && (cycle.OpeningMinor != 0 || cycle.DebitsMinor != 0 || cycle.CreditsMinor != 0))
         {
             var trace = default(NoTrace);
             u.Emit(new StatementIssued(Drawn(u, ref trace), DateOnly.MaxValue, cycle.StatementDay, cycle.DueDay) { EffectiveOn = u.On });

@@ -103,7 +103,8 @@ internal static class DelinquencyRules
     {
         BillingRules.PostAccruals(u);
         LoanRepayment.PostGrown(u);
-        u.Emit(new DebtWrittenOff(command, Of(u, Component.Principal), Of(u, Component.Interest), Of(u, Component.OverdueCharge), Of(u, Component.Fee))
+        u.Emit(new DebtWrittenOff(
+            command, Of(u, Component.Principal), Of(u, Component.Interest), Of(u, Component.OverdueCharge), Of(u, Component.Fee))
         {
             EffectiveOn = u.On,
         });

@@ -23,7 +23,7 @@ public sealed record CheckoutPlan(string PlanId, int Count, CostBearer BornBy, D
 /// <param name="Plan">The plan with its rows.</param>
 /// <param name="Moved">What the principal was taken from.</param>
 /// <param name="MerchantFee">Cost borne by the merchant.</param>
-public sealed record PlanStarted(StartPlan? Fact, Loan Plan, ValueList<Allocation> Moved, Money MerchantFee) : AccountEvent
+public sealed record PlanStarted(StartPlan? Fact, Loan Plan, ValueList<Allocation> Moved, Money MerchantFee) : LoanEvent
 {
     /// <inheritdoc/>
     public override AccountCommand? Recorded => Fact;

@@ -98,7 +98,9 @@ internal static class InstalmentRules
             return;
         }
 
-        var fee = plan.BornBy == CostBearer.Merchant ? PlanQuotes.Charge(item.Unpaid, offer, u.Terms.Instalments.Rounding) : Money.Zero(u.Currency);
+        var fee = plan.BornBy == CostBearer.Merchant
+            ? PlanQuotes.Charge(item.Unpaid, offer, u.Terms.Instalments.Rounding)
+            : Money.Zero(u.Currency);
         var parts = u.State.Loans.Count(loan => loan.PurchaseId == purchase.Id);
         Begin(u, null, quote, parts == 0 ? plan.PlanId : $"{plan.PlanId}-{parts + 1}", [item], fee);
     }

@@ -31,7 +31,8 @@ public static class PlanQuotes
         };
         return RepaymentSchedule.Of(schedule, amount, on) is not Scheduled made ? null : new LoanQuote(
             purchaseId is null ? LoanKind.BillPlan : LoanKind.PurchasePlan, purchaseId is null ? "bill" : "checkout", amount, on,
-            Rate.PerDay(0), terms.Overdue.Rate, false, offered.Rounding, offered.Early, made.Rows, LoanQuotes.SharesOf(terms), purchaseId, 12);
+            Rate.PerDay(0), terms.Overdue.Rate, false, offered.Rounding, offered.Early, made.Rows, LoanQuotes.SharesOf(terms),
+            purchaseId, 12);
     }
 
     /// <summary>Principal of a bill (by its statement day) or of an unbilled purchase that may become a plan.</summary>

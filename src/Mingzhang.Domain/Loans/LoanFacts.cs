@@ -21,29 +21,37 @@ public sealed record ConfirmDisbursement(string LoanId, string Reference) : Acco
 /// <summary>Paying out failed; the amount is free again.</summary>
 public sealed record FailDisbursement(string LoanId, string Reason) : AccountCommand;
 
+/// <summary>What happened to loans and plans. Closed.</summary>
+public /*closed*/ abstract record LoanEvent : AccountEvent
+{
+    private protected LoanEvent()
+    {
+    }
+}
+
 /// <summary>A loan was asked for.</summary>
-public sealed record LoanRequested(RequestLoan Fact, DateOnly ExpiresOn) : AccountEvent
+public sealed record LoanRequested(RequestLoan Fact, DateOnly ExpiresOn) : LoanEvent
 {
     /// <inheritdoc/>
     public override AccountCommand Recorded => Fact;
 }
 
 /// <summary>A loan was paid out: each row's principal is a due item.</summary>
-public sealed record LoanDisbursed(ConfirmDisbursement Fact, Loan Loan) : AccountEvent
+public sealed record LoanDisbursed(ConfirmDisbursement Fact, Loan Loan) : LoanEvent
 {
     /// <inheritdoc/>
     public override AccountCommand Recorded => Fact;
 }
 
 /// <summary>Paying out failed.</summary>
-public sealed record DisbursementFailed(FailDisbursement Fact, Money Amount) : AccountEvent
+public sealed record DisbursementFailed(FailDisbursement Fact, Money Amount) : LoanEvent
 {
     /// <inheritdoc/>
     public override AccountCommand Recorded => Fact;
 }
 
 /// <summary>A request was not paid out in time.</summary>
-public sealed record LoanRequestLapsed(string LoanId, Money Amount) : AccountEvent;
+public sealed record LoanRequestLapsed(string LoanId, Money Amount) : LoanEvent;
 
 /// <summary>A row fell due: its principal is to be paid, its interest is posted.</summary>
 /// <param name="LoanId">The loan or plan.</param>
@@ -54,10 +62,10 @@ public sealed record LoanRequestLapsed(string LoanId, Money Amount) : AccountEve
 /// <param name="ItemId">The due item of the charge; 0 when there is none.</param>
 /// <param name="Accrued">Interest that had grown, undivided.</param>
 public sealed record InstalmentDue(string LoanId, int Number, DateOnly DueOn, Money Principal, Money Charge, int ItemId, Accrual Accrued)
-    : AccountEvent;
+    : LoanEvent;
 
 /// <summary>Rows of a loan were not paid on their due day; they bear the penalty from that day on.</summary>
-public sealed record LoanOverdue(string LoanId, DateOnly DueOn, Money Amount) : AccountEvent;
+public sealed record LoanOverdue(string LoanId, DateOnly DueOn, Money Amount) : LoanEvent;
 
 /// <summary>What had grown on a loan was posted.</summary>
 /// <param name="LoanId">The loan.</param>
@@ -65,7 +73,7 @@ public sealed record LoanOverdue(string LoanId, DateOnly DueOn, Money Amount) : 
 /// <param name="ItemId">Its due item.</param>
 /// <param name="Amount">Rounded once.</param>
 /// <param name="Accrued">Undivided.</param>
-public sealed record LoanAccrualPosted(string LoanId, Growth Growth, int ItemId, Money Amount, Accrual Accrued) : AccountEvent;
+public sealed record LoanAccrualPosted(string LoanId, Growth Growth, int ItemId, Money Amount, Accrual Accrued) : LoanEvent;
 
 /// <summary>What grows on a loan by the day.</summary>
 public enum Growth
@@ -81,16 +89,16 @@ public enum Growth
 }
 
 /// <summary>The fee for repaying early.</summary>
-public sealed record EarlyFeePosted(string LoanId, int ItemId, Money Amount) : AccountEvent;
+public sealed record EarlyFeePosted(string LoanId, int ItemId, Money Amount) : LoanEvent;
 
 /// <summary>The rows that are still to fall due were worked out again; their principal is what is left.</summary>
-public sealed record LoanRescheduled(string LoanId, ValueList<LoanRow> Rows, EarlyMode Mode) : AccountEvent;
+public sealed record LoanRescheduled(string LoanId, ValueList<LoanRow> Rows, EarlyMode Mode) : LoanEvent;
 
 /// <summary>Everything of a loan or plan is paid.</summary>
-public sealed record LoanSettled(string LoanId) : AccountEvent;
+public sealed record LoanSettled(string LoanId) : LoanEvent;
 
 /// <summary>An automatic debit for rows due today.</summary>
-public sealed record LoanDebitFellDue(string LoanId, Money Amount) : AccountEvent;
+public sealed record LoanDebitFellDue(string LoanId, Money Amount) : LoanEvent;
 
 /// <summary>What a partial early repayment, or a refund, does to the rows that are left.</summary>
 public enum EarlyMode

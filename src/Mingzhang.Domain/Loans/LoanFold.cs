@@ -36,7 +36,8 @@ internal static class LoanFold
                 Interest = e.Accrued.IsZero ? loan.Interest : default,
             }),
         };
-        return StatementTotals.Debit(Charged(called, e.LoanId, e.ItemId, Component.Interest, e.Charge, e.EffectiveOn, e.DueOn), e.Principal);
+        var charged = Charged(called, e.LoanId, e.ItemId, Component.Interest, e.Charge, e.EffectiveOn, e.DueOn);
+        return StatementTotals.Debit(charged, e.Principal);
     }
 
     public static AccountState Overdue(AccountState state, LoanOverdue e)

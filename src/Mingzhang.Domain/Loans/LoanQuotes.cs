@@ -104,9 +104,9 @@ public static class LoanQuotes
     {
         var text = new System.Text.StringBuilder();
         text.Append(System.Globalization.CultureInfo.InvariantCulture,
-            $"{quote.Kind}|{quote.Offer}|{quote.Principal.Currency}|{quote.Principal.MinorUnits}|{quote.StartsOn:yyyy-MM-dd}|{quote.Rate}|");
+            $"{quote.Kind}|{quote.Offer}|{quote.Principal.Currency}|{quote.Principal.MinorUnits}|{quote.StartsOn:yyyy-MM-dd}|");
         text.Append(System.Globalization.CultureInfo.InvariantCulture,
-            $"{quote.Penalty}|{quote.PenaltyOnCharges}|{quote.Rounding}|{quote.Early}");
+            $"{quote.Rate}|{quote.Penalty}|{quote.PenaltyOnCharges}|{quote.Rounding}|{quote.Early}");
         foreach (ref readonly var row in quote.Rows.AsSpan())
         {
             text.Append(System.Globalization.CultureInfo.InvariantCulture,

@@ -8,7 +8,8 @@ internal static class LoanRepayment
     {
         if (named?.LoanId is { } id)
         {
-            return state.Loans.Find(loan => loan.Id == id) is { } chosen ? state.SettlementOf(chosen, on).Total : Money.Zero(state.Currency);
+            var chosen = state.Loans.Find(loan => loan.Id == id);
+            return chosen is null ? Money.Zero(state.Currency) : state.SettlementOf(chosen, on).Total;
         }
 
         return due + state.Loans.Sum(state.Currency, loan => loan.IsCash
@@ -62,7 +63,8 @@ internal static class LoanRepayment
         }
     }
 
-    /// <summary>Allocates money: a named loan first and whole, then the waterfall over what is due, then loans early, oldest first.</summary>
+    /// <summary>Allocates money: a named loan first and whole, then the waterfall over what is due, then loans early, oldest
+    /// first.</summary>
     public static (ValueList<Allocation> Allocations, Money Left) Allocate(
         AccountState state, Money amount, DebtName? named, ProductTerms terms)
     {

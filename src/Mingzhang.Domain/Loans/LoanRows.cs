@@ -25,7 +25,9 @@ internal static class LoanRows
             var (row, principal) = (loan.Rows[i], principals[i]);
             if (principal.IsPositive || principals.AsSpan(i).ToArray().Any(later => later.IsPositive))
             {
-                var charge = mode == EarlyMode.Lower ? Share(row.Charge, left, before, loan) : Share(row.Charge, principal, row.Principal, loan);
+                var charge = mode == EarlyMode.Lower
+                    ? Share(row.Charge, left, before, loan)
+                    : Share(row.Charge, principal, row.Principal, loan);
                 rows.Add(row with { ItemId = principal.IsPositive ? next++ : 0, Principal = principal, Charge = charge });
             }
         }

@@ -6,7 +6,8 @@ internal static class RefundFold
     public static AccountState Received(AccountState state, RefundReceived e)
     {
         var toDebt = e.Fact.Amount - e.FromHold;
-        var applied = StatementTotals.Credit(RepaymentFold.Apply(RepaymentFold.Early(state, e.Allocations), e.Allocations, credited: true), toDebt) with
+        var called = RepaymentFold.Early(state, e.Allocations);
+        var applied = StatementTotals.Credit(RepaymentFold.Apply(called, e.Allocations, credited: true), toDebt) with
         {
             CreditBalance = state.CreditBalance + e.ToCredit,
             PendingRefunds = state.PendingRefunds.Where(refund => refund.RefundId != e.Fact.RefundId),

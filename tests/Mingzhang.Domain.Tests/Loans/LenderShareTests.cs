@@ -14,7 +14,7 @@ public sealed class LenderShareTests
     {
         var terms = LoanLine.Cash with
         {
-            Lenders = [new LenderTerms("own", new LocalText("own", "own"), 670_000, true), new LenderTerms("bank", new LocalText("b", "b"), 330_000, false)],
+            Lenders = [Lender("own", 670_000, true), Lender("bank", 330_000, false)],
         };
         var line = TestLine.Opened("2025-01-15", terms: terms).Borrow(1_000.01m, count: 3);
         Assert.Equal(["bank", "own"], line.Loan().Lenders.Select(share => share.Lender));
@@ -28,4 +28,6 @@ public sealed class LenderShareTests
 
         Assert.Empty(LenderShares.Of(line.State));
     }
+
+    private static LenderTerms Lender(string code, long ppm, bool platform) => new(code, new LocalText(code, code), ppm, platform);
 }

@@ -7,10 +7,13 @@ public sealed class LoanTests
     public void T9_twelve_equal_instalments_with_daily_interest()
     {
         var line = TestLine.Opened("2025-01-15", terms: LoanLine.Cash).Borrow(10_000);
+        Assert.Equal(12, line.Events.OfType<LoanDisbursed>().Single().Loan.Rows.Count);
+        line.Accept(new SetAutoRepay(true, ["card"]) { EffectiveOn = line.Today });
         Assert.Equal((Yuan(0), Yuan(10_000)), (line.State.Available(line.Today, null), line.State.PrincipalLeft("loan-1")));
         line.On("2025-02-15");
         var first = line.Events.OfType<InstalmentDue>().Single();
         Assert.Equal((Yuan(776.41m), Yuan(124.00m)), (first.Principal, first.Charge));
+        Assert.Equal(Yuan(900.41m), line.Events.OfType<LoanDebitFellDue>().Single().Amount);
         line.PayDue();
         Assert.Equal(Yuan(776.41m), line.State.Available(line.Today, null));
         line.On("2025-03-15");
@@ -79,6 +82,7 @@ public sealed class LoanTests
         line.Accept(line.Payment(3_000));
         Assert.Equal(36.89m, line.Events.OfType<LoanAccrualPosted>().Single().Amount.MinorUnits / 100m);
         Assert.True(line.Loan().Rows.Count < 11);
+        Assert.Equal(EarlyMode.Shorten, line.Events.OfType<LoanRescheduled>().Single().Mode);
         other.Accept(other.Payment(3_000) with { Early = EarlyMode.Lower });
         Assert.Equal(11, other.Loan().Rows.Count);
         Assert.Equal(line.State.PrincipalLeft("loan-1"), other.State.PrincipalLeft("loan-1"));
@@ -107,7 +111,9 @@ public sealed class LoanTests
         var line = TestLine.Opened("2025-01-15", terms: LoanLine.Cash);
         line.Accept(line.Request(4_000, id: "a"));
         Assert.Equal(Yuan(6_000), line.State.Available(line.Today, null));
+        Assert.Equal(new DateOnly(2025, 1, 18), line.Events.OfType<LoanRequested>().Single().ExpiresOn);
         line.Accept(new FailDisbursement("a", "card closed") { EffectiveOn = line.Today });
+        Assert.Equal(Yuan(4_000), line.Events.OfType<DisbursementFailed>().Single().Amount);
         line.Accept(line.Request(4_000, id: "b"));
         line.Refuse<LoanUnknown>(new ConfirmDisbursement("a", "x") { EffectiveOn = line.Today });
         line.On("2025-01-18");

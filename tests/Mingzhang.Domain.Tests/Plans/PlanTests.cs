@@ -58,6 +58,7 @@ public sealed class PlanTests
         Assert.Equal((Yuan(9_000), Yuan(expected), Yuan(0)), (settlement.Principal, settlement.Fee, settlement.Due));
         line.Pay(9_000 + expected, named: new DebtName(null, null, null, "plan-1"));
         Assert.Single(line.Events.OfType<LoanSettled>());
+        Assert.Equal(expected == 0 ? 0 : 1, line.Events.OfType<EarlyFeePosted>().Count());
         line.Prove();
     }
 

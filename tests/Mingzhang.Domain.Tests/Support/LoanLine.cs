@@ -69,7 +69,8 @@ internal static class LoanLine
         var amount = PlanQuotes.Convertible(line.State, issued, purchase);
         var offers = purchase is null ? line.Terms.Instalments!.Bill : line.Terms.Instalments!.Checkout;
         var quote = PlanQuotes.Of(
-            line.State, line.Terms, offers.Find(offer => offer.Count == count) ?? offers[0], amount, purchase, CostBearer.Buyer, line.Today);
+            line.State, line.Terms, offers.Find(offer => offer.Count == count) ?? offers[0], amount, purchase, CostBearer.Buyer,
+            line.Today);
         return command with { Disclosure = new Disclosure(quote?.CostTableId ?? "", 5) };
     }
 }

@@ -4,6 +4,7 @@ using Mingzhang.Domain.Closing;
 using Mingzhang.Domain.Corrections;
 using Mingzhang.Domain.Disputes;
 using Mingzhang.Domain.Limits;
+using Mingzhang.Domain.Loans;
 using Mingzhang.Domain.Permissions;
 using Mingzhang.Domain.Purchases;
 using Mingzhang.Domain.Repayment;
@@ -56,7 +57,7 @@ public static class Problems
     private static int StatusOf(Refusal refusal) => refusal switch
     {
         SandboxOnly => 403,
-        PurchaseUnknown or RestrictionUnknown or RepaymentUnknown or DisputeUnknown or FactUnknown => 404,
+        PurchaseUnknown or RestrictionUnknown or RepaymentUnknown or LoanUnknown or DisputeUnknown or FactUnknown => 404,
         LoanExists or AccountAlreadyOpen or AccountIsClosed or ClosingInProgress or PurchaseExists or PurchaseInOtherStage or RefundExists
             or TemporaryLimitExists or RestrictionExists or RepaymentExists or DisputeExists or NotClosing or ClosingAlreadyConfirmed
             or FactAlreadyReversed or KeyReusedWithOtherContent => 409,

@@ -34,6 +34,26 @@ internal static class LoansApi
             q => (q.OptionalDate("billIssuedOn", "The bill by its statement day, or"), q.OptionalId("purchaseId", "the purchase."),
                 (int)q.Whole("count", "Number of rows.", 2, 60), q.OptionalAmount("amountMinor", "Part of it; none = all.")),
             (account, query) => Quote(account, query.Bill, query.Purchase, query.Count, query.Amount));
+        MapLoans(api);
+        api.Command(
+            "POST", "/plans", "start-plan", ApiScopes.PaymentsWrite, "Turn a bill, or a purchase not billed yet, into instalments.",
+            f => new StartPlan(
+                f.Id("planId", PlanName), f.OptionalDate("billIssuedOn", "The bill by its statement day, or"),
+                f.OptionalId("purchaseId", "the purchase."),
+                f.OptionalAmount("amountMinor", "Part of the bill; none = all.") is { } minor
+                    ? Money.Of(minor, f.Setting.Currency) : null,
+                (int)f.Whole("count", "Number of rows.", 2, 60), Confirmed(f))
+            {
+                EffectiveOn = f.EffectiveOn(),
+            },
+            """
+            {"planId":"plan-1","billIssuedOn":"2026-09-01","count":12,
+             "disclosure":{"costTable":"0123456789abcdef0123456789abcdef","readSeconds":6}}
+            """);
+    }
+
+    private static void MapLoans(ApiRoutes api)
+    {
         api.Command(
             "POST", "/loans", "request-loan", ApiScopes.PaymentsWrite, "Ask for a loan; its amount is held until it is paid out.",
             f => new RequestLoan(
@@ -62,25 +82,10 @@ internal static class LoansApi
                 EffectiveOn = f.EffectiveOn(),
             },
             """{"reason":"card closed"}""");
-        api.Command(
-            "POST", "/plans", "start-plan", ApiScopes.PaymentsWrite, "Turn a bill, or a purchase not billed yet, into instalments.",
-            f => new StartPlan(
-                f.Id("planId", PlanName), f.OptionalDate("billIssuedOn", "The bill by its statement day, or"),
-                f.OptionalId("purchaseId", "the purchase."),
-                f.OptionalAmount("amountMinor", "Part of the bill; none = all.") is { } minor
-                    ? Money.Of(minor, f.Setting.Currency) : null,
-                (int)f.Whole("count", "Number of rows.", 2, 60), Confirmed(f))
-            {
-                EffectiveOn = f.EffectiveOn(),
-            },
-            """
-            {"planId":"plan-1","billIssuedOn":"2026-09-01","count":12,
-             "disclosure":{"costTable":"0123456789abcdef0123456789abcdef","readSeconds":6}}
-            """);
     }
 
     /// <summary>The instalments chosen at checkout.</summary>
-    public static CheckoutPlan? Checkout(CommandFields f) => f.Object("plan", "Instalments chosen at checkout.", false, p => new CheckoutPlan(
+    public static CheckoutPlan? Checkout(CommandFields f) => f.Object("plan", "Instalments at checkout.", false, p => new CheckoutPlan(
         p.Id("planId", PlanName), (int)p.Whole("count", "Number of rows.", 2, 60),
         p.Choice<CostBearer>("bornBy", "Who bears the cost: buyer or merchant."), Confirmed(p)));
 
