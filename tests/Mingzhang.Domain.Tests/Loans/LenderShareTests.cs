@@ -14,6 +14,7 @@ public sealed class LenderShareTests
     {
         var terms = LoanLine.Cash with
         {
+            Loan = LoanLine.Cash.Loan! with { MultipleMinor = 1 },
             Lenders = [Lender("own", 670_000, true), Lender("bank", 330_000, false)],
         };
         var line = TestLine.Opened("2025-01-15", terms: terms).Borrow(1_000.01m, count: 3);
