@@ -1,4 +1,5 @@
 using Mingzhang.Cli.Parity.Families;
+using Mingzhang.Cli.Parity.Families.Loans;
 
 namespace Mingzhang.Cli.Parity;
 
@@ -10,6 +11,7 @@ public static class ParityFamilies
     [
         new Xirr(), new RegZ(), new AprEuUk(), new Periodic(), new FlatFee(),
         new Workdays(), new Ids(), new Cards(),
+        new Schedules(), new Actus(), new RepaymentMethods(),
     ];
 
     /// <summary>A family by its name; throws <see cref="ProblemException"/> with all names when there is none.</summary>

@@ -128,7 +128,8 @@ public static class Annuity
 
     private static ulong Upper(UInt128 value) => (ulong)(value >> Places);
 
-    private static long Round(BigInteger numerator, BigInteger denominator, Rounding rounding)
+    /// <summary>A fraction of unlimited whole numbers in whole units; not negative.</summary>
+    internal static long Round(BigInteger numerator, BigInteger denominator, Rounding rounding)
     {
         var quotient = BigInteger.DivRem(numerator, denominator, out var rest);
         var twice = (rest * 2).CompareTo(denominator);

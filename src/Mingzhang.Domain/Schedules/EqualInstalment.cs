@@ -8,14 +8,16 @@ internal static class EqualInstalment
         ScheduleTerms terms, long financed, DateOnly disbursedOn, ReadOnlySpan<InterestFactor> factors, ReadOnlySpan<ScheduleRow> rows)
     {
         var grace = terms.PrincipalGraceRows;
-        if (terms.InstalmentRate is not { } rate)
+        if (terms.InstalmentRate is null && !terms.InstalmentByWholePeriods)
         {
             return Of(terms, financed, factors[grace..]);
         }
 
         Span<InterestFactor> own = stackalloc InterestFactor[rows.Length];
-        DueDays.Price(terms, rate, disbursedOn, rows, own);
-        return Even(terms, Annuity.Instalment(financed, own[grace..], terms.Rounding));
+        var from = terms.InstalmentByWholePeriods ? rows[0].FromOn : disbursedOn;
+        DueDays.Price(terms, terms.InstalmentRate ?? terms.Rate, from, rows, own);
+        var instalment = Even(terms, Annuity.Instalment(financed, own[grace..], terms.Rounding));
+        return terms.Smooth ? Smoothed(terms, financed, instalment, factors[grace..]) : instalment;
     }
 
     /// <summary>The instalment that pays an amount over periods of these prices.</summary>
@@ -25,7 +27,7 @@ internal static class EqualInstalment
         return terms.Smooth ? Smoothed(terms, financed, instalment, factors) : instalment;
     }
 
-    private static long Even(ScheduleTerms terms, long instalment) => RowParts.ToMultiple(instalment, terms.MultipleMinor, terms.Rounding);
+    internal static long Even(ScheduleTerms terms, long instalment) => RowParts.ToMultiple(instalment, terms.MultipleMinor, terms.Rounding);
 
     /// <summary>Spreads the difference of the last row over all rows when that makes it smaller.</summary>
     private static long Smoothed(ScheduleTerms terms, long financed, long instalment, ReadOnlySpan<InterestFactor> factors)

@@ -47,7 +47,8 @@ public static class RepaymentSchedule
         : RowParts.ToMultiple(
             Rounded.Divide((Int128)principalMinor * terms.DownPaymentPpm, 1_000_000, terms.Rounding), terms.MultipleMinor, terms.Rounding);
 
-    private static ScheduleRefused? Write(
+    /// <summary>Writes days and amounts of the rows; the answer is a broken rule or null.</summary>
+    internal static ScheduleRefused? Write(
         ScheduleTerms terms, long financed, DateOnly disbursedOn, WorkingCalendar? calendar, Span<ScheduleRow> rows)
     {
         if (financed <= 0)

@@ -35,7 +35,7 @@ internal static class RowAmounts
     {
         var instalment = terms.InstalmentMinor ?? EqualInstalment.Of(terms, financed, disbursedOn, factors, rows);
         var left = financed;
-        var carried = 0L;
+        var carried = terms.OpeningInterestMinor;
         for (var k = 0; k < rows.Length; k++)
         {
             var interest = factors[k].On(left, terms.Rounding);
@@ -59,7 +59,7 @@ internal static class RowAmounts
         var grace = terms.PrincipalGraceRows;
         var parts = RowParts.Of(financed, rows.Length - grace, terms.MultipleMinor, terms.PartRounding, terms.Remainder);
         var left = financed;
-        var carried = 0L;
+        var carried = terms.OpeningInterestMinor;
         for (var k = 0; k < rows.Length; k++)
         {
             var interest = Payable(terms, k, factors[k].On(left, terms.Rounding), ref carried);
@@ -73,7 +73,7 @@ internal static class RowAmounts
 
     private static ScheduleRefused? AtEnd(ScheduleTerms terms, long financed, ReadOnlySpan<InterestFactor> factors, Span<ScheduleRow> rows)
     {
-        var carried = 0L;
+        var carried = terms.OpeningInterestMinor;
         for (var k = 0; k < rows.Length; k++)
         {
             var interest = Payable(terms, k, factors[k].On(financed, terms.Rounding), ref carried);
@@ -90,7 +90,7 @@ internal static class RowAmounts
     private static ScheduleRefused? Given(ScheduleTerms terms, long financed, ReadOnlySpan<InterestFactor> factors, Span<ScheduleRow> rows)
     {
         var left = financed;
-        var carried = 0L;
+        var carried = terms.OpeningInterestMinor;
         for (var k = 0; k < rows.Length; k++)
         {
             var interest = Payable(terms, k, factors[k].On(left, terms.Rounding), ref carried);

@@ -63,8 +63,8 @@ public sealed record ScheduleFaultText(string Rule, string Fix, string RuleZh, s
             "Give a lower rate or the right year.",
             "利率为百万分之 0 至 100,000,000，30E/360 须为 360 天，且全期利息不得超出可计范围", "请修改利率。"),
         ScheduleFault.DayOrder => new(
-            "Due days rise, and the first is after the day of paying out", "Put the days in order.",
-            "还款日须依次递增，且首个还款日晚于放款日", "请按先后顺序填写日期。"),
+            "Due days rise, and none is before the day of paying out; a single one is after it", "Put the days in order.",
+            "还款日须依次递增且不早于放款日；仅一期时须晚于放款日", "请按先后顺序填写日期。"),
         ScheduleFault.DayRange => new(
             "All days lie between the years 1900 and 2999", "Use earlier days or fewer rows.", "日期须在 1900 年至 2999 年之间", "请修改日期或期数。"),
         ScheduleFault.Grace => new(

@@ -26,6 +26,16 @@ public enum MonthEnd
     EndOfMonth,
 }
 
+/// <summary>What becomes of a last period that is not whole.</summary>
+public enum LastPeriod
+{
+    /// <summary>It stays as a short one.</summary>
+    Short,
+
+    /// <summary>It joins the one before, which becomes a long one.</summary>
+    Long,
+}
+
 /// <summary>Where a due day goes that is not a working day.</summary>
 public enum DayShift
 {
@@ -63,6 +73,31 @@ public readonly record struct SchedulePeriod(PeriodUnit Unit, int Length)
         PeriodUnit.Month => AfterMonths(anchor, Length * steps, monthEnd),
         PeriodUnit.Year => AfterMonths(anchor, 12 * Length * steps, monthEnd),
     };
+
+    /// <summary>The due days from a first one in this rhythm to a last one; for <see cref="ScheduleTerms.DueDates"/>.</summary>
+    /// <param name="firstDueOn">The first; the rhythm counts from it.</param>
+    /// <param name="lastDueOn">The last; whether or not the rhythm meets it.</param>
+    /// <param name="lastPeriod">A last period that is not whole.</param>
+    /// <param name="monthEnd">Short months.</param>
+    /// <returns>Rising days, at most <see cref="ScheduleTerms.MostRows"/> and one; only the last when it is not after the first.</returns>
+    /// <example>Monthly from 2013-02-01 to 2013-12-15: ten firsts of the month and the 15th; long: nine and the 15th.</example>
+    public ValueList<DateOnly> Until(DateOnly firstDueOn, DateOnly lastDueOn, LastPeriod lastPeriod, MonthEnd monthEnd)
+    {
+        var days = new List<DateOnly>();
+        for (var day = firstDueOn; day < lastDueOn && days.Count < ScheduleTerms.MostRows && Length > 0;)
+        {
+            days.Add(day);
+            day = After(firstDueOn, days.Count, monthEnd);
+            if (day > lastDueOn && lastPeriod == LastPeriod.Long && days.Count > 1)
+            {
+                days.RemoveAt(days.Count - 1);
+                break;
+            }
+        }
+
+        days.Add(lastDueOn);
+        return ValueList.From(days);
+    }
 
     /// <summary>The days a whole period counts for when every month has <paramref name="monthDays"/> days.</summary>
     internal int NominalDays(int monthDays) => Unit switch

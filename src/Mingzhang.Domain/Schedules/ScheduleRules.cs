@@ -10,7 +10,9 @@ internal static class ScheduleRules
     private const int MostPeriodDays = 40_000;
     private const long Million = 1_000_000;
     private const int FirstYear = 1900;
-    private const int LastYear = 2999;
+    /// <summary>The last year of the calendar used here.</summary>
+    public const int LastYear = 2999;
+
 
     /// <summary>The broken rule of terms, amount and day, or null.</summary>
     public static ScheduleRefused? Check(ScheduleTerms terms, Money principal, DateOnly disbursedOn) =>
@@ -46,6 +48,7 @@ internal static class ScheduleRules
     private static ScheduleRefused? Amounts(ScheduleTerms terms, long principal) =>
         terms.MultipleMinor < 1 || terms.MultipleMinor > principal ? Refuse(ScheduleFault.Multiple, nameof(terms.MultipleMinor))
         : terms.DownPaymentPpm is < 0 or >= Million ? Refuse(ScheduleFault.DownPayment, nameof(terms.DownPaymentPpm))
+        : terms.OpeningInterestMinor is < 0 or > MostMinor ? Refuse(ScheduleFault.Amount, nameof(terms.OpeningInterestMinor))
         : terms.InstalmentMinor is <= 0 or > MostMinor ? Refuse(ScheduleFault.Instalment, nameof(terms.InstalmentMinor))
         : terms.Method == ScheduleMethod.PrincipalByRow ? ByRow(terms)
         : null;
@@ -58,14 +61,15 @@ internal static class ScheduleRules
     /// <summary>The first row whose due day is not after its first day, or null.</summary>
     public static ScheduleRefused? Order(ScheduleTerms terms, DateOnly disbursedOn, ReadOnlySpan<ScheduleRow> rows)
     {
-        if (rows[0].DueOn <= disbursedOn)
+        if (rows[0].DueOn < disbursedOn)
         {
             return Refuse(ScheduleFault.DayOrder, terms.DueDates.Count > 0 ? nameof(terms.DueDates) : nameof(terms.FirstDueOn));
         }
 
         foreach (ref readonly var row in rows)
         {
-            if (row.DueOn <= row.FromOn)
+            var isAtOnce = row.Number == 1 && row.DueOn == disbursedOn && rows.Length > 1;
+            if (row.DueOn <= row.FromOn && !isAtOnce)
             {
                 return Refuse(ScheduleFault.DayOrder, terms.DueDates.Count > 0 ? nameof(terms.DueDates) : nameof(terms.LastDueOn));
             }

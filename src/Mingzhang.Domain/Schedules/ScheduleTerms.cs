@@ -19,7 +19,8 @@ public sealed record ScheduleTerms
     /// <summary>From one due day to the next.</summary>
     public SchedulePeriod Period { get; init; } = SchedulePeriod.Monthly;
 
-    /// <summary>The first due day when it is not one period after paying out: a longer or shorter first period.</summary>
+    /// <summary>The first due day when it is not one period after paying out: a longer or shorter first period, or none at all when the
+    /// first row is paid on the day of paying out.</summary>
     public DateOnly? FirstDueOn { get; init; }
 
     /// <summary>The last due day when the rhythm would end elsewhere: a longer or shorter last period.</summary>
@@ -46,6 +47,9 @@ public sealed record ScheduleTerms
     /// <summary>The price the equal instalment is worked out with where it is not <see cref="Rate"/>: 12 % / 365 × 30 a month.</summary>
     public ScheduleRate? InstalmentRate { get; init; }
 
+    /// <summary>True: the equal instalment is worked out as if every period were whole, also one in which money is paid out.</summary>
+    public bool InstalmentByWholePeriods { get; init; }
+
     /// <summary>The equal instalment when the contract states it, in minor units; otherwise it is worked out.</summary>
     public long? InstalmentMinor { get; init; }
 
@@ -69,6 +73,9 @@ public sealed record ScheduleTerms
 
     /// <summary>So many first rows pay no interest; it grows, without compounding, and the first row after them pays it.</summary>
     public int InterestGraceRows { get; init; }
+
+    /// <summary>Interest that had grown before the first day, in minor units; the first row that pays interest asks for it.</summary>
+    public long OpeningInterestMinor { get; init; }
 
     /// <summary>So many first rows cost no interest at all.</summary>
     public int InterestFreeRows { get; init; }

@@ -78,7 +78,7 @@ public sealed class ScheduleRefusalTests
         "negative rate" => Good with { Rate = ScheduleRate.PerDay(-1) },
         "absurd rate" => Good with { Rate = ScheduleRate.PerDay(long.MaxValue) },
         "thirty without year" => Good with { Rate = new ScheduleRate(1, DayRule.ThirtyEuropean, YearRule.Actual) },
-        "first due before" => Good with { FirstDueOn = MidJanuary },
+        "first due before" => Good with { FirstDueOn = MidJanuary.AddDays(-1) },
         "last due before" => Good with { LastDueOn = MidJanuary.AddDays(40) },
         "starts after" => Good with { StartsOn = MidJanuary.AddDays(1) },
         "beyond 2999" => Good with { Count = 600, Period = new SchedulePeriod(PeriodUnit.Year, 2) },

@@ -1,0 +1,187 @@
+using Mingzhang.Domain.Schedules;
+using Mingzhang.Domain.Values;
+
+namespace Mingzhang.Cli.Parity.Families.Loans;
+
+/// <summary>A contract in the product's words, and its events.</summary>
+internal sealed class ActusContract
+{
+    private const decimal Unit = 100_000_000;
+    private const int MostRows = ScheduleTerms.MostRows;
+
+    private readonly ParityNode _node;
+    private readonly string _type;
+    private readonly DateOnly _startsOn;
+    private readonly long _principal;
+    private readonly ScheduleTerms _terms;
+    private readonly DateOnly? _principalFrom;
+
+    private ActusContract(ParityNode node)
+    {
+        _node = node;
+        _type = node.Get("contractType").Text();
+        var (paidOut, known) = (ActusText.Day(node.Get("initialExchangeDate")), ActusText.Day(node.Get("statusDate")));
+        _startsOn = paidOut < known ? known : paidOut;
+        _principal = Minor(node.Get("notionalPrincipal"));
+        _principalFrom = node.Find("cycleAnchorDateOfPrincipalRedemption") is { } anchor ? ActusText.Day(anchor) : null;
+        _terms = TermsOf(node);
+    }
+
+    private bool IsBorrower => _node.Get("contractRole").Text() is "RPL";
+
+    private bool StatesInstalment => _node.Find("nextPrincipalRedemptionPayment") is not null;
+
+    public static ActusContract Read(ParityNode terms) => new(terms);
+
+    /// <summary>The events up to a day, seen from the side of the contract's role.</summary>
+    public IReadOnlyList<ActusEvent> Events(DateOnly until)
+    {
+        var events = new List<ActusEvent>();
+        if (ActusText.Day(_node.Get("initialExchangeDate")) == _startsOn)
+        {
+            var discount = _node.Find("premiumDiscountAtIED") is { } given ? ActusText.Number(given) : 0;
+            events.Add(new ActusEvent(_startsOn, "IED", -(Amount(_principal) + discount)));
+        }
+
+        if (_type == "ANN" && !StatesInstalment)
+        {
+            events.Add(new ActusEvent(_principalFrom!.Value.AddDays(-1), "PRF", 0));
+        }
+
+        var rows = Schedule().Rows;
+        foreach (var row in rows)
+        {
+            var isLast = row.Number == rows.Count;
+            events.Add(new ActusEvent(row.DueOn, "IP", Amount(row.InterestMinor)));
+            if (isLast || (_type != "PAM" && row.Number > _terms.PrincipalGraceRows))
+            {
+                events.Add(new ActusEvent(row.DueOn, isLast ? "MD" : "PR", Amount(row.PrincipalMinor)));
+            }
+        }
+
+        var side = IsBorrower ? -1 : 1;
+        return [.. events.Where(one => one.On <= until).Select(one => one with { Payoff = side * one.Payoff })];
+    }
+
+    private Scheduled Schedule()
+    {
+        var last = _node.Find("maturityDate") ?? _node.Find("amortizationDate");
+        return last is null ? UntilPaid() : Made(_type switch
+        {
+            "PAM" => _terms with { Method = ScheduleMethod.InterestFirst },
+            "LAM" when StatesInstalment => Linear(last),
+            "LAM" => _terms with { Method = ScheduleMethod.EqualPrincipal, PartRounding = Rounding.HalfEven },
+            _ => _terms with { Method = ScheduleMethod.EqualInstalment, InstalmentMinor = Instalment() },
+        }, last);
+    }
+
+    /// <summary>The stated instalment, or the one that would pay everything by the day of amortisation.</summary>
+    private long? Instalment()
+    {
+        if (_node.Find("nextPrincipalRedemptionPayment") is { } stated)
+        {
+            return Minor(stated);
+        }
+
+        return _node.Find("amortizationDate") is { } amortised && _node.Find("maturityDate") is not null
+            ? Made(_terms, amortised).Rows[_terms.PrincipalGraceRows].TotalMinor
+            : null;
+    }
+
+    /// <summary>The stated principal in every row; the last pays the rest.</summary>
+    private ScheduleTerms Linear(ParityNode last)
+    {
+        var (count, part, left) = (Days(last).Count, Minor(_node.Get("nextPrincipalRedemptionPayment")), _principal);
+        var parts = new long[count];
+        for (var k = 0; k < count; k++)
+        {
+            parts[k] = k == count - 1 ? left : k < _terms.PrincipalGraceRows ? 0 : Math.Min(part, left);
+            left -= parts[k];
+        }
+
+        return _terms with { Method = ScheduleMethod.PrincipalByRow, PrincipalByRowMinor = ValueList.Create<long>(parts) };
+    }
+
+    /// <summary>As many rows as the stated payment needs.</summary>
+    private Scheduled UntilPaid()
+    {
+        var stated = Minor(_node.Get("nextPrincipalRedemptionPayment"));
+        for (var count = 1; count <= MostRows; count++)
+        {
+            var days = ValueList.From(Enumerable.Range(0, count).Select(k => _terms.Period.After(FirstDue(), k, _terms.MonthEnd)));
+            if (RepaymentSchedule.Of(
+                _terms with { InstalmentMinor = stated, Count = count, DueDates = days }, Money.Of(_principal, Currency.Cny), _startsOn)
+                is Scheduled schedule && schedule.Rows[^1].TotalMinor <= stated)
+            {
+                return schedule;
+            }
+        }
+
+        throw new InvalidOperationException("The stated payment never pays the principal.");
+    }
+
+    private Scheduled Made(ScheduleTerms terms, ParityNode last)
+    {
+        var days = Days(last);
+        return RepaymentSchedule.Of(terms with { Count = days.Count, DueDates = days }, Money.Of(_principal, Currency.Cny), _startsOn) switch
+        {
+            Scheduled schedule => schedule,
+            ScheduleRefused refused => throw new InvalidOperationException(refused.ToString()),
+            _ => throw new InvalidOperationException("Neither scheduled nor refused."),
+        };
+    }
+
+    /// <summary>The rhythm counts to the day as written; a payment at the end of that day bears interest for it.</summary>
+    private ValueList<DateOnly> Days(ParityNode last)
+    {
+        var cycle = _node.Find("cycleOfInterestPayment");
+        var days = cycle is null
+            ? [ActusText.Written(last)]
+            : _terms.Period.Until(FirstDue(), ActusText.Written(last), ActusText.Cycle(cycle).Last, _terms.MonthEnd).ToList();
+        days[^1] = ActusText.Day(last);
+        return ValueList.From(days.Where((day, k) => day >= _startsOn || k == days.Count - 1));
+    }
+
+    private DateOnly FirstDue() => ActusText.Day(_node.Find("cycleAnchorDateOfInterestPayment") ?? _node.Get("initialExchangeDate"));
+
+    private ScheduleTerms TermsOf(ParityNode node)
+    {
+        var ppm = (long)(ActusText.Exact(node.Get("nominalInterestRate")) * 1_000_000);
+        var shift = node.Find("businessDayConvention")?.Text() ?? "";
+        var period = node.Find("cycleOfInterestPayment") is { } cycle ? ActusText.Cycle(cycle).Period : SchedulePeriod.Monthly;
+        var monthEnd = node.Find("endOfMonthConvention")?.Text() == "EOM" ? MonthEnd.EndOfMonth : MonthEnd.SameDay;
+        return new ScheduleTerms
+        {
+            Method = ScheduleMethod.EqualInstalment,
+            Count = 1,
+            Period = period,
+            MonthEnd = monthEnd,
+            Rate = node.Get("dayCountConvention").Text() switch
+            {
+                "30E360" => ScheduleRate.Thirty360(ppm),
+                "A360" => ScheduleRate.Actual360(ppm),
+                "A365" => ScheduleRate.Actual365(ppm),
+                "AA" => ScheduleRate.ActualActual(ppm),
+                _ => throw node.Get("dayCountConvention").Bad(("is not a known day count", "Correct it."), ("不是已知的计息基准", "请改正。")),
+            },
+            Rounding = Rounding.HalfEven,
+            Shift = shift switch
+            {
+                "SCF" or "CSF" => DayShift.Following,
+                "SCMF" or "CSMF" => DayShift.ModifiedFollowing,
+                "SCP" or "CSP" => DayShift.Preceding,
+                "SCMP" or "CSMP" => DayShift.ModifiedPreceding,
+                _ => DayShift.None,
+            },
+            InterestToPlannedDay = shift.StartsWith("CS", StringComparison.Ordinal),
+            OpeningInterestMinor = node.Find("accruedInterest") is { } accrued ? Minor(accrued) : 0,
+            PrincipalGraceRows = _principalFrom is { } from && node.Find("cycleAnchorDateOfInterestPayment") is { } first
+                ? Enumerable.Range(0, MostRows).TakeWhile(k => period.After(ActusText.Day(first), k, monthEnd) < from).Count()
+                : 0,
+        };
+    }
+
+    private static long Minor(ParityNode node) => (long)decimal.Round(ActusText.Exact(node) * Unit);
+
+    private static double Amount(long minor) => minor / (double)Unit;
+}

@@ -1,0 +1,60 @@
+namespace Mingzhang.Cli.Parity.Families.Loans;
+
+/// <summary>Which contracts are compared, by rules about their terms.</summary>
+internal static class ActusScope
+{
+    private static readonly (string Part, string Reason)[] NotOffered =
+    [
+        ("RateReset", "a rate that follows a market index"),
+        ("purchaseDate", "a contract bought from someone else"),
+        ("terminationDate", "a contract ended at a price"),
+        ("capitalizationEndDate", "interest that is added to the principal: interest on interest is not offered"),
+        ("scaling", "amounts scaled by an index"),
+        ("Scaling", "amounts scaled by an index"),
+        ("interestCalculationBaseAmount", "interest on another base than the principal that is left"),
+        ("array", "a schedule of cycles that change by arrays"),
+        ("Fee", "fees by cycles of their own"),
+        ("Prepayment", "prepayment options"),
+        ("Option", "options"),
+    ];
+
+    /// <summary>Why a contract is not compared; null when it is.</summary>
+    public static string? Reason(ParityNode terms)
+    {
+        if (terms.Get("contractType").Text() is var type and not ("PAM" or "LAM" or "ANN"))
+        {
+            return $"{type} contracts: only principal at maturity (PAM), linear (LAM) and annuity (ANN) amortisers are schedules";
+        }
+
+        foreach (var (name, _) in terms.Fields())
+        {
+            var found = NotOffered.FirstOrDefault(one => name.Contains(one.Part, StringComparison.Ordinal));
+            if (found.Reason is not null)
+            {
+                return found.Reason;
+            }
+        }
+
+        return ActusText.Exact(terms.Get("nominalInterestRate")) < 0 ? "a rate below zero is not offered"
+            : terms.Find("interestCalculationBase") is { } given && given.Text() != "NT"
+                ? "interest on another base than the principal that is left"
+            : !SharesRhythm(terms) ? "principal and interest in rhythms that do not meet"
+            : null;
+    }
+
+    /// <summary>Principal is paid on days on which interest is paid too.</summary>
+    private static bool SharesRhythm(ParityNode terms)
+    {
+        var (principal, interest) = (terms.Find("cycleOfPrincipalRedemption"), terms.Find("cycleOfInterestPayment"));
+        if (principal is null || interest is null)
+        {
+            return principal is null;
+        }
+
+        var anchor = ActusText.Day(terms.Get("cycleAnchorDateOfPrincipalRedemption"));
+        var (period, last) = ActusText.Cycle(interest);
+        return (period, last) == ActusText.Cycle(principal)
+            && period.Until(ActusText.Day(terms.Get("cycleAnchorDateOfInterestPayment")), anchor, last, default)
+                is var days && (days.Count == 1 || period.After(days[0], days.Count - 1, default) == anchor);
+    }
+}
