@@ -18,7 +18,8 @@ public sealed class LoanBookPropertyTests
 
             var answer = LoanBook.Of(new LoanBookTerms { Schedule = terms }, [new PaidOut(on, principal.MinorUnits)]);
             var loan = Assert.IsType<LoanBooked>(answer);
-            var expected = schedule.Rows.Select(row => (row.DueOn, row.PrincipalMinor, row.InterestMinor, row.FeeMinor, row.RemainingMinor));
+            var expected = schedule.Rows.Select(row =>
+                (row.DueOn, row.PrincipalMinor, row.InterestMinor, row.FeeMinor, row.RemainingMinor));
             var actual = loan.Rows.Select(row =>
                 (row.DueOn, row.Due.PrincipalMinor, row.Due.InterestMinor, row.Due.FeeMinor, row.RemainingMinor));
             Assert.True(expected.SequenceEqual(actual), $"seed {seed}: {terms}");
@@ -107,7 +108,7 @@ public sealed class LoanBookPropertyTests
             facts.Add(chance.Next(8) switch
             {
                 0 => new PaidOut(day, chance.Next(1_000, 500_000)),
-                1 => new Charged(day, day.AddDays(chance.Next(-5, 60)) is var due && due < start ? start : due, chance.Next(1, 5_000), BookComponent.Fee),
+                1 => new Charged(day, day.AddDays(chance.Next(0, 60)), chance.Next(1, 5_000), BookComponent.Fee),
                 2 => new DayClosed(day),
                 _ => new PaidIn(day, chance.Next(1, 200_000), (PaymentKind)chance.Next(4)),
             });

@@ -25,8 +25,9 @@ public sealed class LoanBookTests
     {
         var loan = Fold(Living, new PaidOut(Start, 10_000), new PaidIn(new DateOnly(2024, 1, 15), 1_500));
 
-        Assert.Equal((1_647L, 54L, 1_500L), (loan.Rows[0].Due.PrincipalMinor, loan.Rows[0].Due.InterestMinor, loan.Rows[0].Paid.TotalMinor));
-        Assert.Equal((1_686L, 10L), (loan.Rows[5].Due.PrincipalMinor, loan.Rows[5].Due.InterestMinor));
+        var (first, last) = (loan.Rows[0], loan.Rows[5]);
+        Assert.Equal((1_647L, 54L, 1_500L), (first.Due.PrincipalMinor, first.Due.InterestMinor, first.Paid.TotalMinor));
+        Assert.Equal((1_686L, 10L), (last.Due.PrincipalMinor, last.Due.InterestMinor));
     }
 
     [Fact]

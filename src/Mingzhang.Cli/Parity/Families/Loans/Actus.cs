@@ -18,7 +18,8 @@ internal sealed class Actus : IParityFamily
     {
         var terms = node.Get("terms");
         var expected = node.Get("results").Items()
-            .Select(row => new ActusEvent(ActusText.Day(row.Get("eventDate")), row.Get("eventType").Text(), ActusText.Number(row.Get("payoff"))))
+            .Select(row => new ActusEvent(
+                ActusText.Day(row.Get("eventDate")), row.Get("eventType").Text(), ActusText.Number(row.Get("payoff"))))
             .OrderBy(one => one.On).ThenBy(one => one.Type, StringComparer.Ordinal).ToList();
         if (ActusScope.Reason(terms) is { } reason)
         {

@@ -123,7 +123,8 @@ internal sealed class ActusContract
     private Scheduled Made(ScheduleTerms terms, ParityNode last)
     {
         var days = Days(last);
-        return RepaymentSchedule.Of(terms with { Count = days.Count, DueDates = days }, Money.Of(_principal, Currency.Cny), _startsOn) switch
+        var dated = terms with { Count = days.Count, DueDates = days };
+        return RepaymentSchedule.Of(dated, Money.Of(_principal, Currency.Cny), _startsOn) switch
         {
             Scheduled schedule => schedule,
             ScheduleRefused refused => throw new InvalidOperationException(refused.ToString()),

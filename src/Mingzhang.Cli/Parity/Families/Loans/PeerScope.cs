@@ -42,7 +42,8 @@ internal static class PeerScope
 
         return inputs.Get("schedule_type").Text() == "CUMULATIVE" && inputs.Find("interest_recalculation") is not null
                 ? "the older engine's recalculation of interest, for which no rule is published"
-            : inputs.Find("product_charges") is not null ? "charges the product makes by itself are made by the account, not by the schedule"
+            : inputs.Find("product_charges") is not null
+                ? "charges the product makes by itself are made by the account, not by the schedule"
             : inputs.Find("interest_recalculation")?.Find("compounding") is { } compounding && compounding.Text() != "NONE"
                 ? "interest that bears interest is not offered"
             : null;

@@ -43,7 +43,8 @@ internal sealed class RepaymentMethods : IParityFamily
             Rate = ScheduleRate.Monthly(node.Get("annual_rate").Minor(6)),
         };
         var start = node.Find("start")?.Day() ?? new DateOnly(2026, 1, 15);
-        var id = string.Create(CultureInfo.InvariantCulture, $"{node.Place} {node.Get("method").Text()} {node.Get("principal").Raw} / {months}");
+        var id = string.Create(
+            CultureInfo.InvariantCulture, $"{node.Place} {node.Get("method").Text()} {node.Get("principal").Raw} / {months}");
         var principals = Decimals.Select(decimals => node.Get("principal").Minor(decimals)).ToList();
         return new ParityCase(id, () => Outcome(node, terms, start, principals));
     }
