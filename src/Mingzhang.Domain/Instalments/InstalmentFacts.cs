@@ -8,7 +8,7 @@ namespace Mingzhang.Domain.Instalments;
 /// <param name="Amount">Part of the bill's convertible principal; null = all of it.</param>
 /// <param name="Count">Number of rows.</param>
 /// <param name="Disclosure">Evidence of the confirmed cost table.</param>
-public sealed record StartPlan(string PlanId, DateOnly? BillIssuedOn, string? PurchaseId, Money? Amount, int Count, Disclosure? Disclosure)
+public sealed record StartPlan(string PlanId, DateOnly? BillIssuedOn, string? PurchaseId, Money? Amount, int Count, CostConfirmation? Disclosure)
     : AccountCommand;
 
 /// <summary>Instalments chosen at checkout; the plan begins when the purchase posts.</summary>
@@ -16,7 +16,7 @@ public sealed record StartPlan(string PlanId, DateOnly? BillIssuedOn, string? Pu
 /// <param name="Count">Number of rows.</param>
 /// <param name="BornBy">Who bears the cost.</param>
 /// <param name="Disclosure">Evidence that the cost was shown on the payment page and confirmed.</param>
-public sealed record CheckoutPlan(string PlanId, int Count, CostBearer BornBy, Disclosure? Disclosure);
+public sealed record CheckoutPlan(string PlanId, int Count, CostBearer BornBy, CostConfirmation? Disclosure);
 
 /// <summary>A plan began: debt moved from the bill, or from what is unbilled, to the rows of a schedule.</summary>
 /// <param name="Fact">The command; null when a purchase posted with a plan chosen at checkout.</param>

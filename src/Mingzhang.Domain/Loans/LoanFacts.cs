@@ -3,7 +3,7 @@ namespace Mingzhang.Domain.Loans;
 /// <summary>Evidence that the cost table (综合融资成本明示表) was shown, read and confirmed before the contract.</summary>
 /// <param name="CostTable">The table's id, which follows from its content.</param>
 /// <param name="ReadSeconds">How long it was open.</param>
-public sealed record Disclosure(string CostTable, int ReadSeconds);
+public sealed record CostConfirmation(string CostTable, int ReadSeconds);
 
 /// <summary>Asks for a loan; its amount is held until it is paid out.</summary>
 /// <param name="LoanId">Caller's id.</param>
@@ -12,7 +12,7 @@ public sealed record Disclosure(string CostTable, int ReadSeconds);
 /// <param name="Count">Number of rows.</param>
 /// <param name="Purpose">What the money is for.</param>
 /// <param name="Disclosure">Evidence of the confirmed cost table.</param>
-public sealed record RequestLoan(string LoanId, Money Amount, string Offer, int Count, string Purpose, Disclosure? Disclosure)
+public sealed record RequestLoan(string LoanId, Money Amount, string Offer, int Count, string Purpose, CostConfirmation? Disclosure)
     : AccountCommand;
 
 /// <summary>The money reached the customer; interest begins on this day.</summary>

@@ -91,7 +91,7 @@ public static class LoanQuotes
         ValueList.From(terms.Lenders.OrderBy(lender => lender.Platform).Select(lender => new LenderShare(lender.Code, lender.SharePpm)));
 
     /// <summary>Null, or why the evidence does not cover the quote.</summary>
-    internal static Refusal? Disclosed(LoanQuote quote, Disclosure? disclosure, int readingSeconds) => disclosure switch
+    internal static Refusal? Disclosed(LoanQuote quote, CostConfirmation? disclosure, int readingSeconds) => disclosure switch
     {
         null => new DisclosureMissing(quote.CostTableId),
         _ when disclosure.CostTable != quote.CostTableId => new DisclosureOutdated(quote.CostTableId),

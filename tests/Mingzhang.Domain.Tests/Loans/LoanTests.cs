@@ -130,7 +130,7 @@ public sealed class LoanTests
         var table = line.Refuse<DisclosureMissing>(asked with { Disclosure = null }).CostTable;
         Assert.Equal(asked.Disclosure!.CostTable, table);
         line.Refuse<DisclosureOutdated>(asked with { Amount = Yuan(4_100) });
-        Assert.Equal(10, line.Refuse<ReadTooFast>(asked with { Disclosure = new Disclosure(table, 9) }).Seconds);
+        Assert.Equal(10, line.Refuse<ReadTooFast>(asked with { Disclosure = new CostConfirmation(table, 9) }).Seconds);
         line.Refuse<OfferUnknown>(asked with { Count = 7 });
         line.Refuse<LoanAmountNotOffered>(asked with { Amount = Yuan(499) });
         line.Refuse<LimitExceeded>(asked with { Amount = Yuan(10_001) });

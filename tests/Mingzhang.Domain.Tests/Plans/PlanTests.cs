@@ -117,7 +117,7 @@ public sealed class PlanTests
         var quote = PlanQuotes.Of(line.State, line.Terms, offer, Yuan(yuan), "p-1", bornBy, line.Today)!;
         return new AuthorisePurchase("p-1", Yuan(yuan), "groceries", "x")
         {
-            EffectiveOn = line.Today, Plan = new CheckoutPlan("plan-1", count, bornBy, new Disclosure(quote.CostTableId, 5)),
+            EffectiveOn = line.Today, Plan = new CheckoutPlan("plan-1", count, bornBy, new CostConfirmation(quote.CostTableId, 5)),
         };
     }
 }

@@ -44,7 +44,7 @@ internal static class LoanLine
     }
 
     public static RequestLoan Request(this TestLine line, decimal yuan, string offer = "equal", int count = 12, string id = "loan-1") =>
-        new(id, Yuan(yuan), offer, count, "renovation", new Disclosure(line.Quote(yuan, offer, count).CostTableId, 10))
+        new(id, Yuan(yuan), offer, count, "renovation", new CostConfirmation(line.Quote(yuan, offer, count).CostTableId, 10))
         {
             EffectiveOn = line.Today,
         };
@@ -71,6 +71,6 @@ internal static class LoanLine
         var quote = PlanQuotes.Of(
             line.State, line.Terms, offers.Find(offer => offer.Count == count) ?? offers[0], amount, purchase, CostBearer.Buyer,
             line.Today);
-        return command with { Disclosure = new Disclosure(quote?.CostTableId ?? "", 5) };
+        return command with { Disclosure = new CostConfirmation(quote?.CostTableId ?? "", 5) };
     }
 }
