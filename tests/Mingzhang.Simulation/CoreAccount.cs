@@ -5,6 +5,7 @@ public sealed class CoreAccount
 {
     private readonly SortedDictionary<int, long> _ledger = [];
     private readonly List<HistoryEntry> _history = [];
+    private readonly RefoldMemory _foldings = new();
 
     public AccountState State { get; private set; } = AccountState.Empty(Sample.Account, Sample.Cny);
 
@@ -33,7 +34,7 @@ public sealed class CoreAccount
         NoTrace trace = default;
         AccountState before = State;
         Decision decision = AccountCorrector.NeedsHistory(command, bookedOn)
-            ? AccountCorrector.Decide(State, _history, command, Sample.Book, bookedOn)
+            ? AccountCorrector.Decide(State, _history, command, Sample.Book, bookedOn, _foldings)
             : AccountDecider.Decide(State, command, Sample.Core, bookedOn, ref trace);
         decision = Bug?.OnDecision(before, command, decision) ?? decision;
         if (decision is Accepted accepted)

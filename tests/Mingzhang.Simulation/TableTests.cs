@@ -111,12 +111,20 @@ public sealed class TableTests
 
     private static List<(string Name, AccountCommand Command)> Commands() =>
     [
-        .. Openings(), .. Purchases(), .. Repayments(), .. House(),
+        .. Openings(), .. Purchases(), .. Repayments(), .. House(), .. Loans(),
         ("late repayment of 12 June", Repay("r9", 10_000, Actor.Channel) with { EffectiveOn = new DateOnly(2026, 6, 12) }),
         ("repayment before opening", Repay("r9", 10_000, Actor.Channel) with { EffectiveOn = new DateOnly(2026, 5, 1) }),
         ("late authorisation", new AuthorisePurchase("n1", Sample.Yuan(1), "store", "m") { EffectiveOn = new DateOnly(2026, 6, 12) }),
         ("reversal of entry 2", new ReverseFact(2, "r") { EffectiveOn = Day }),
         ("reversal of entry 999", new ReverseFact(999, "r") { EffectiveOn = Day }),
+    ];
+
+    private static List<(string Name, AccountCommand Command)> Loans() =>
+    [
+        ("ask for a loan", new RequestLoan("o1", Sample.Yuan(100), "equal", 12, "p", null) { EffectiveOn = Day }),
+        ("loan paid out", new ConfirmDisbursement("o1", "ref") { EffectiveOn = Day }),
+        ("paying out failed", new FailDisbursement("o1", "r") { EffectiveOn = Day }),
+        ("instalments of the bill", new StartPlan("i1", new DateOnly(2026, 6, 10), null, null, 3, null) { EffectiveOn = Day }),
     ];
 
     private static List<(string Name, AccountCommand Command)> Openings() =>

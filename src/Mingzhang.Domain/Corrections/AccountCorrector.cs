@@ -16,8 +16,10 @@ public static class AccountCorrector
     /// <param name="command">The late fact, or the withdrawal.</param>
     /// <param name="book">All terms.</param>
     /// <param name="bookedOn">The business date.</param>
+    /// <param name="memory">Where earlier foldings of this account stood, or null.</param>
     public static Decision Decide(
-        AccountState state, IReadOnlyList<HistoryEntry> history, AccountCommand command, TermsBook book, DateOnly bookedOn)
+        AccountState state, IReadOnlyList<HistoryEntry> history, AccountCommand command, TermsBook book, DateOnly bookedOn,
+            RefoldMemory? memory = null)
     {
         if (state.Lifecycle is NotOpened)
         {
@@ -31,7 +33,7 @@ public static class AccountCorrector
 
         var facts = Refold.FactsOf(history);
         var change = CorrectionChange.Of(state, history, facts, command, bookedOn);
-        return change.Refusal is { } refusal ? new Refused(refusal) : Fold(state, history, facts, change, book, bookedOn);
+        return change.Refusal is { } refusal ? new Refused(refusal) : Fold(state, history, facts, change, book, bookedOn, memory);
     }
 
     /// <summary>The account as it was on <paramref name="asOf"/>, by what was known on <paramref name="knownOn"/>; null when it was not
@@ -46,10 +48,12 @@ public static class AccountCorrector
 
     private static Decision Fold(
         AccountState state, IReadOnlyList<HistoryEntry> history, List<PlacedFact> facts, CorrectionChange change, TermsBook book,
-            DateOnly bookedOn)
+            DateOnly bookedOn, RefoldMemory? memory)
     {
         var versions = Refold.VersionsOf(history);
-        var common = new Refold(book).Through(facts.Take(change.Place), versions);
+        var (at, from) = memory?.Nearest(facts, versions, change.Place) ?? (0, null);
+        var common = Refold.From(book, from).Through(facts, at, change.Place, versions, memory);
+        memory?.Over(facts, versions);
         var baseline = common.Branch().Run(facts.Skip(change.Place), bookedOn, versions, check: null);
         Invariant.Holds(
             baseline.State is { } folded && folded with { Version = state.Version } == state,

@@ -26,7 +26,10 @@ internal sealed class Refold(TermsBook book)
     public Refusal? Refusal { get; private set; }
 
     /// <summary>The same folding up to here, to go on in another way; entries begin anew.</summary>
-    public Refold Branch() => new(book) { _state = _state };
+    public Refold Branch() => From(book, _state);
+
+    /// <summary>A folding that goes on from a state.</summary>
+    public static Refold From(TermsBook book, AccountState? state) => new(book) { _state = state };
 
     /// <summary>The accepted facts of a history that were not withdrawn, in effective order.</summary>
     public static List<PlacedFact> FactsOf(IEnumerable<HistoryEntry> history)
@@ -95,13 +98,14 @@ internal sealed class Refold(TermsBook book)
         return this;
     }
 
-    /// <summary>Folds facts and the days between them, no day after the last.</summary>
-    public Refold Through(IEnumerable<PlacedFact> facts, Dictionary<DateOnly, int> versions)
+    /// <summary>Folds the facts of a range and the days between them, no day after the last; marks are kept on the way.</summary>
+    public Refold Through(List<PlacedFact> facts, int from, int to, Dictionary<DateOnly, int> versions, RefoldMemory? memory)
     {
-        foreach (var fact in facts)
+        for (var i = from; i < to; i++)
         {
-            PassDays(fact.EffectiveOn, versions);
-            Take(fact, check: null);
+            PassDays(facts[i].EffectiveOn, versions);
+            Take(facts[i], check: null);
+            memory?.Keep(i + 1, _state!);
         }
 
         return this;

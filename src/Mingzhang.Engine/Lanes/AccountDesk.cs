@@ -40,6 +40,9 @@ internal sealed class AccountDesk(IStoreReader reader, TermsDesk terms, int capa
     /// <summary>The accepted history of an account of which nothing is in flight; corrections without their states.</summary>
     public IReadOnlyList<HistoryEntry> History(AccountId account) => _histories.Of(account);
 
+    /// <summary>Where earlier foldings of an account stood, as long as its history is kept.</summary>
+    public Domain.Corrections.RefoldMemory? Foldings(AccountId account) => _histories.Foldings(account);
+
     /// <summary>The accepted entries among rows.</summary>
     public static List<HistoryEntry> HistoryOf(IEnumerable<JournalRow> rows) =>
     [

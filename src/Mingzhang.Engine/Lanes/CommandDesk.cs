@@ -100,7 +100,8 @@ internal sealed class CommandDesk(
         if (state.Lifecycle is not NotOpened && AccountCorrector.NeedsHistory(command, on))
         {
             _batch = commitAll();
-            return AccountCorrector.Decide(state, accounts.History(account.Id), command, terms.Book, on);
+            return AccountCorrector.Decide(
+                state, accounts.History(account.Id), command, terms.Book, on, accounts.Foldings(account.Id));
         }
 
         if (terms.For(state, command) is not { } found)

@@ -1,4 +1,5 @@
 using Mingzhang.Domain.Accounts;
+using Mingzhang.Domain.Corrections;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine.Encoding;
 using Mingzhang.Store;
@@ -49,6 +50,9 @@ internal sealed class HistoryShelf(IStoreReader reader, int mostEntries = Histor
         return kept.Entries;
     }
 
+    /// <summary>Where earlier foldings of an account stood; null when its history is not kept.</summary>
+    public RefoldMemory? Foldings(AccountId account) => _byAccount.TryGetValue(account, out var node) ? node.Value.Foldings : null;
+
     private LinkedListNode<Kept> Find(AccountId account)
     {
         if (_byAccount.TryGetValue(account, out var node))
@@ -80,6 +84,8 @@ internal sealed class HistoryShelf(IStoreReader reader, int mostEntries = Histor
         public AccountId Account { get; } = account;
 
         public List<HistoryEntry> Entries { get; } = [];
+
+        public RefoldMemory Foldings { get; } = new();
 
         /// <summary>The last row read, refusals among them.</summary>
         public long Sequence { get; set; }
