@@ -1,0 +1,31 @@
+namespace Mingzhang.Domain.Disclosure;
+
+/// <summary>The dated rules of the law on what credit may cost: caps, the duty to disclose, one person's debts.</summary>
+/// <remarks>They come from <c>products/cost-rules.json</c>: a change of the law is a new row, never an edited one.</remarks>
+public sealed record CostRules(CapTable Caps, DisclosureGate Gate, ExposureTable Exposure)
+{
+    /// <summary>Reads the file; one that breaks a rule is refused with all its errors.</summary>
+    /// <param name="json">The file's text.</param>
+    /// <param name="fileName">Its name, for the errors only.</param>
+    public static CostRulesParse Parse(string json, string fileName)
+    {
+        var errors = new ProductErrors(fileName);
+        var rules = JsonText.Read(json, errors, CostRulesReader.Read);
+        return rules is not null && errors.None ? new CostRulesRead(rules) : new CostRulesRejected(errors.All);
+    }
+}
+
+/// <summary>The answer to reading the file of cost rules. Closed.</summary>
+public /*closed*/ abstract record CostRulesParse
+{
+    private protected CostRulesParse()
+    {
+    }
+}
+
+/// <summary>The file keeps every rule.</summary>
+public sealed record CostRulesRead(CostRules Rules) : CostRulesParse;
+
+/// <summary>The file breaks rules; nothing of it is used.</summary>
+/// <param name="Errors">All of them, in the form that product files use too.</param>
+public sealed record CostRulesRejected(ValueList<ProductError> Errors) : CostRulesParse;
