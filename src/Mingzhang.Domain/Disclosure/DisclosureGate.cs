@@ -23,43 +23,43 @@ public sealed record DisclosureGate(ValueList<DisclosureDuty> Duties)
     public DisclosureDuty? Find(DateOnly on) => Duties.Find(duty => duty.Validity.Holds(on));
 
     /// <summary>Whether a loan may be booked on a day with this table and this proof.</summary>
-    public DisclosureVerdict Check(CostTable? table, ConfirmationEvidence? evidence, DateOnly on)
+    public GateVerdict Check(CostTable? table, ConfirmationEvidence? evidence, DateOnly on)
     {
         if (Find(on) is not { } duty)
         {
-            return new DisclosurePassed();
+            return new GateOpen();
         }
 
         if (table is null || evidence is null)
         {
-            return new DisclosureMissing(table is null ? DisclosureGap.NoTable : DisclosureGap.NotConfirmed, duty);
+            return new GateShut(table is null ? GateGap.NoTable : GateGap.NotConfirmed, duty);
         }
 
-        return evidence.TableId != table.Id ? new DisclosureMissing(DisclosureGap.OtherTable, duty)
-            : evidence.ShownSeconds < duty.ReadingSeconds ? new DisclosureMissing(DisclosureGap.ReadTooShort, duty)
+        return evidence.TableId != table.Id ? new GateShut(GateGap.OtherTable, duty)
+            : evidence.ShownSeconds < duty.ReadingSeconds ? new GateShut(GateGap.ReadTooShort, duty)
             : evidence.ConfirmedOn > on || on.DayNumber - evidence.ConfirmedOn.DayNumber > duty.ValidDays
                 || evidence.ConfirmedOn < table.Offer.OfferedOn
-                ? new DisclosureMissing(DisclosureGap.OutOfTime, duty)
-                : new DisclosurePassed();
+                ? new GateShut(GateGap.OutOfTime, duty)
+                : new GateOpen();
     }
 }
 
 /// <summary>The answer of the gate. Closed.</summary>
-public /*closed*/ abstract record DisclosureVerdict
+public /*closed*/ abstract record GateVerdict
 {
-    private protected DisclosureVerdict()
+    private protected GateVerdict()
     {
     }
 }
 
 /// <summary>The loan may be booked.</summary>
-public sealed record DisclosurePassed : DisclosureVerdict;
+public sealed record GateOpen : GateVerdict;
 
 /// <summary>It may not; what is missing, and by which duty.</summary>
-public sealed record DisclosureMissing(DisclosureGap Gap, DisclosureDuty Duty) : DisclosureVerdict;
+public sealed record GateShut(GateGap Gap, DisclosureDuty Duty) : GateVerdict;
 
 /// <summary>What is missing.</summary>
-public enum DisclosureGap
+public enum GateGap
 {
     /// <summary>No table was made.</summary>
     NoTable,

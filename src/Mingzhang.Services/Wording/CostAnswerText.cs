@@ -22,15 +22,15 @@ public static class CostAnswerText
     };
 
     /// <summary>What is missing before booking.</summary>
-    public static string Of(DisclosureMissing missing, bool chinese) => (missing.Gap switch
+    public static string Of(GateShut missing, bool chinese) => (missing.Gap switch
     {
-        DisclosureGap.NoTable => chinese ? "尚未出示综合融资成本明示表" : "The all-in cost has not been shown",
-        DisclosureGap.NotConfirmed => chinese ? "请先阅读并确认综合融资成本明示表" : "Please read and confirm the all-in cost first",
-        DisclosureGap.OtherTable => chinese ? "内容已变化，请重新阅读并确认" : "The numbers have changed; please read and confirm again",
-        DisclosureGap.ReadTooShort => chinese
+        GateGap.NoTable => chinese ? "尚未出示综合融资成本明示表" : "The all-in cost has not been shown",
+        GateGap.NotConfirmed => chinese ? "请先阅读并确认综合融资成本明示表" : "Please read and confirm the all-in cost first",
+        GateGap.OtherTable => chinese ? "内容已变化，请重新阅读并确认" : "The numbers have changed; please read and confirm again",
+        GateGap.ReadTooShort => chinese
             ? $"请阅读至少 {missing.Duty.ReadingSeconds} 秒"
             : $"Please read for at least {missing.Duty.ReadingSeconds} seconds",
-        DisclosureGap.OutOfTime => chinese ? "确认已过期，请重新阅读并确认" : "The confirmation has lapsed; please read and confirm again",
+        GateGap.OutOfTime => chinese ? "确认已过期，请重新阅读并确认" : "The confirmation has lapsed; please read and confirm again",
         _ => throw new ArgumentOutOfRangeException(nameof(missing)),
     }) + (chinese ? $"。依据：{missing.Duty.Clause.Zh}。" : $". Rule: {missing.Duty.Clause.En}.");
 

@@ -43,8 +43,8 @@ public sealed class CostTextTests
         Both(chinese => CostAnswerText.Of(new AboveCap(row, rates), chinese), "金规〔2025〕9号");
         Both(chinese => CostAnswerText.Of(new WithinCap(row, rates), chinese), "");
         Both(chinese => CostAnswerText.Of(new NoCapKnown("bank", new(2026, 11, 22)), chinese), "");
-        Assert.All(Enum.GetValues<DisclosureGap>(), gap =>
-            Both(chinese => CostAnswerText.Of(new DisclosureMissing(gap, Rules.Gate.Duties[0]), chinese), "金规〔2026〕2号"));
+        Assert.All(Enum.GetValues<GateGap>(), gap =>
+            Both(chinese => CostAnswerText.Of(new GateShut(gap, Rules.Gate.Duties[0]), chinese), "金规〔2026〕2号"));
         Assert.All(Enum.GetValues<ExposureRule>(), rule => Both(
             chinese => CostAnswerText.Of(new ExposureRefused(rule, Rules.Exposure.Rows[0].CapClause, 123_456), Currency.Cny, chinese), ""));
         Assert.Contains("1,234.56", CostAnswerText.Of(new ExposureRefused(ExposureRule.PersonCap, null, 123_456), Currency.Cny, false));
