@@ -8,8 +8,8 @@ namespace Mingzhang.Domain.Instalments;
 /// <param name="Amount">Part of the bill's convertible principal; null = all of it.</param>
 /// <param name="Count">Number of rows.</param>
 /// <param name="Disclosure">Evidence of the confirmed cost table.</param>
-public sealed record StartPlan(string PlanId, DateOnly? BillIssuedOn, string? PurchaseId, Money? Amount, int Count, CostConfirmation? Disclosure)
-    : AccountCommand;
+public sealed record StartPlan(
+    string PlanId, DateOnly? BillIssuedOn, string? PurchaseId, Money? Amount, int Count, CostConfirmation? Disclosure) : AccountCommand;
 
 /// <summary>Instalments chosen at checkout; the plan begins when the purchase posts.</summary>
 /// <param name="PlanId">Caller's id.</param>
