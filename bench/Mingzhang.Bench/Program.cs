@@ -8,5 +8,11 @@ if (args is ["costs", ..])
     return;
 }
 
+if (args is ["schedules", ..])
+{
+    ScheduleBench.Run();
+    return;
+}
+
 SQLitePCL.Batteries_V2.Init();
 await new Report(new Arguments(args)).RunAsync();

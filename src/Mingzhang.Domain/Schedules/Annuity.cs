@@ -75,13 +75,12 @@ public static class Annuity
             ref readonly var factor = ref factors[k];
             if (factor != last)
             {
-                if (factor.Numerator >= factor.Denominator)
+                if (factor.Numerator >= factor.Denominator && factor.Numerator > 0)
                 {
                     return null;
                 }
 
-                share = (ulong)(((UInt128)(ulong)factor.Numerator << Places) / (ulong)factor.Denominator);
-                last = factor;
+                (last, share) = (factor, Share(factor));
             }
 
             growth += Times(growth, share);
@@ -94,6 +93,10 @@ public static class Annuity
 
         return Decide(principalMinor, growth, sum, factors.Length, rounding);
     }
+
+    private static ulong Share(InterestFactor factor) => factor.Numerator == 0
+        ? 0
+        : (ulong)(((UInt128)(ulong)factor.Numerator << Places) / (ulong)factor.Denominator);
 
     private static long? Decide(long principalMinor, UInt128 growth, UInt128 sum, int rows, Rounding rounding)
     {
