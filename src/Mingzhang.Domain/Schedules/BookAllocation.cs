@@ -79,13 +79,20 @@ internal sealed class BookAllocation(LoanBookTerms terms, IReadOnlyList<BookRow>
 
     private long Pay(BookRow row, ValueList<BookComponent> parts, long most)
     {
-        var taken = 0L;
-        foreach (var part in parts)
+        // What each part may take is known before any is paid: principal paid first must not shrink the interest asked for beside it.
+        Span<long> payable = stackalloc long[parts.Count];
+        for (var k = 0; k < parts.Count; k++)
         {
-            var amount = Math.Min(most - taken, plan.Payable(row, part, on));
+            payable[k] = plan.Payable(row, parts[k], on);
+        }
+
+        var taken = 0L;
+        for (var k = 0; k < parts.Count; k++)
+        {
+            var amount = Math.Min(most - taken, payable[k]);
             if (amount > 0)
             {
-                plan.Pay(row, part, on, amount, isNamed: false);
+                plan.Pay(row, parts[k], on, amount, isNamed: false);
                 taken += amount;
             }
         }

@@ -28,7 +28,7 @@ public sealed record EarlyRepaid(long InterestMinor, long PrincipalMinor, ValueL
 public sealed record EarlyRefused(ScheduleRefused Why) : EarlyAnswer;
 
 /// <summary>Early repayment of a schedule whose due rows are paid: the same code says what it would do and books it.</summary>
-/// <remarks>Interest is for the actual days only (民法典 677). Fees of the rows that are left stay as they are, or go with rows that go.</remarks>
+/// <remarks>Interest is for the actual days only (民法典 677). Fees stay with the rows that stay.</remarks>
 public static class EarlyRepayment
 {
     /// <summary>Pays so much principal on a day.</summary>
@@ -87,7 +87,9 @@ public static class EarlyRepayment
             InterestFreeRows = Math.Max(0, terms.InterestFreeRows - Math.Max(0, paid - down)),
         };
         var money = Money.Of(left, schedule.Currency);
-        return choice == EarlyChoice.LowerRows || IsAtEnd(terms) ? RepaymentSchedule.Of(rest, money, on) : Fewer(rest, money, schedule, paid, on);
+        return choice == EarlyChoice.LowerRows || IsAtEnd(terms)
+            ? RepaymentSchedule.Of(rest, money, on)
+            : Fewer(rest, money, schedule, paid, on);
     }
 
     private static bool IsAtEnd(ScheduleTerms terms) => terms.Method is ScheduleMethod.InterestFirst or ScheduleMethod.Bullet;
@@ -99,10 +101,10 @@ public static class EarlyRepayment
         for (var count = rest.PrincipalGraceRows + 1; count < rest.Count; count++)
         {
             var shorter = rest with { Count = count, DueDates = ValueList.From(rest.DueDates.Take(count)) };
-            var answer = RepaymentSchedule.Of(
-                rest.Method == ScheduleMethod.EqualInstalment ? shorter with { InstalmentMinor = most.PrincipalMinor + most.InterestMinor } : shorter,
-                left, on);
-            if (answer is Scheduled made && IsNoMore(made.Rows, most, rest))
+            shorter = rest.Method == ScheduleMethod.EqualInstalment
+                ? shorter with { InstalmentMinor = most.PrincipalMinor + most.InterestMinor }
+                : shorter;
+            if (RepaymentSchedule.Of(shorter, left, on) is Scheduled made && IsNoMore(made.Rows, most, rest))
             {
                 return made;
             }

@@ -55,6 +55,18 @@ public sealed class LoanBookTests
     }
 
     [Fact]
+    public void Terms_may_ask_for_the_interest_of_the_whole_current_period()
+    {
+        var terms = Living with { EarlyInterest = EarlyInterest.ToPeriodEnd };
+        LoanBookFact[] before = [new PaidOut(Start, 10_000), new PaidIn(new DateOnly(2024, 2, 1), 1_701)];
+        var after = Fold(terms, [.. before, new PaidIn(new DateOnly(2024, 2, 15), 8_406)]);
+
+        Assert.Equal(8_406, LoanBook.Settlement(terms, [.. before], new DateOnly(2024, 2, 15)));
+        Assert.Equal([58L, 49L, 0L, 0L, 0L, 0L], after.Rows.Select(row => row.Paid.InterestMinor));
+        Assert.Equal(0, after.Rows.Sum(row => row.OutstandingMinor) + after.OverpaidMinor);
+    }
+
+    [Fact]
     public void A_further_payment_out_makes_a_new_instalment_for_the_rows_not_yet_due()
     {
         var loan = Fold(

@@ -19,6 +19,7 @@ internal sealed class PeerFacts(LoanBookTerms terms, bool isDebited)
         var today = DateOnly.MinValue;
         foreach (var node in events)
         {
+            today = today == DateOnly.MinValue && node.Find("date") is { } first ? first.Day() : today;
             switch (node.Get("type").Text())
             {
                 case "business_date":

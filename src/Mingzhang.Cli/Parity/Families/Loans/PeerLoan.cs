@@ -98,6 +98,7 @@ internal sealed record PeerLoan(LoanBookTerms Terms, ValueList<LoanBookFact> Fac
                 : isFlat ? ScheduleMethod.FlatInterest
                 : ScheduleMethod.EqualInstalment,
             Rate = isDaily && !isFlat ? ScheduleRate.Actual365(ppm) : byPeriod,
+            MultipleMinor = inputs.Get("amortization").Text() == "EQUAL_PRINCIPAL" ? 1 : Multiple(inputs),
             InstalmentRate = isDaily && !isFlat ? new ScheduleRate(ppm, DayRule.NominalThirty, YearRule.Days365) : null,
         };
     }
@@ -125,9 +126,11 @@ internal sealed record PeerLoan(LoanBookTerms Terms, ValueList<LoanBookFact> Fac
         Rounding = Rounding.HalfEven,
         PartRounding = Rounding.HalfEven,
         PrincipalGraceRows = (int)(inputs.Find("grace_on_principal_periods")?.Whole() ?? 0),
-        MultipleMinor = (inputs.Find("installment_amount_in_multiples_of")?.Whole() * Hundred) ?? 1,
+        MultipleMinor = Multiple(inputs),
         DownPaymentPpm = inputs.Find("down_payment") is { } down ? PeerText.Ppm(down.Get("percentage")) : 0,
     };
+
+    private static long Multiple(ParityNode inputs) => (inputs.Find("installment_amount_in_multiples_of")?.Whole() * Hundred) ?? 1;
 
     private static ValueList<BookComponent> OrderOf(ParityNode inputs) =>
         inputs.Find("payment_allocation_order")?.Text() == "STANDARD"
