@@ -40,13 +40,13 @@ public static class ActuarialRate
     // One advance, one payment, less than a year: the term is the unit period, (b)(5)(vi) and (vii).
     private static Figure? SingleRate(DateOnly from, DateOnly to, double ratio)
     {
-        var months = UnitPeriod.MonthsBack(from, to);
+        var (months, days) = UnitPeriod.MonthsAndDays(from, to);
         if (months >= 12)
         {
             return null;
         }
 
-        var perYear = months > 0 && to.AddMonths(-months) == from ? 12.0 / months : 365.0 / (to.DayNumber - from.DayNumber);
+        var perYear = months > 0 && days == 0 ? 12.0 / months : 365.0 / (to.DayNumber - from.DayNumber);
         return Figure.Of((ratio - 1) * perYear);
     }
 

@@ -30,8 +30,7 @@ public static class EffectiveRate
             return -Years(to, from);
         }
 
-        var months = UnitPeriod.MonthsBack(from, to);
-        var rest = to.AddMonths(-months).DayNumber - from.DayNumber;
+        var (months, rest) = UnitPeriod.MonthsAndDays(from, to);
         var days = to.DayNumber - from.DayNumber;
         if (rest != 0 && days % 7 == 0)
         {

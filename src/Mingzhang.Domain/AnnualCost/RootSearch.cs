@@ -130,16 +130,18 @@ internal static class RootSearch
     /// gain when they sum to a loss; then the one nearest to 0.</summary>
     private static double ByGain(ReadOnlySpan<double> forces, double gain)
     {
-        var (best, bestRank) = (0.0, double.PositiveInfinity);
-        foreach (var force in forces)
+        var best = Math.Exp(forces[0]) - 1;
+        foreach (var force in forces[1..])
         {
             var rate = Math.Exp(force) - 1;
-            var rank = Math.Abs(rate) + (rate > 100 ? 1e30 : 0) + (rate < 0 == gain < 0 ? 0 : 1e15);
-            (best, bestRank) = rank <= bestRank ? (rate, rank) : (best, bestRank);
+            best = Rank(rate, gain).CompareTo(Rank(best, gain)) < 0 ? rate : best;
         }
 
         return best;
     }
+
+    private static (bool IsHuge, bool IsAgainstGain, double Distance) Rank(double rate, double gain) =>
+        (rate > 100, rate < 0 != gain < 0, Math.Abs(rate));
 
     private static double Nearest(ReadOnlySpan<double> forces, double guess)
     {

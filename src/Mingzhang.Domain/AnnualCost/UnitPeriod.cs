@@ -38,8 +38,7 @@ public readonly record struct UnitPeriod(UnitKind Kind, int Count)
             return Of(to.DayNumber - from.DayNumber, Days);
         }
 
-        var months = MonthsBack(from, to);
-        var rest = to.AddMonths(-months).DayNumber - from.DayNumber;
+        var (months, rest) = MonthsAndDays(from, to);
         return (Kind, Count) switch
         {
             (UnitKind.Year, _) => (months / 12, rest == 0 ? months % 12 / 12.0 : YearRest(from, to, months / 12) / 365.0),
@@ -48,11 +47,14 @@ public readonly record struct UnitPeriod(UnitKind Kind, int Count)
         };
     }
 
-    /// <summary>Whole months between two days, counted back from the later one; a day that a month lacks is its last.</summary>
-    internal static int MonthsBack(DateOnly from, DateOnly to)
+    /// <summary>Whole months between two days, counted back from the later one, and the days that are left at the beginning. The last
+    /// day of a month stands for a day that it lacks.</summary>
+    /// <example>1979-01-31 to 1979-02-28 → 1 and 0; 1978-02-10 to 1978-04-01 → 1 and 19.</example>
+    internal static (int Months, int Days) MonthsAndDays(DateOnly from, DateOnly to)
     {
         var months = ((to.Year - from.Year) * 12) + to.Month - from.Month;
-        return to.AddMonths(-months) < from ? months - 1 : months;
+        months -= to.AddMonths(-months) < from && from.AddMonths(months) > to ? 1 : 0;
+        return (months, Math.Max(0, to.AddMonths(-months).DayNumber - from.DayNumber));
     }
 
     private static int YearRest(DateOnly from, DateOnly to, int years) => to.AddYears(-years).DayNumber - from.DayNumber;

@@ -29,7 +29,7 @@ internal static class UnitPeriodChoice
         var (from, to) = (days[i - 1], days[i]);
         var length = to.DayNumber - from.DayNumber;
         yield return length % 7 == 0 ? new UnitPeriod(UnitKind.Week, length / 7) : new UnitPeriod(UnitKind.Day, length);
-        var months = UnitPeriod.MonthsBack(from, to);
+        var (months, _) = UnitPeriod.MonthsAndDays(from, to);
         if (months > 0 && IsWholeMonths(from, to, months))
         {
             yield return new UnitPeriod(UnitKind.Month, months);

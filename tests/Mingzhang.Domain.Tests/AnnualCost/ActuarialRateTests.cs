@@ -10,6 +10,7 @@ public sealed class ActuarialRateTests
     public static TheoryData<string, long, string, string, int, int, long, double, UnitKind, int> Regular { get; } = new()
     {
         { "(c)(1)(i)", 500_000, "1978-01-10", "1978-02-10", 1, 24, 23_000, 9.69, UnitKind.Month, 1 },
+        { "a long first period", 600_000, "1978-02-10", "1978-04-01", 1, 36, 20_000, 11.82, UnitKind.Month, 1 },
         { "(c)(1)(iv)", 1_000_000, "1978-05-23", "1978-10-01", 3, 40, 38_500, 8.97, UnitKind.Month, 3 },
         { "(c)(1)(v)", 50_000, "1978-03-20", "1978-04-21", -7, 30, 1_760, 14.96, UnitKind.Week, 1 },
     };
@@ -56,6 +57,10 @@ public sealed class ActuarialRateTests
     [Theory]
     [InlineData(UnitKind.Month, 1, "1978-02-10", "1978-04-01", 1, 19 / 30.0)]
     [InlineData(UnitKind.Month, 3, "1978-05-23", "1978-10-01", 1, 39 / 90.0)]
+    [InlineData(UnitKind.Month, 1, "1979-01-31", "1979-02-28", 1, 0)]
+    [InlineData(UnitKind.Month, 1, "1979-01-31", "1979-04-30", 3, 0)]
+    [InlineData(UnitKind.Month, 1, "1979-02-28", "1979-03-31", 1, 0)]
+    [InlineData(UnitKind.Month, 1, "1979-01-31", "1979-03-30", 1, 28 / 30.0)]
     [InlineData(UnitKind.HalfMonth, 1, "1978-02-23", "1978-03-01", 0, 6 / 15.0)]
     [InlineData(UnitKind.Week, 2, "1978-04-03", "1978-04-11", 0, 8 / 14.0)]
     [InlineData(UnitKind.Year, 1, "1978-01-17", "1979-07-17", 1, 0.5)]

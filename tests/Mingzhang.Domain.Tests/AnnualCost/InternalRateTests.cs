@@ -100,6 +100,18 @@ public sealed class InternalRateTests
     }
 
     [Fact]
+    public void Of_two_rates_on_the_same_side_the_one_nearest_to_0_is_taken_however_far_both_are()
+    {
+        // Present values pass zero at 8.01 % and 15.54 %; the sum is a loss, and no rate is.
+        double[] years = [0, 690 / 365d, 869 / 365d, 1738 / 365d, 2435 / 365d];
+        Assert.Equal(0.0801, InternalRate.OfTimes(years, [-1869.59, 1639.55, 556.94, 3857.97, -4488.51]).Value, 1e-4);
+
+        // 185,675 % and 1,976,399,577 %
+        double[] early = [0, 37 / 365d, 111 / 365d, 151 / 365d, 183 / 365d];
+        Assert.Equal(1856.75, InternalRate.OfTimes(early, [-246.96, 1445.76, -2213.96, -1984.79, -4988.48]).Value, 0.01);
+    }
+
+    [Fact]
     public void Two_rates_that_lie_close_together_are_not_missed()
     {
         // -1 + 2.2001 v - 1.21011 v^2: rates of about 9.4 % and 10.6 %

@@ -51,16 +51,18 @@ internal sealed class Cards : IParityFamily
 
     private static IEnumerable<ParityCase> PeerCases(ParityNode peers)
     {
-        var issuers = new CardIssuers(peers.Get("bins_used_by_the_peer_test").Items().Select(Issuer));
+        var rows = peers.Get("bins_used_by_the_peer_test").Items().Select(Issuer).ToList();
+        var issuers = new Lazy<CardIssuers>(() => new CardIssuers(rows));
         return peers.Get("cases").Items().Select(node =>
         {
             var (card, bin, length) = (node.Get("card").Text(), node.Find("expected_bin")?.Text(), node.Find("length")?.Whole());
             return new ParityCase($"{node.Place} {card}", () => new Comparison()
-                .Same("bin", bin, issuers.Find(card)?.Bin).Same("length", length, issuers.Find(card)?.CardLength).Outcome);
+                .Same("bin", bin, issuers.Value.Find(card)?.Bin).Same("length", length, issuers.Value.Find(card)?.CardLength).Outcome);
         });
     }
 
     private static CardIssuer Issuer(ParityNode row) => row.Items() is [var bin, var bank, var type, var length]
+        && type.Text() is ("DC" or "CC" or "SCC" or "PC")
         ? new CardIssuer(bin.Text(), bank.Text(), CardIssuers.KindOf(type.Text()), (int)Math.Clamp(length.Whole(), 0, 99))
         : throw row.Bad(("is not bin, bank, type and length", "Write four values in a list."), ("应为 bin、bank、type 和 length 四项", "请改正。"));
 

@@ -29,9 +29,9 @@ internal static class CaseList
     public static (double First, double Second) TwoNumbers(ParityNode pair) =>
         pair.Items() is [var first, var second] ? (first.Number(), second.Number()) : throw NoPair(pair);
 
-    /// <summary>[day, amount in major units] as minor units.</summary>
+    /// <summary>[day, amount] in millionths: a rate is free of the unit.</summary>
     public static DatedFlow Flow(ParityNode pair) =>
-        pair.Items() is [var day, var amount] ? new DatedFlow(day.Day(), amount.Minor()) : throw NoPair(pair);
+        pair.Items() is [var day, var amount] ? new DatedFlow(day.Day(), amount.Minor(6)) : throw NoPair(pair);
 
     /// <summary>A number, or null.</summary>
     public static double? NumberOrNull(ParityNode node) => node.Kind == JsonValueKind.Null ? null : node.Number();

@@ -17,8 +17,8 @@ internal sealed class FlatFee : IParityFamily
     private static ParityCase Case(ParityNode node)
     {
         var payments = node.Get("payments").Items().Select(Payment).ToList();
-        var flows = new long[payments.Max(one => one.Month) + 1];
-        flows[0] = -node.Get("amount_received").Minor();
+        var flows = new long[payments.Select(one => one.Month).DefaultIfEmpty().Max() + 1];
+        flows[0] = -node.Get("amount_received").Minor(6); // millionths: a rate is free of the unit
         foreach (var (month, amount) in payments)
         {
             flows[month] += amount;
@@ -44,7 +44,7 @@ internal sealed class FlatFee : IParityFamily
 
     private static (int Month, long Amount) Payment(ParityNode pair) => pair.Items() is [var month, var amount]
         && month.Whole() is >= 0 and <= MostMonths and var number
-            ? ((int)number, amount.Minor())
+            ? ((int)number, amount.Minor(6))
             : throw pair.Bad(
                 ("is not a month from 0 to 1200 and an amount", "Write [month, amount]."), ("应为月份（0 至 1200）和金额", "请写成 [月份, 金额]。"));
 }
