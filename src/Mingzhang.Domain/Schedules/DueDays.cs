@@ -11,11 +11,12 @@ internal static class DueDays
         var from = terms.StartsOn ?? disbursedOn;
         var anchor = terms.FirstDueOn ?? from;
         var early = terms.FirstDueOn is null ? 1 : 0;
+        var (given, rhythm) = (terms.DueDates, new DayRhythm(terms.Period, anchor, terms.MonthEnd));
         for (var k = 0; k < rows.Length; k++)
         {
-            var due = terms.DueDates.Count > 0 ? terms.DueDates[k]
+            var due = given.Count > 0 ? given[k]
                 : k == rows.Length - 1 && terms.LastDueOn is { } last ? last
-                : terms.Period.After(anchor, k + early, terms.MonthEnd);
+                : rhythm.At(k + early);
             rows[k] = new ScheduleRow(k + 1, from, due, 0, 0, 0, 0);
             from = due;
         }
@@ -25,19 +26,21 @@ internal static class DueDays
     public static void Price(
         ScheduleTerms terms, ScheduleRate rate, DateOnly disbursedOn, ReadOnlySpan<ScheduleRow> rows, Span<InterestFactor> factors)
     {
+        var isByDays = rate.Days is DayRule.Actual or DayRule.ThirtyEuropean;
         for (var k = 0; k < rows.Length; k++)
         {
             ref readonly var row = ref rows[k];
             var from = k == 0 && disbursedOn > row.FromOn ? disbursedOn : row.FromOn;
-            var whole = Whole(terms, row, k == rows.Length - 1);
-            factors[k] = k < terms.InterestFreeRows ? default : InterestFactor.Of(rate, from, row.DueOn, whole);
+            factors[k] = k < terms.InterestFreeRows ? default
+                : isByDays ? InterestFactor.Of(rate, from, row.DueOn, default)
+                : InterestFactor.Of(rate, from, row.DueOn, Whole(terms, row, k == rows.Length - 1));
         }
     }
 
     /// <summary>The regular period a row's days are measured against.</summary>
     public static PeriodSpan Whole(ScheduleTerms terms, in ScheduleRow row, bool isLast)
     {
-        var isRegular = terms.DueDates.Count > 0 || terms.Rate.Days is DayRule.Actual or DayRule.ThirtyEuropean;
+        var isRegular = terms.DueDates.Count > 0;
         return !isRegular && row.Number == 1 && terms is { FirstDueOn: { } first, StartsOn: null }
             ? new PeriodSpan(terms.Period.After(first, -1, terms.MonthEnd), first, terms.Period)
             : !isRegular && isLast && terms.LastDueOn is not null

@@ -4,9 +4,12 @@ namespace Mingzhang.Domain.Schedules;
 internal static class MonthLength
 {
     /// <summary>The days of the month a day lies in: 29 for 2024-02-10.</summary>
-    public static int Of(DateOnly day) => day.Month switch
+    public static int Of(DateOnly day) => Of(day.Year, day.Month);
+
+    /// <summary>The days of a month.</summary>
+    public static int Of(int year, int month) => month switch
     {
-        2 => IsLeap(day.Year) ? 29 : 28,
+        2 => IsLeap(year) ? 29 : 28,
         4 or 6 or 9 or 11 => 30,
         _ => 31,
     };

@@ -66,13 +66,7 @@ public readonly record struct SchedulePeriod(PeriodUnit Unit, int Length)
 
     /// <summary>The day so many whole periods after an anchor, counted from the anchor each time.</summary>
     /// <example>2 months after 2025-12-31 is 2026-02-28; 3 months after it is 2026-03-31.</example>
-    public DateOnly After(DateOnly anchor, int steps, MonthEnd monthEnd) => Unit switch
-    {
-        PeriodUnit.Day => anchor.AddDays(Length * steps),
-        PeriodUnit.Week => anchor.AddDays(7 * Length * steps),
-        PeriodUnit.Month => AfterMonths(anchor, Length * steps, monthEnd),
-        PeriodUnit.Year => AfterMonths(anchor, 12 * Length * steps, monthEnd),
-    };
+    public DateOnly After(DateOnly anchor, int steps, MonthEnd monthEnd) => new DayRhythm(this, anchor, monthEnd).At(steps);
 
     /// <summary>The due days from a first one in this rhythm to a last one; for <see cref="ScheduleTerms.DueDates"/>.</summary>
     /// <param name="firstDueOn">The first; the rhythm counts from it.</param>
@@ -107,12 +101,4 @@ public readonly record struct SchedulePeriod(PeriodUnit Unit, int Length)
         PeriodUnit.Month => monthDays * Length,
         PeriodUnit.Year => 12 * monthDays * Length,
     };
-
-    private static DateOnly AfterMonths(DateOnly anchor, int months, MonthEnd monthEnd)
-    {
-        var day = anchor.AddMonths(months);
-        return monthEnd == MonthEnd.EndOfMonth && IsLastOfMonth(anchor) ? new DateOnly(day.Year, day.Month, MonthLength.Of(day)) : day;
-    }
-
-    private static bool IsLastOfMonth(DateOnly day) => day.Day == MonthLength.Of(day);
 }

@@ -83,10 +83,11 @@ internal static class ScheduleRules
     {
         var days = Math.Max(lastOn.DayNumber - disbursedOn.DayNumber, terms.Period.NominalDays(31) * terms.Count);
         var perDay = terms.Rate.Year == YearRule.None ? Million : Million * 360;
-        var interest = (Int128)principalMinor * terms.Rate.Ppm * days / perDay;
-        var fees = (Int128)principalMinor * terms.Fee.Ppm * terms.Count / Million;
-        return interest > long.MaxValue / 4 ? Refuse(ScheduleFault.Rate, nameof(terms.Rate))
-            : fees > long.MaxValue / 4 ? Refuse(ScheduleFault.Rate, nameof(terms.Fee))
+        Int128 most = long.MaxValue / 4;
+        var isDear = (Int128)principalMinor * (terms.Rate.Ppm * days) > most * perDay;
+        var isFeeDear = terms.Fee.Ppm > 0 && (Int128)principalMinor * (terms.Fee.Ppm * terms.Count) > most * Million;
+        return isDear ? Refuse(ScheduleFault.Rate, nameof(terms.Rate))
+            : isFeeDear ? Refuse(ScheduleFault.Rate, nameof(terms.Fee))
             : null;
     }
 

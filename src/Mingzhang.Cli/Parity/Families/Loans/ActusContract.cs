@@ -9,6 +9,14 @@ internal sealed class ActusContract
     private const decimal Unit = 100_000_000;
     private const int MostRows = ScheduleTerms.MostRows;
 
+    /// <summary>The day counts the product has, by their ACTUS names.</summary>
+    public static readonly IReadOnlyDictionary<string, Func<long, ScheduleRate>> DayCounts =
+        new Dictionary<string, Func<long, ScheduleRate>>(StringComparer.Ordinal)
+        {
+            ["30E360"] = ScheduleRate.Thirty360, ["A360"] = ScheduleRate.Actual360, ["A365"] = ScheduleRate.Actual365,
+            ["AA"] = ScheduleRate.ActualActual,
+        };
+
     private readonly ParityNode _node;
     private readonly string _type;
     private readonly DateOnly _startsOn;
@@ -23,7 +31,7 @@ internal sealed class ActusContract
         var (paidOut, known) = (ActusText.Day(node.Get("initialExchangeDate")), ActusText.Day(node.Get("statusDate")));
         _startsOn = paidOut < known ? known : paidOut;
         _principal = Minor(node.Get("notionalPrincipal"));
-        _principalFrom = node.Find("cycleAnchorDateOfPrincipalRedemption") is { } anchor ? ActusText.Day(anchor) : null;
+        _principalFrom = node.Find("cycleOfPrincipalRedemption") is null ? null : ActusText.Anchor(node, "PrincipalRedemption");
         _terms = TermsOf(node);
     }
 
@@ -69,7 +77,7 @@ internal sealed class ActusContract
         return last is null ? UntilPaid() : Made(_type switch
         {
             "PAM" => _terms with { Method = ScheduleMethod.InterestFirst },
-            "LAM" when StatesInstalment => Linear(last),
+            "LAM" when StatesInstalment => Linear(Days(last).Count),
             "LAM" => _terms with { Method = ScheduleMethod.EqualPrincipal, PartRounding = Rounding.HalfEven },
             _ => _terms with { Method = ScheduleMethod.EqualInstalment, InstalmentMinor = Instalment() },
         }, last);
@@ -89,9 +97,9 @@ internal sealed class ActusContract
     }
 
     /// <summary>The stated principal in every row; the last pays the rest.</summary>
-    private ScheduleTerms Linear(ParityNode last)
+    private ScheduleTerms Linear(int count)
     {
-        var (count, part, left) = (Days(last).Count, Minor(_node.Get("nextPrincipalRedemptionPayment")), _principal);
+        var (part, left) = (Minor(_node.Get("nextPrincipalRedemptionPayment")), _principal);
         var parts = new long[count];
         for (var k = 0; k < count; k++)
         {
@@ -109,9 +117,9 @@ internal sealed class ActusContract
         for (var count = 1; count <= MostRows; count++)
         {
             var days = ValueList.From(Enumerable.Range(0, count).Select(k => _terms.Period.After(FirstDue(), k, _terms.MonthEnd)));
-            if (RepaymentSchedule.Of(
-                _terms with { InstalmentMinor = stated, Count = count, DueDates = days }, Money.Of(_principal, Currency.Cny), _startsOn)
-                is Scheduled schedule && schedule.Rows[^1].TotalMinor <= stated)
+            var terms = (_type == "LAM" ? Linear(count) : _terms with { InstalmentMinor = stated }) with { Count = count, DueDates = days };
+            if (RepaymentSchedule.Of(terms, Money.Of(_principal, Currency.Cny), _startsOn) is Scheduled schedule
+                && (_type == "LAM" ? schedule.Rows[^1].PrincipalMinor : schedule.Rows[^1].TotalMinor) <= stated)
             {
                 return schedule;
             }
@@ -143,12 +151,12 @@ internal sealed class ActusContract
         return ValueList.From(days.Where((day, k) => day >= _startsOn || k == days.Count - 1));
     }
 
-    private DateOnly FirstDue() => ActusText.Day(_node.Find("cycleAnchorDateOfInterestPayment") ?? _node.Get("initialExchangeDate"));
+    private DateOnly FirstDue() => ActusText.Anchor(_node, "InterestPayment");
 
     private ScheduleTerms TermsOf(ParityNode node)
     {
         var ppm = (long)(ActusText.Exact(node.Get("nominalInterestRate")) * 1_000_000);
-        var shift = node.Find("businessDayConvention")?.Text() ?? "";
+        var shift = node.Find("calendar")?.Text() == "MF" ? node.Find("businessDayConvention")?.Text() ?? "" : "";
         var period = node.Find("cycleOfInterestPayment") is { } cycle ? ActusText.Cycle(cycle).Period : SchedulePeriod.Monthly;
         var monthEnd = node.Find("endOfMonthConvention")?.Text() == "EOM" ? MonthEnd.EndOfMonth : MonthEnd.SameDay;
         return new ScheduleTerms
@@ -157,14 +165,7 @@ internal sealed class ActusContract
             Count = 1,
             Period = period,
             MonthEnd = monthEnd,
-            Rate = node.Get("dayCountConvention").Text() switch
-            {
-                "30E360" => ScheduleRate.Thirty360(ppm),
-                "A360" => ScheduleRate.Actual360(ppm),
-                "A365" => ScheduleRate.Actual365(ppm),
-                "AA" => ScheduleRate.ActualActual(ppm),
-                _ => throw node.Get("dayCountConvention").Bad(("is not a known day count", "Correct it."), ("不是已知的计息基准", "请改正。")),
-            },
+            Rate = DayCounts[node.Get("dayCountConvention").Text()](ppm),
             Rounding = Rounding.HalfEven,
             Shift = shift switch
             {
@@ -176,8 +177,8 @@ internal sealed class ActusContract
             },
             InterestToPlannedDay = shift.StartsWith("CS", StringComparison.Ordinal),
             OpeningInterestMinor = node.Find("accruedInterest") is { } accrued ? Minor(accrued) : 0,
-            PrincipalGraceRows = _principalFrom is { } from && node.Find("cycleAnchorDateOfInterestPayment") is { } first
-                ? Enumerable.Range(0, MostRows).TakeWhile(k => period.After(ActusText.Day(first), k, monthEnd) < from).Count()
+            PrincipalGraceRows = _principalFrom is { } from
+                ? Enumerable.Range(0, MostRows).TakeWhile(k => period.After(FirstDue(), k, monthEnd) < from).Count()
                 : 0,
         };
     }

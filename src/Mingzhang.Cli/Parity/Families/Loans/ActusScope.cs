@@ -3,6 +3,8 @@ namespace Mingzhang.Cli.Parity.Families.Loans;
 /// <summary>Which contracts are compared, by rules about their terms.</summary>
 internal static class ActusScope
 {
+    private const decimal Million = 1_000_000;
+
     private static readonly (string Part, string Reason)[] NotOffered =
     [
         ("RateReset", "a rate that follows a market index"),
@@ -35,7 +37,10 @@ internal static class ActusScope
             }
         }
 
-        return ActusText.Exact(terms.Get("nominalInterestRate")) < 0 ? "a rate below zero is not offered"
+        var rate = ActusText.Exact(terms.Get("nominalInterestRate"));
+        return rate < 0 ? "a rate below zero is not offered"
+            : rate * Million != decimal.Truncate(rate * Million) ? "a rate finer than one part per million"
+            : !ActusContract.DayCounts.ContainsKey(terms.Get("dayCountConvention").Text()) ? "a day count the product does not have"
             : terms.Find("interestCalculationBase") is { } given && given.Text() != "NT"
                 ? "interest on another base than the principal that is left"
             : !SharesRhythm(terms) ? "principal and interest in rhythms that do not meet"
@@ -51,10 +56,10 @@ internal static class ActusScope
             return principal is null;
         }
 
-        var anchor = ActusText.Day(terms.Get("cycleAnchorDateOfPrincipalRedemption"));
+        var (anchor, first) = (ActusText.Anchor(terms, "PrincipalRedemption"), ActusText.Anchor(terms, "InterestPayment"));
         var (period, last) = ActusText.Cycle(interest);
+        var days = period.Until(first, anchor, last, default);
         return (period, last) == ActusText.Cycle(principal)
-            && period.Until(ActusText.Day(terms.Get("cycleAnchorDateOfInterestPayment")), anchor, last, default)
-                is var days && (days.Count == 1 || period.After(days[0], days.Count - 1, default) == anchor);
+            && first <= anchor && (days.Count == 1 || period.After(first, days.Count - 1, default) == anchor);
     }
 }

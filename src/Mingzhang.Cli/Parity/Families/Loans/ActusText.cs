@@ -22,6 +22,12 @@ internal static partial class ActusText
     /// <summary>Whether the time is the last second of a day.</summary>
     public static bool IsEndOfDay(ParityNode node) => node.Text().EndsWith(EndOfDay, StringComparison.Ordinal);
 
+    /// <summary>The first day of a rhythm: its anchor, or one period after the start.</summary>
+    public static DateOnly Anchor(ParityNode terms, string rhythm) =>
+        terms.Find("cycleAnchorDateOf" + rhythm) is { } anchor ? Day(anchor)
+        : terms.Find("cycleOf" + rhythm) is { } cycle ? Cycle(cycle).Period.After(Day(terms.Get("initialExchangeDate")), 1, default)
+        : Day(terms.Get("initialExchangeDate"));
+
     /// <summary>A number, also when it is written as text.</summary>
     public static double Number(ParityNode node) => (double)Exact(node);
 
