@@ -6,4 +6,8 @@ namespace Mingzhang.Domain.Accounts;
 /// <param name="Overdue">Price of overdue principal.</param>
 /// <param name="Minimum">The minimum payment rule.</param>
 /// <param name="RefundWindowDays">How long a purchase is kept for refunds.</param>
-public sealed record KeptTerms(int Version, Rate Revolving, Rate Overdue, MinimumPaymentTerms? Minimum, int RefundWindowDays);
+public sealed record KeptTerms(int Version, Rate Revolving, Rate Overdue, MinimumPaymentTerms? Minimum, int RefundWindowDays)
+{
+    /// <summary>From when principal bears interest; null = from the day after the due day.</summary>
+    public BearingRule? Bears { get; init; }
+}

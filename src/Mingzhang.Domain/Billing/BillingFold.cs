@@ -36,8 +36,9 @@ internal static class BillingFold
 
     public static AccountState Rolled(AccountState state, BillRolled e) => state with
     {
-        Items = state.Items.Map(item => OnBill(item, e.BillIssuedOn) && item.Bearing == Bearing.None
-            ? item with { Bearing = Bearing.Revolving, Cyclable = false } : item),
+        Items = state.Items.Map(item => OnBill(item, e.BillIssuedOn) && item.Bearing != Bearing.Overdue
+            ? item with { Bearing = Bearing.Revolving, Cyclable = item.Cyclable && state.Terms.Bears is { RolledStaysCyclable: true } }
+            : item),
         Bills = Staged(state, e.BillIssuedOn, BillStage.Revolving),
     };
 

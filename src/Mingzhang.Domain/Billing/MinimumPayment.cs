@@ -37,7 +37,8 @@ public static class MinimumPayment
         where TTrace : struct, ITrace
     {
         var currency = cyclable.Currency;
-        var part = Money.Of(Rounded.Divide((Int128)cyclable.MinorUnits * terms.CyclablePpm, 1_000_000, terms.Rounding), currency);
+        var all = terms.AllBelow is { } below && cyclable <= below;
+        var part = all ? cyclable : Money.Of(Rounded.Divide((Int128)cyclable.MinorUnits * terms.CyclablePpm, 1_000_000, terms.Rounding), currency);
         var owed = cyclable + full;
         var atLeast = Money.Max(part + full, Money.Min(terms.Floor, owed));
         var minimum = Money.Min(atLeast, closing.OrZeroIfNegative());

@@ -70,7 +70,11 @@ internal static class OpeningRules
         new DueDayChanged(command, u.Terms.StatementDayFor(command.DueDay) ?? u.State.Cycle.StatementDay) { EffectiveOn = u.On });
 
     private static KeptTerms Kept(ProductTerms terms) =>
-        new(terms.Version, terms.Revolving.Rate, terms.Overdue.Rate, terms.MinimumPayment, terms.RefundWindowDays);
+        new(terms.Version, terms.Revolving.Rate, terms.Overdue.Rate, terms.MinimumPayment, terms.RefundWindowDays)
+        {
+            Bears = terms.Revolving.Bears is { FromPosting: false, RolledStaysCyclable: false, RepaidCountsFromStatement: false }
+                ? null : terms.Revolving.Bears,
+        };
 
     private static Refusal? Entry(ProductTerms terms, ValueList<Consent> consents, BankCard? card, Assessment assessment, DateOnly on)
     {

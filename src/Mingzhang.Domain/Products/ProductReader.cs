@@ -62,10 +62,19 @@ internal static class ProductReader
 
     private static MinimumPaymentTerms Minimum(JsonFields fields, Currency currency) => Done(fields, new MinimumPaymentTerms(
         fields["cyclablePpm"].Whole(0, 1_000_000), fields["floorMinor"].Amount(0, currency),
-        fields["rounding"].Word(ProductWords.Roundings)));
+        fields["rounding"].Word(ProductWords.Roundings))
+    {
+        AllBelow = fields["allBelowMinor"].IsThere ? fields["allBelowMinor"].Amount(0, currency) : null,
+    });
 
     private static PriceTerms Price(JsonFields fields) => Done(fields, new PriceTerms(
-        Rate.PerDay(fields["dailyPpm"].Whole(0, LargestDailyPpm)), fields["rounding"].Word(ProductWords.Roundings)));
+        Rate.PerDay(fields["dailyPpm"].Whole(0, LargestDailyPpm)), fields["rounding"].Word(ProductWords.Roundings))
+    {
+        Bears = new BearingRule(
+            fields["fromPosting"].IsThere && fields["fromPosting"].Flag(),
+            fields["rolledStaysCyclable"].IsThere && fields["rolledStaysCyclable"].Flag(),
+            fields["repaidCountsFromStatement"].IsThere && fields["repaidCountsFromStatement"].Flag()),
+    });
 
     private static OverdueTerms Overdue(JsonFields fields) => Done(fields, new OverdueTerms(
         Rate.PerDay(fields["dailyPpm"].Whole(0, LargestDailyPpm)), fields["rounding"].Word(ProductWords.Roundings),

@@ -123,10 +123,25 @@ public sealed record LimitTerms(Money Smallest, Money Largest, Money SinglePurch
 /// <param name="CyclablePpm">Part of the cyclable principal; 100,000 = 10 %.</param>
 /// <param name="Floor">Not less than this, unless the statement balance is smaller.</param>
 /// <param name="Rounding">Of the part.</param>
-public sealed record MinimumPaymentTerms(long CyclablePpm, Money Floor, Rounding Rounding);
+public sealed record MinimumPaymentTerms(long CyclablePpm, Money Floor, Rounding Rounding)
+{
+    /// <summary>Cyclable principal of at most this is due in full; null = no such rule. Daily-interest lines: 100.00.</summary>
+    public Money? AllBelow { get; init; }
+}
 
 /// <summary>A price and how it is rounded when posted.</summary>
-public sealed record PriceTerms(Rate Rate, Rounding Rounding);
+public sealed record PriceTerms(Rate Rate, Rounding Rounding)
+{
+    /// <summary>What principal bears the price, and how long.</summary>
+    public BearingRule Bears { get; init; } = new(FromPosting: false, RolledStaysCyclable: false, RepaidCountsFromStatement: false);
+}
+
+/// <summary>From when principal bears interest. The default is a pay-later line: from the day after the due day.</summary>
+/// <param name="FromPosting">From the day it posts, without an interest-free period (daily-interest line).</param>
+/// <param name="RolledStaysCyclable">What rolls stays partly payable: the minimum is the part of all used principal each month.</param>
+/// <param name="RepaidCountsFromStatement">Billed principal repaid by its due day bears nothing from the statement on (the simplified
+/// monthly rule of case T14; strict accrual charges those days).</param>
+public sealed record BearingRule(bool FromPosting, bool RolledStaysCyclable, bool RepaidCountsFromStatement);
 
 /// <summary>Price and consequences of being overdue.</summary>
 /// <param name="Rate">Overdue charge on all unpaid principal of a bill whose minimum was missed (500 × 5 d = 1.25), never on interest or

@@ -52,7 +52,8 @@ internal static class PurchaseFold
         });
         var item = new DueItem(
             e.ItemId, e.PurchaseId, Component.Principal, e.Pool, Cyclable: true, e.EffectiveOn, null, null, e.Amount,
-            Money.Zero(state.Currency), Money.Zero(state.Currency), Bearing.None, Disputed: false, WrittenOff: false);
+            Money.Zero(state.Currency), Money.Zero(state.Currency),
+            state.Terms.Bears is { FromPosting: true } ? Bearing.Revolving : Bearing.None, Disputed: false, WrittenOff: false);
         return StatementTotals.Debit(changed, e.Amount) with { Items = state.Items.Add(item), NextItemId = e.ItemId + 1 };
     }
 

@@ -16,12 +16,29 @@ internal static class RepaymentFold
     };
 
     public static AccountState Received(AccountState state, RepaymentReceived e) =>
-        StatementTotals.Credit(Apply(Early(state, e.Allocations), e.Allocations), e.Amount) with
+        StatementTotals.Credit(Apply(Early(SinceStatement(state, e), e.Allocations), e.Allocations), e.Amount) with
         {
             CreditBalance = state.CreditBalance + e.ToCredit,
             PendingPayments = state.PendingPayments.Where(p => p.RepaymentId != e.Fact.RepaymentId && p.FailedBecause is null),
             RecentReferences = state.RecentReferences.Add(new RecentReference(e.Fact.RepaymentId, e.EffectiveOn)),
         };
+
+    // The simplified monthly rule: what is repaid of a bill by its due day bears nothing from the statement on.
+    private static AccountState SinceStatement(AccountState state, RepaymentReceived e)
+    {
+        if (state.Terms.Bears is not { RepaidCountsFromStatement: true } || state.Cycle.LastStatementOn is not { } statementOn)
+        {
+            return state;
+        }
+
+        var repaid = e.Allocations.Sum(state.Currency, allocation => state.Items.Any(item => item.Id == allocation.ItemId
+            && item.IsPrincipal && item.Bearing == Bearing.Revolving && item.BilledOn is not null && item.DueOn >= e.EffectiveOn)
+                ? allocation.Amount : Money.Zero(state.Currency));
+        return state with
+        {
+            RevolvingAccrual = state.RevolvingAccrual.Less(repaid, state.Terms.Revolving, e.EffectiveOn.DayNumber - statementOn.DayNumber),
+        };
+    }
 
     /// <summary>Money for rows not yet due calls them: they enter the running statement as they are paid.</summary>
     public static AccountState Early(AccountState state, ValueList<Allocation> allocations)

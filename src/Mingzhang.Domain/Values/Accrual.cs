@@ -32,6 +32,16 @@ public readonly record struct Accrual(long Numerator, long Denominator)
         return new Accrual(checked(Numerator + checked(checked(principal.MinorUnits * rate.Ppm) * days)), rate.Denominator);
     }
 
+    /// <summary>This accrual without <paramref name="days"/> days of <paramref name="principal"/>; unchanged when so much has not grown
+    /// since it was last posted.</summary>
+    public Accrual Less(Money principal, Rate rate, int days)
+    {
+        var grown = default(Accrual).Plus(principal, rate, days);
+        return grown.Numerator > Numerator || grown.Numerator == 0 ? this
+            : grown.Numerator == Numerator ? default
+            : this with { Numerator = Numerator - grown.Numerator };
+    }
+
     /// <summary>The accrual in whole minor units, rounded once.</summary>
     public Money RoundToMoney(Currency currency, Rounding rounding) => Denominator == 0
         ? Money.Zero(currency)
