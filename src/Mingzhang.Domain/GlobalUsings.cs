@@ -4,6 +4,7 @@ global using Mingzhang.Domain.Billing;
 global using Mingzhang.Domain.Closing;
 global using Mingzhang.Domain.Corrections;
 global using Mingzhang.Domain.Delinquency;
+global using Mingzhang.Domain.Disclosure;
 global using Mingzhang.Domain.Disputes;
 global using Mingzhang.Domain.Explaining;
 global using Mingzhang.Domain.Ledger;

@@ -85,7 +85,7 @@ internal static class InstalmentRules
         var quote = PlanQuotes.Of(state, terms, found, command.Amount, command.PurchaseId, plan.BornBy, on);
         return quote is null
             ? new OfferUnknown("checkout", plan.Count)
-            : LoanQuotes.Disclosed(quote, plan.Disclosure, offered.ReadingSeconds) ?? LoanQuotes.AboveCap(quote, terms, on);
+            : LoanQuotes.AboveCap(quote) ?? LoanQuotes.Disclosed(quote, plan.Disclosure, offered.ReadingSeconds);
     }
 
     /// <summary>A purchase posted: the plan chosen at checkout begins with what posted.</summary>
@@ -139,7 +139,7 @@ internal static class InstalmentRules
         var quote = PlanQuotes.Of(state, terms, OfferOf(offered, command)!, amount, command.PurchaseId, CostBearer.Buyer, on);
         return quote is null
             ? new OfferUnknown("plan", command.Count)
-            : LoanQuotes.Disclosed(quote, command.Disclosure, offered.ReadingSeconds) ?? LoanQuotes.AboveCap(quote, terms, on);
+            : LoanQuotes.AboveCap(quote) ?? LoanQuotes.Disclosed(quote, command.Disclosure, offered.ReadingSeconds);
     }
 
     private static void Begin(

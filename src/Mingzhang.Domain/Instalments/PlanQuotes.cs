@@ -29,10 +29,15 @@ public static class PlanQuotes
             Rounding = offered.Rounding,
             Fee = new FlatFee(bornBy == CostBearer.Merchant ? 0 : offer.FeePpm, FeeSpread.TotalInParts),
         };
-        return RepaymentSchedule.Of(schedule, amount, on) is not Scheduled made ? null : new LoanQuote(
+        var quote = RepaymentSchedule.Of(schedule, amount, on) is not Scheduled made ? null : new LoanQuote(
             purchaseId is null ? LoanKind.BillPlan : LoanKind.PurchasePlan, purchaseId is null ? "bill" : "checkout", amount, on,
             Rate.PerDay(0), terms.Overdue.Rate, false, offered.Rounding, offered.Early, made.Rows, LoanQuotes.SharesOf(terms),
-            purchaseId, 12);
+            purchaseId)
+        {
+            Table = LoanQuotes.NoTable,
+        };
+        return quote is null ? null : LoanQuotes.WithTable(
+            terms, quote, bornBy == CostBearer.Merchant ? Charge(amount, offer, offered.Rounding) : null);
     }
 
     /// <summary>Principal of a bill (by its statement day) or of an unbilled purchase that may become a plan.</summary>

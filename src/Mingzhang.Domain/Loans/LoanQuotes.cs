@@ -13,30 +13,27 @@ namespace Mingzhang.Domain.Loans;
 /// <param name="Rows">The schedule.</param>
 /// <param name="Lenders">Who lends.</param>
 /// <param name="PurchaseId">The purchase, for a purchase plan.</param>
-/// <param name="PeriodsPerYear">How many of its periods a year has: 12 for months.</param>
 public sealed record LoanQuote(
     LoanKind Kind, string Offer, Money Principal, DateOnly StartsOn, Rate Rate, Rate Penalty, bool PenaltyOnCharges, Rounding Rounding,
-    EarlyTerms Early, ValueList<ScheduleRow> Rows, ValueList<LenderShare> Lenders, string? PurchaseId, int PeriodsPerYear)
+    EarlyTerms Early, ValueList<ScheduleRow> Rows, ValueList<LenderShare> Lenders, string? PurchaseId)
 {
     /// <summary>All interest and fees if paid as scheduled.</summary>
     public Money Cost => Money.Of(Rows.AsSpan().ToArray().Sum(row => row.InterestMinor + row.FeeMinor), Principal.Currency);
 
-    /// <summary>The yearly cost from the cash flows: simple (period IRR × periods) and compound; null only when nothing is paid
-    /// back.</summary>
-    public AnnualCost.AnnualRates? YearlyCost()
+    /// <summary>The cost table (综合融资成本明示表), or why this must not be offered.</summary>
+    public required CostTableAnswer Table { get; init; }
+
+    /// <summary>Both yearly rates; null when there is no table.</summary>
+    public AnnualCost.AnnualRates? YearlyCost() => Table switch
     {
-        Span<long> flows = stackalloc long[Rows.Count + 1];
-        flows[0] = -Principal.MinorUnits;
-        for (var i = 0; i < Rows.Count; i++)
-        {
-            flows[i + 1] = Rows[i].TotalMinor;
-        }
+        CostTableMade made => made.Table.Rates,
+        CostTableRefused { Verdict: AboveCap above } => above.Rates,
+        CostTableRefused => null,
+        CostTableFaulty => null,
+    };
 
-        return Cost.IsZero ? default(AnnualCost.AnnualRates) : AnnualCost.AnnualRates.OfPeriods(flows, PeriodsPerYear);
-    }
-
-    /// <summary>The id of its cost table; it follows from everything the customer is told, so another offer has another id.</summary>
-    public string CostTableId => LoanQuotes.IdOf(this);
+    /// <summary>The id of its cost table, to be confirmed; empty when there is no table.</summary>
+    public string CostTableId => Table is CostTableMade made ? made.Table.Id : "";
 
     /// <summary>The loan, with due items numbered from <paramref name="firstItemId"/>.</summary>
     internal Loan ToLoan(string id, int firstItemId)
@@ -60,6 +57,9 @@ public sealed record LoanQuote(
 /// <summary>Works out quotes and checks what must hold before a contract.</summary>
 public static class LoanQuotes
 {
+    /// <summary>Version of the sentences around the table's numbers.</summary>
+    public const string WordingVersion = "cost-table.v1";
+
     /// <summary>A cash loan from an offer; null when the offer makes no schedule for this amount.</summary>
     public static LoanQuote? Of(AccountState state, ProductTerms terms, LoanOffer offer, int count, Money amount, DateOnly on)
     {
@@ -69,9 +69,12 @@ public static class LoanQuotes
         }
 
         var schedule = ScheduleOf(offer, count, loans.DueDay == DueDayRule.Shared ? SharedDueDay(state, on) : null);
-        return RepaymentSchedule.Of(schedule, amount, on) is not Scheduled made ? null : new LoanQuote(
+        return RepaymentSchedule.Of(schedule, amount, on) is not Scheduled made ? null : WithTable(terms, new LoanQuote(
             LoanKind.Cash, offer.Code, amount, on, offer.Rate, Rate.PerDay(offer.Rate.Ppm * loans.PenaltyPercent / 100),
-            loans.PenaltyOnCharges, offer.Rounding, loans.Early, made.Rows, SharesOf(terms), null, PeriodsIn(offer.Period));
+            loans.PenaltyOnCharges, offer.Rounding, loans.Early, made.Rows, SharesOf(terms), null)
+        {
+            Table = NoTable,
+        });
     }
 
     /// <summary>The schedule terms of an offer.</summary>
@@ -86,6 +89,45 @@ public static class LoanQuotes
         Fee = new FlatFee(offer.FeePpm, offer.Spread),
     };
 
+    internal static CostTableAnswer NoTable { get; } = new CostTableFaulty(CostTableFault.NothingLent);
+
+    /// <summary>A quote with its cost table, held against the product's dated caps on its first day.</summary>
+    internal static LoanQuote WithTable(ProductTerms terms, LoanQuote quote, Money? merchantBorne = null)
+    {
+        var currency = quote.Principal.Currency;
+        var receiver = terms.Lenders.Count == 0 ? terms.Name.Zh : string.Join(" + ", terms.Lenders.Select(lender => lender.Name.Zh));
+        var items = new List<CostItem>();
+        var interest = quote.Rows.AsSpan().ToArray().Sum(row => row.InterestMinor);
+        var fee = quote.Rows.AsSpan().ToArray().Sum(row => row.FeeMinor);
+        if (quote.Rate.Ppm > 0)
+        {
+            items.Add(new CostItem(
+                CostKind.Interest, CostTiming.EachInstalment, interest, quote.Rate.Ppm, CostBasis.PrincipalPerDay, receiver));
+        }
+
+        if (fee > 0)
+        {
+            var ppm = Rounded.Divide((Int128)fee * 1_000_000, quote.Principal.MinorUnits, Rounding.HalfUp);
+            items.Add(new CostItem(CostKind.Fee, CostTiming.EachInstalment, fee, ppm, CostBasis.PrincipalOnce, receiver));
+        }
+
+        if (merchantBorne is { IsPositive: true } borne)
+        {
+            items.Add(new CostItem(CostKind.MerchantBorne, CostTiming.FirstInstalment, borne.MinorUnits, null, CostBasis.Amount, receiver));
+        }
+
+        items.Add(new CostItem(CostKind.LateCharge, CostTiming.WhenLate, 0, quote.Penalty.Ppm, CostBasis.OverduePerDay, receiver));
+        var offer = new CostOffer(
+            terms.Code, terms.Version, terms.Licence, quote.StartsOn, quote.StartsOn, quote.Principal, quote.Rows, ValueList.From(items),
+            WordingVersion);
+        return quote with { Table = CostTableMaker.Make(offer, CapsOf(terms)) };
+    }
+
+    // The caps the product file is held to, as a table; its licence alone selects them.
+    private static CapTable CapsOf(ProductTerms terms) => new(terms.Caps.Map(cap => new CapRow(
+        cap.Licence, 0, null, new Validity(cap.From, cap.Until), cap.AnnualPpm,
+        new Clause(cap.Source, cap.Source, cap.Source, IsSample: false))));
+
     /// <summary>The lenders' fixed shares; the platform's own share takes what rounding leaves.</summary>
     public static ValueList<LenderShare> SharesOf(ProductTerms terms) =>
         ValueList.From(terms.Lenders.OrderBy(lender => lender.Platform).Select(lender => new LenderShare(lender.Code, lender.SharePpm)));
@@ -99,37 +141,17 @@ public static class LoanQuotes
         _ => null,
     };
 
-    /// <summary>The id of a quote's cost table: the first 16 bytes of the SHA-256 of its content.</summary>
-    internal static string IdOf(LoanQuote quote)
-    {
-        var text = new System.Text.StringBuilder();
-        text.Append(System.Globalization.CultureInfo.InvariantCulture,
-            $"{quote.Kind}|{quote.Offer}|{quote.Principal.Currency}|{quote.Principal.MinorUnits}|{quote.StartsOn:yyyy-MM-dd}|");
-        text.Append(System.Globalization.CultureInfo.InvariantCulture,
-            $"{quote.Rate}|{quote.Penalty}|{quote.PenaltyOnCharges}|{quote.Rounding}|{quote.Early}");
-        foreach (ref readonly var row in quote.Rows.AsSpan())
-        {
-            text.Append(System.Globalization.CultureInfo.InvariantCulture,
-                $"|{row.DueOn:yyyy-MM-dd},{row.PrincipalMinor},{row.InterestMinor},{row.FeeMinor}");
-        }
-
-        var hash = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text.ToString()));
-        return Convert.ToHexStringLower(hash.AsSpan(0, 16));
-    }
-
-    /// <summary>Null, or the refusal when the yearly cost (IRR × 12) is above the cap of the licence on a day.</summary>
+    /// <summary>Null, or the refusal when the yearly cost (IRR × 12) is above the cap of the licence on the quote's day.</summary>
     /// <remarks>金规〔2025〕9号: the all-in cost of every loan. Checked at the offer and again when it is paid out.</remarks>
-    internal static AboveCostCap? AboveCap(LoanQuote? quote, ProductTerms terms, DateOnly on)
+    internal static AboveCostCap? AboveCap(LoanQuote? quote) => quote?.Table switch
     {
-        if (quote?.YearlyCost() is not { } cost)
-        {
-            return new AboveCostCap(0, 0, "the cost cannot be worked out");
-        }
-
-        return terms.CapOn(on) is not { } cap
-            ? new AboveCostCap(cost.SimplePpm, 0, $"no cap is dated for licence {terms.Licence}")
-            : cost.SimplePpm > cap.AnnualPpm ? new AboveCostCap(cost.SimplePpm, cap.AnnualPpm, cap.Source) : null;
-    }
+        CostTableMade => null,
+        CostTableRefused { Verdict: AboveCap above } =>
+            new AboveCostCap(above.Rates.SimplePpm, above.Row.AnnualPpm, above.Row.Clause.Source),
+        CostTableRefused { Verdict: NoCapKnown unknown } =>
+            new AboveCostCap(0, 0, $"no cap is dated for licence {unknown.Licence} on {unknown.On:yyyy-MM-dd}"),
+        _ => new AboveCostCap(0, 0, "the cost cannot be worked out"),
+    };
 
     /// <summary>How many periods a year has.</summary>
     public static int PeriodsIn(SchedulePeriod period) => Math.Max(1, period.Unit switch

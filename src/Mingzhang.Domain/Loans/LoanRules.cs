@@ -25,7 +25,7 @@ internal static class LoanRules
 
     public static Refusal? Check(AccountState state, ConfirmDisbursement command, ProductTerms terms, DateOnly on) =>
         Guards.IsOpen(state) ?? (state.LoanRequests.Find(r => r.Fact.LoanId == command.LoanId) is { } request
-            ? LoanQuotes.AboveCap(Quoted(state, terms, request.Fact, on), terms, on)
+            ? LoanQuotes.AboveCap(Quoted(state, terms, request.Fact, on))
             : new LoanUnknown(command.LoanId));
 
     public static void Unfold(Unfolding u, ConfirmDisbursement command)
@@ -67,7 +67,7 @@ internal static class LoanRules
             return new LoanExists(command.LoanId);
         }
 
-        return TooMany(state, loans, on) ?? Disclosed(Quoted(state, terms, command, on), command, loans, terms, on);
+        return TooMany(state, loans, on) ?? Disclosed(Quoted(state, terms, command, on), command, loans);
     }
 
     private static TooManyLoans? TooMany(AccountState state, LoanTerms loans, DateOnly on)
@@ -83,10 +83,10 @@ internal static class LoanRules
             : null;
     }
 
-    private static Refusal? Disclosed(LoanQuote? quote, RequestLoan command, LoanTerms loans, ProductTerms terms, DateOnly on) =>
+    private static Refusal? Disclosed(LoanQuote? quote, RequestLoan command, LoanTerms loans) =>
         quote is null
             ? new OfferUnknown(command.Offer, command.Count)
-            : LoanQuotes.Disclosed(quote, command.Disclosure, loans.ReadingSeconds) ?? LoanQuotes.AboveCap(quote, terms, on);
+            : LoanQuotes.AboveCap(quote) ?? LoanQuotes.Disclosed(quote, command.Disclosure, loans.ReadingSeconds);
 
     private static LoanQuote? Quoted(AccountState state, ProductTerms terms, RequestLoan request, DateOnly on) =>
         terms.Loan?.Offer(request.Offer, request.Count) is { } offer
