@@ -38,7 +38,9 @@ public static class MinimumPayment
     {
         var currency = cyclable.Currency;
         var all = terms.AllBelow is { } below && cyclable <= below;
-        var part = all ? cyclable : Money.Of(Rounded.Divide((Int128)cyclable.MinorUnits * terms.CyclablePpm, 1_000_000, terms.Rounding), currency);
+        var part = all
+            ? cyclable
+            : Money.Of(Rounded.Divide((Int128)cyclable.MinorUnits * terms.CyclablePpm, 1_000_000, terms.Rounding), currency);
         var owed = cyclable + full;
         var atLeast = Money.Max(part + full, Money.Min(terms.Floor, owed));
         var minimum = Money.Min(atLeast, closing.OrZeroIfNegative());
