@@ -46,7 +46,9 @@ internal static class DisputeFold
         return state with { Bills = bills.Map(bill => MinimumPayment.Reckoned(bill, state)) };
     }
 
-    private static Bill Move(Bill bill, DueItem item, Money amount) => item.IsPrincipal && item.BilledOn == bill.IssuedOn
+    // Cyclable on a bill is a purchase's principal on its first bill; plan rows and payouts owed back are due in full.
+    private static Bill Move(Bill bill, DueItem item, Money amount) =>
+        item is { IsPrincipal: true, PurchaseId: not null, LoanId: null } && item.BilledOn == bill.IssuedOn
         ? bill with { CyclableBilled = bill.CyclableBilled + amount }
         : bill with { FullBilled = bill.FullBilled + amount };
 }

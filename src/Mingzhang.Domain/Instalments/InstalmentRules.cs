@@ -36,7 +36,7 @@ internal static class InstalmentRules
 
         return LoanRules.IsUsed(state, command.PlanId, on)
             ? new LoanExists(command.PlanId)
-            : BillAllows(state, command, offered, on) ?? Disclosed(state, command, terms, offered, on);
+            : Disclosed(state, command, terms, offered, on) ?? BillAllows(state, command, offered, on);
     }
 
     public static void Unfold(Unfolding u, StartPlan command)
@@ -154,6 +154,7 @@ internal static class InstalmentRules
             left -= part;
         }
 
-        u.Emit(new PlanStarted(fact, quote.ToLoan(planId, u.State.NextItemId), ValueList.From(moved), merchantFee) { EffectiveOn = u.On });
+        var pool = quote.PurchaseId is null || source.Count == 0 ? null : source[0].Pool;
+        u.Emit(new PlanStarted(fact, quote.ToLoan(planId, u.State.NextItemId, pool), ValueList.From(moved), merchantFee) { EffectiveOn = u.On });
     }
 }

@@ -14,7 +14,7 @@ public static class PlanQuotes
     public static LoanQuote? Of(
         AccountState state, ProductTerms terms, PlanOffer offer, Money amount, string? purchaseId, CostBearer bornBy, DateOnly on)
     {
-        if (terms.Instalments is not { } offered || !amount.IsPositive)
+        if (terms.Instalments is not { } offered || !amount.IsPositive || state.Cycle.NextStatementOn == DateOnly.MaxValue)
         {
             return null;
         }
@@ -32,7 +32,7 @@ public static class PlanQuotes
         var quote = RepaymentSchedule.Of(schedule, amount, on) is not Scheduled made ? null : new LoanQuote(
             purchaseId is null ? LoanKind.BillPlan : LoanKind.PurchasePlan, purchaseId is null ? "bill" : "checkout", amount, on,
             Rate.PerDay(0), terms.Overdue.Rate, false, offered.Rounding, offered.Early, made.Rows, LoanQuotes.SharesOf(terms),
-            purchaseId)
+            purchaseId, ScheduleMethod.EqualPrincipal, state.Cycle.DueDay)
         {
             Table = LoanQuotes.NoTable,
         };

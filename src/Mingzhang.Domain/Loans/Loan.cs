@@ -42,11 +42,15 @@ public sealed record LenderShare(string Lender, long SharePpm);
 /// <param name="PrincipalPenalty">Penalty grown on overdue principal.</param>
 /// <param name="ChargePenalty">Penalty grown on overdue interest and fees.</param>
 /// <param name="PurchaseId">The purchase of a purchase plan.</param>
+/// <param name="Method">How the principal comes back; lower rows are worked out by it again.</param>
+/// <param name="DueDay">Day of the month rows are due, where they are monthly; 0 otherwise.</param>
+/// <param name="Pool">Limit pool its principal occupies; null = general.</param>
 /// <param name="CostTable">Id of the cost table (综合融资成本明示表) that was confirmed.</param>
 public sealed record Loan(
     string Id, LoanKind Kind, string Offer, int Count, Money Principal, DateOnly StartedOn, Rate Rate, Rate Penalty,
     bool PenaltyOnCharges, Rounding Rounding, EarlyTerms Early, ValueList<LoanRow> Rows, ValueList<LenderShare> Lenders,
-    Accrual Interest, Accrual PrincipalPenalty, Accrual ChargePenalty, string? PurchaseId, string CostTable)
+    Accrual Interest, Accrual PrincipalPenalty, Accrual ChargePenalty, string? PurchaseId, ScheduleMethod Method, int DueDay, string? Pool,
+    string CostTable)
 {
     /// <summary>Whether it runs on its own due days rather than on statements.</summary>
     public bool IsCash => Kind == LoanKind.Cash;

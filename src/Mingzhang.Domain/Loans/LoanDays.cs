@@ -35,6 +35,7 @@ internal static class LoanDays
                 }
             }
 
+            RepaymentRules.ApplyCredit(u);
             AnnounceDebit(u, loan.Id);
         }
     }
@@ -51,6 +52,11 @@ internal static class LoanDays
                     Call(u, loan.Id, row, billDueOn);
                 }
             }
+        }
+
+        if (u.State.Loans.Count > 0)
+        {
+            RepaymentRules.ApplyCredit(u);
         }
     }
 
@@ -83,11 +89,12 @@ internal static class LoanDays
     private static void Call(Unfolding u, string loanId, LoanRow row, DateOnly dueOn)
     {
         var loan = u.State.AccruedTo(u.On).Loans.Find(other => other.Id == loanId)!;
-        var charge = row.Charge + LoanFigures.Rounded(loan, loan.Interest, u.Currency);
+        var interest = LoanFigures.Rounded(loan, loan.Interest, u.Currency);
+        var charge = row.Charge + interest;
         var principal = u.State.Items.Find(item => item.Id == row.ItemId)?.Unpaid ?? Money.Zero(u.Currency);
         u.Emit(new InstalmentDue(
             loanId, row.Number, dueOn, principal, charge, charge.IsPositive ? u.State.NextItemId : 0,
-            charge.IsPositive ? loan.Interest : default)
+            interest.IsPositive ? loan.Interest : default)
         {
             EffectiveOn = u.On,
         });

@@ -36,7 +36,7 @@ internal static class LoanFold
                 Interest = e.Accrued.IsZero ? loan.Interest : default,
             }),
         };
-        var charged = Charged(called, e.LoanId, e.ItemId, Component.Interest, e.Charge, e.EffectiveOn, e.DueOn);
+        var charged = Charged(called, e.LoanId, e.ItemId, Component.Interest, e.Charge, e.EffectiveOn, e.DueOn, e.Number);
         return StatementTotals.Debit(charged, e.Principal);
     }
 
@@ -65,7 +65,10 @@ internal static class LoanFold
     public static AccountState AccrualPosted(AccountState state, LoanAccrualPosted e)
     {
         var component = e.Growth == Growth.Interest ? Component.Interest : Component.OverdueCharge;
-        var posted = Charged(state, e.LoanId, e.ItemId, component, e.Amount, e.EffectiveOn, e.EffectiveOn);
+        var dueOn = e.Growth == Growth.Interest && state.Loans.Find(loan => loan.Id == e.LoanId) is { Rows: { Count: > 0 } rows }
+            ? rows[0].DueOn
+            : e.EffectiveOn;
+        var posted = Charged(state, e.LoanId, e.ItemId, component, e.Amount, e.EffectiveOn, dueOn);
         return posted with
         {
             Loans = posted.Loans.Change(loan => loan.Id == e.LoanId, loan => e.Growth switch
@@ -80,12 +83,22 @@ internal static class LoanFold
     public static AccountState FeePosted(AccountState state, EarlyFeePosted e) =>
         Charged(state, e.LoanId, e.ItemId, Component.Fee, e.Amount, e.EffectiveOn, e.EffectiveOn);
 
+    /// <summary>Rows that stay keep their due items, with what is left of them; a row that had none gets one.</summary>
     public static AccountState Rescheduled(AccountState state, LoanRescheduled e)
     {
         var loan = state.Loans.Find(other => other.Id == e.LoanId)!;
-        var without = state with { Items = state.Items.Where(item => item.LoanId != e.LoanId || !item.Scheduled) };
-        var changed = without with { Loans = state.Loans.Change(other => other.Id == e.LoanId, other => other with { Rows = e.Rows }) };
-        return WithRows(changed, loan, e.Rows, e.EffectiveOn);
+        var zero = Money.Zero(state.Currency);
+        var kept = state.Items.Where(item => item.LoanId != e.LoanId || !item.Scheduled || e.Rows.Any(row => row.ItemId == item.Id));
+        var items = kept.Map(item => e.Rows.Find(row => row.ItemId == item.Id && row.Principal != item.Unpaid) is { } row
+            ? item with { Amount = row.Principal, Paid = zero, Credited = zero }
+            : item);
+        var changed = state with
+        {
+            Items = items,
+            Loans = state.Loans.Change(other => other.Id == e.LoanId, other => other with { Rows = e.Rows }),
+        };
+        var writtenOff = state.Items.Any(item => item.LoanId == e.LoanId && item.Scheduled && item.WrittenOff);
+        return WithRows(changed, loan, e.Rows.Where(row => !items.Any(item => item.Id == row.ItemId)), e.EffectiveOn, writtenOff);
     }
 
     public static AccountState Settled(AccountState state, LoanSettled e) => state with
@@ -95,9 +108,9 @@ internal static class LoanFold
     };
 
     private static bool Falls(DueItem item, LoanOverdue e) => item.LoanId == e.LoanId && !item.Scheduled && !item.Disputed
-        && item.Bearing == Bearing.None && item.DueOn <= e.DueOn;
+        && !item.WrittenOff && item.Bearing == Bearing.None && item.DueOn <= e.DueOn;
 
-    private static AccountState WithRows(AccountState state, Loan loan, ValueList<LoanRow> rows, DateOnly on)
+    private static AccountState WithRows(AccountState state, Loan loan, ValueList<LoanRow> rows, DateOnly on, bool writtenOff = false)
     {
         var next = state.NextItemId;
         var items = state.Items;
@@ -106,8 +119,8 @@ internal static class LoanFold
             if (row.ItemId > 0)
             {
                 items = items.Add(new DueItem(
-                    row.ItemId, loan.PurchaseId, Component.Principal, null, Cyclable: false, on, null, row.DueOn, row.Principal,
-                    Money.Zero(state.Currency), Money.Zero(state.Currency), Bearing.None, Disputed: false, WrittenOff: false)
+                    row.ItemId, loan.PurchaseId, Component.Principal, loan.Pool, Cyclable: false, on, null, row.DueOn, row.Principal,
+                    Money.Zero(state.Currency), Money.Zero(state.Currency), Bearing.None, Disputed: false, writtenOff)
                 {
                     LoanId = loan.Id, Row = row.Number, Scheduled = true,
                 });
@@ -119,7 +132,7 @@ internal static class LoanFold
     }
 
     private static AccountState Charged(
-        AccountState state, string loanId, int itemId, Component component, Money amount, DateOnly on, DateOnly dueOn)
+        AccountState state, string loanId, int itemId, Component component, Money amount, DateOnly on, DateOnly dueOn, int row = 0)
     {
         if (itemId == 0)
         {
@@ -132,7 +145,7 @@ internal static class LoanFold
             Money.Zero(state.Currency), component == Component.OverdueCharge ? Bearing.Overdue : Bearing.None, Disputed: false,
             WrittenOff: false)
         {
-            LoanId = loanId,
+            LoanId = loanId, Row = row,
         };
         return StatementTotals.Debit(state, amount) with { Items = state.Items.Add(item), NextItemId = itemId + 1 };
     }

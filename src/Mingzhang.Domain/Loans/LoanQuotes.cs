@@ -13,9 +13,12 @@ namespace Mingzhang.Domain.Loans;
 /// <param name="Rows">The schedule.</param>
 /// <param name="Lenders">Who lends.</param>
 /// <param name="PurchaseId">The purchase, for a purchase plan.</param>
+/// <param name="Method">How the principal comes back.</param>
+/// <param name="DueDay">Day of the month of its due days; 0 where they are not monthly.</param>
 public sealed record LoanQuote(
     LoanKind Kind, string Offer, Money Principal, DateOnly StartsOn, Rate Rate, Rate Penalty, bool PenaltyOnCharges, Rounding Rounding,
-    EarlyTerms Early, ValueList<ScheduleRow> Rows, ValueList<LenderShare> Lenders, string? PurchaseId)
+    EarlyTerms Early, ValueList<ScheduleRow> Rows, ValueList<LenderShare> Lenders, string? PurchaseId,
+    ScheduleMethod Method, int DueDay)
 {
     /// <summary>All interest and fees if paid as scheduled.</summary>
     public Money Cost => Money.Of(Rows.AsSpan().ToArray().Sum(row => row.InterestMinor + row.FeeMinor), Principal.Currency);
@@ -36,7 +39,7 @@ public sealed record LoanQuote(
     public string CostTableId => Table is CostTableMade made ? made.Table.Id : "";
 
     /// <summary>The loan, with due items numbered from <paramref name="firstItemId"/>.</summary>
-    internal Loan ToLoan(string id, int firstItemId)
+    internal Loan ToLoan(string id, int firstItemId, string? pool)
     {
         var next = firstItemId;
         var zero = Money.Zero(Principal.Currency);
@@ -50,7 +53,7 @@ public sealed record LoanQuote(
 
         return new Loan(
             id, Kind, Offer, Rows.Count, Principal, StartsOn, Rate, Penalty, PenaltyOnCharges, Rounding, Early, rows, Lenders, default,
-            default, default, PurchaseId, CostTableId);
+            default, default, PurchaseId, Method, DueDay, pool, CostTableId);
     }
 }
 
@@ -68,22 +71,23 @@ public static class LoanQuotes
             return null;
         }
 
-        var schedule = ScheduleOf(offer, count, loans.DueDay == DueDayRule.Shared ? SharedDueDay(state, on) : null);
+        var shared = loans.DueDay == DueDayRule.Shared && offer.Period == SchedulePeriod.Monthly ? SharedDueDay(state) : 0;
+        var schedule = ScheduleOf(offer, count) with { DueDates = shared == 0 ? [] : DueDatesOn(shared, on, count) };
         return RepaymentSchedule.Of(schedule, amount, on) is not Scheduled made ? null : WithTable(terms, new LoanQuote(
             LoanKind.Cash, offer.Code, amount, on, offer.Rate, Rate.PerDay(offer.Rate.Ppm * loans.PenaltyPercent / 100),
-            loans.PenaltyOnCharges, offer.Rounding, loans.Early, made.Rows, SharesOf(terms), null)
+            loans.PenaltyOnCharges, offer.Rounding, loans.Early, made.Rows, SharesOf(terms), null,
+            offer.Method, shared != 0 ? shared : offer.Period.Unit == PeriodUnit.Month ? on.Day : 0)
         {
             Table = NoTable,
         });
     }
 
     /// <summary>The schedule terms of an offer.</summary>
-    internal static ScheduleTerms ScheduleOf(LoanOffer offer, int count, DateOnly? firstDueOn) => new()
+    internal static ScheduleTerms ScheduleOf(LoanOffer offer, int count) => new()
     {
         Method = offer.Method,
         Count = offer.Method == ScheduleMethod.Bullet ? 1 : count,
         Period = offer.Method == ScheduleMethod.Bullet ? offer.Period with { Length = offer.Period.Length * count } : offer.Period,
-        FirstDueOn = firstDueOn,
         Rate = ScheduleRate.From(offer.Rate),
         Rounding = offer.Rounding,
         Fee = new FlatFee(offer.FeePpm, offer.Spread),
@@ -162,21 +166,20 @@ public static class LoanQuotes
         PeriodUnit.Year => 1,
     });
 
-    // The first row falls on the oldest open loan's day of the month, at least half a month away.
-    private static DateOnly? SharedDueDay(AccountState state, DateOnly on)
+    // The day of the month of the oldest open loan; 0 when there is none.
+    private static int SharedDueDay(AccountState state) => state.Loans.Find(loan => loan.IsCash && loan.DueDay > 0)?.DueDay ?? 0;
+
+    // That day of so many months, clipped to short ones; the first at least half a month away.
+    private static ValueList<DateOnly> DueDatesOn(int day, DateOnly on, int count)
     {
-        var oldest = state.Loans.Find(loan => loan.IsCash && loan.Rows.Count > 0);
-        if (oldest is null)
+        var month = new DateOnly(on.Year, on.Month, 1);
+        while (In(month) < on.AddDays(15))
         {
-            return null;
+            month = month.AddMonths(1);
         }
 
-        var due = oldest.Rows[0].DueOn;
-        while (due < on.AddDays(15))
-        {
-            due = due.AddMonths(1);
-        }
+        return ValueList.From(Enumerable.Range(0, count).Select(k => In(month.AddMonths(k))));
 
-        return due;
+        DateOnly In(DateOnly first) => first.AddDays(Math.Min(day, DateTime.DaysInMonth(first.Year, first.Month)) - 1);
     }
 }

@@ -3,30 +3,26 @@ namespace Mingzhang.Domain.Loans;
 /// <summary>Money for loans and plans: what is due first, then early; interest for the actual days, fees by the product's policy.</summary>
 internal static class LoanRepayment
 {
-    /// <summary>What a payer may pay: of a named loan all that settles it, else everything due and, on a loan line, everything.</summary>
+    /// <summary>What a payer may pay: everything due, what settles the cash loans, and what settles a plan that is named.</summary>
     public static Money Payable(AccountState state, DebtName? named, DateOnly on, Money due)
     {
-        if (named?.LoanId is { } id)
-        {
-            var chosen = state.Loans.Find(loan => loan.Id == id);
-            return chosen is null ? Money.Zero(state.Currency) : state.SettlementOf(chosen, on).Total;
-        }
-
-        return due + state.Loans.Sum(state.Currency, loan => loan.IsCash
+        return due + state.Loans.Sum(state.Currency, loan => loan.IsCash || loan.Id == named?.LoanId
             ? state.SettlementOf(loan, on).Total - Posted(state, loan)
             : Money.Zero(state.Currency));
     }
 
-    /// <summary>Null, or why a named loan cannot be repaid so.</summary>
-    public static Refusal? Check(AccountState state, DebtName? named, Money amount, DateOnly on)
+    /// <summary>Null, or why money would repay a part of a loan that takes early repayment whole only.</summary>
+    public static Refusal? Check(AccountState state, ReceiveRepayment command, Money amount, DateOnly on, Money due)
     {
-        if (named?.LoanId is not { } id || state.Loans.Find(loan => loan.Id == id) is not { } loan)
+        var named = command.Named?.LoanId is { } id ? state.Loans.Find(loan => loan.Id == id) : null;
+        if (named is null)
         {
-            return null;
+            var left = amount - due - PenaltiesGrown(state, on);
+            return command.By == Actor.Borrower && left.IsPositive ? PartOf(state, InOrder(state, null), left, on) : null;
         }
 
-        var settlement = state.SettlementOf(loan, on);
-        return !loan.Early.Partial && amount > settlement.Due && amount < settlement.Total
+        var settlement = state.SettlementOf(named, on);
+        return !named.Early.Partial && amount > settlement.Due && amount < settlement.Total
             ? new EarlyPartNotOffered(settlement.Total)
             : null;
     }
@@ -49,24 +45,27 @@ internal static class LoanRepayment
             PostPenalties(u, loan.Id);
         }
 
-        var left = amount - (named?.LoanId is null ? Due(u.State, u.Terms, u.On) : Money.Zero(u.Currency));
+        var left = amount;
+        if (u.State.Loans.Find(loan => loan.Id == named?.LoanId) is { } chosen)
+        {
+            left -= Posted(u.State, chosen);
+            left -= left.IsPositive && Takes(u.State, chosen, left, u.On) ? PrepareEarly(u, chosen, left) : Money.Zero(u.Currency);
+        }
+
+        left -= Due(u.State, u.Terms, u.On, named?.LoanId);
         foreach (var loan in InOrder(u.State, named))
         {
-            var posted = Posted(u.State, loan);
-            var early = named?.LoanId is null ? left : left - posted;
-            if (!early.IsPositive)
+            if (left.IsPositive && Takes(u.State, loan, left, u.On))
             {
-                return;
+                left -= PrepareEarly(u, loan, left);
             }
-
-            left -= PrepareEarly(u, loan, early) + (named?.LoanId is null ? Money.Zero(u.Currency) : posted);
         }
     }
 
     /// <summary>Allocates money: a named loan first and whole, then the waterfall over what is due, then loans early, oldest
     /// first.</summary>
     public static (ValueList<Allocation> Allocations, Money Left) Allocate(
-        AccountState state, Money amount, DebtName? named, ProductTerms terms)
+        AccountState state, Money amount, DebtName? named, ProductTerms terms, DateOnly on)
     {
         if (state.Loans.Count == 0)
         {
@@ -75,21 +74,16 @@ internal static class LoanRepayment
 
         var taken = new List<Allocation>();
         var left = amount;
-        var rest = state;
         if (named?.LoanId is { } id)
         {
-            var own = state with { Items = state.Items.Where(item => item.LoanId == id) };
-            (var first, left) = Waterfall.Allocate(own, left, named, terms);
-            taken.AddRange(first.AsSpan());
-            left = Early(taken, state, id, left);
-            rest = state with { Items = state.Items.Where(item => item.LoanId != id) };
+            left = Some(taken, state, item => item.LoanId == id && !IsEarly(item, on), left, named, terms);
+            left = Early(taken, state, id, left, terms, on);
         }
 
-        (var due, left) = Waterfall.Allocate(rest, left, null, terms);
-        taken.AddRange(due.AsSpan());
-        foreach (var loan in InOrder(rest, named))
+        left = Some(taken, state, item => item.LoanId != named?.LoanId && !IsEarly(item, on), left, named, terms);
+        foreach (var loan in InOrder(state, named))
         {
-            left = loan.IsCash && loan.Id != named?.LoanId ? Early(taken, rest, loan.Id, left) : left;
+            left = Early(taken, state, loan.Id, left, terms, on);
         }
 
         return (ValueList.From(taken), left);
@@ -154,8 +148,16 @@ internal static class LoanRepayment
         return money - Money.Of(principal, money.Currency);
     }
 
-    private static Money Early(List<Allocation> taken, AccountState state, string loanId, Money left)
+    // What was posted today for early repayment of one loan, then its rows, the last first.
+    private static Money Early(List<Allocation> taken, AccountState state, string loanId, Money left, ProductTerms terms, DateOnly on)
     {
+        left = Some(taken, state, item => item.LoanId == loanId && IsEarly(item, on), left, null, terms);
+        var loan = state.Loans.Find(other => other.Id == loanId);
+        if (loan is null || !left.IsPositive || (!loan.Early.Partial && left < state.Scheduled(loanId)))
+        {
+            return left;
+        }
+
         for (var i = state.Items.Count - 1; i >= 0 && left.IsPositive; i--)
         {
             var item = state.Items[i];
@@ -169,6 +171,53 @@ internal static class LoanRepayment
 
         return left;
     }
+
+    private static Money Some(
+        List<Allocation> taken, AccountState state, Func<DueItem, bool> which, Money left, DebtName? named, ProductTerms terms)
+    {
+        if (!left.IsPositive)
+        {
+            return left;
+        }
+
+        var (allocations, rest) = Waterfall.Allocate(state with { Items = state.Items.Where(which) }, left, named, terms);
+        taken.AddRange(allocations.AsSpan());
+        return rest;
+    }
+
+    // Interest and fee posted today so that a loan can be repaid early: no row, no bill.
+    private static bool IsEarly(DueItem item, DateOnly on) => item is { LoanId: not null, Row: 0, BilledOn: null, Scheduled: false }
+        && item.PostedOn == on && item.Component is Component.Interest or Component.Fee && item.LoanId is not null;
+
+    private static bool Takes(AccountState state, Loan loan, Money left, DateOnly on)
+    {
+        var settlement = state.SettlementOf(loan, on);
+        return loan.Early.Partial || left >= settlement.Principal + settlement.Interest + settlement.Fee;
+    }
+
+    private static EarlyPartNotOffered? PartOf(AccountState state, IEnumerable<Loan> loans, Money left, DateOnly on)
+    {
+        foreach (var loan in loans)
+        {
+            var settlement = state.SettlementOf(loan, on);
+            var whole = settlement.Principal + settlement.Interest + settlement.Fee;
+            if (!loan.Early.Partial && left < whole)
+            {
+                return new EarlyPartNotOffered(settlement.Total);
+            }
+
+            left -= Money.Min(left, whole);
+            if (!left.IsPositive)
+            {
+                return null;
+            }
+        }
+
+        return null;
+    }
+
+    private static Money PenaltiesGrown(AccountState state, DateOnly on) => state.AccruedTo(on).Loans.Sum(state.Currency, loan =>
+        LoanFigures.Rounded(loan, loan.PrincipalPenalty, state.Currency) + LoanFigures.Rounded(loan, loan.ChargePenalty, state.Currency));
 
     private static void PostPenalties(Unfolding u, string loanId)
     {
@@ -192,13 +241,15 @@ internal static class LoanRepayment
         }
     }
 
+    // Cash loans other than a named one, oldest first.
     private static IEnumerable<Loan> InOrder(AccountState state, DebtName? named) =>
-        named?.LoanId is { } id ? state.Loans.Where(loan => loan.Id == id) : state.Loans.Where(loan => loan.IsCash);
+        state.Loans.Where(loan => loan.IsCash && loan.Id != named?.LoanId);
 
     private static Money Posted(AccountState state, Loan loan) => state.Items.Sum(state.Currency, item =>
         item.LoanId == loan.Id && !item.Scheduled && !item.Disputed ? item.Unpaid : Money.Zero(state.Currency));
 
-    private static Money Due(AccountState state, ProductTerms terms, DateOnly on) =>
-        state.Items.Sum(state.Currency, item => item.Disputed || item.Scheduled ? Money.Zero(state.Currency) : item.Unpaid)
+    private static Money Due(AccountState state, ProductTerms terms, DateOnly on, string? besides) =>
+        state.Items.Sum(state.Currency, item => item.Disputed || item.Scheduled || (besides is not null && item.LoanId == besides)
+            ? Money.Zero(state.Currency) : item.Unpaid)
         + state.AccruedInterest(terms, on) + state.AccruedCharge(terms, on);
 }

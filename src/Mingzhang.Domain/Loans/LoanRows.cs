@@ -3,7 +3,7 @@ namespace Mingzhang.Domain.Loans;
 /// <summary>The rows of a loan after a part of its scheduled principal went early.</summary>
 internal static class LoanRows
 {
-    /// <summary>The rows that are left, with fresh due items.</summary>
+    /// <summary>The rows that are left; those that stay keep their due items.</summary>
     /// <param name="state">After the money: the scheduled items hold what is left.</param>
     /// <param name="loan">The loan with its rows before.</param>
     /// <param name="before">Scheduled principal before.</param>
@@ -28,7 +28,9 @@ internal static class LoanRows
                 var charge = mode == EarlyMode.Lower
                     ? Share(row.Charge, left, before, loan)
                     : Share(row.Charge, principal, row.Principal, loan);
-                rows.Add(row with { ItemId = principal.IsPositive ? next++ : 0, Principal = principal, Charge = charge });
+                var existing = state.Items.Find(item => item.LoanId == loan.Id && item.Scheduled && item.Row == row.Number);
+                var itemId = !principal.IsPositive ? 0 : existing?.Id ?? next++;
+                rows.Add(row with { ItemId = itemId, Principal = principal, Charge = charge });
             }
         }
 
@@ -43,11 +45,9 @@ internal static class LoanRows
     // The same rows from what is left: equal instalments at the loan's own price, or equal parts where the charge is fixed.
     private static Money[] Lowered(Loan loan, Money left, DateOnly on)
     {
-        var single = loan.Rows.Count(row => row.Principal.IsPositive) == 1;
         var schedule = new ScheduleTerms
         {
-            Method = single ? ScheduleMethod.InterestFirst : loan.Rate.Ppm > 0 && !Equal(loan)
-                ? ScheduleMethod.EqualInstalment : ScheduleMethod.EqualPrincipal,
+            Method = loan.Method == ScheduleMethod.Bullet ? ScheduleMethod.InterestFirst : loan.Method,
             Count = loan.Rows.Count,
             DueDates = loan.Rows.Map(row => row.DueOn),
             Rate = ScheduleRate.From(loan.Rate),
@@ -57,10 +57,6 @@ internal static class LoanRows
             ? [.. made.Rows.Select(row => Money.Of(row.PrincipalMinor, left.Currency))]
             : throw new BrokenInvariantException($"the rows of {loan.Id} cannot be worked out again");
     }
-
-    // Equal principal: all rows but the last have the same.
-    private static bool Equal(Loan loan) => loan.Rows.Count > 2
-        && loan.Rows.AsSpan()[..^1].ToArray().All(row => row.Principal == loan.Rows[0].Principal);
 
     private static Money Share(Money charge, Money part, Money whole, Loan loan) => whole.IsZero
         ? charge

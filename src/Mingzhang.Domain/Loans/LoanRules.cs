@@ -33,7 +33,7 @@ internal static class LoanRules
         if (u.State.LoanRequests.Find(r => r.Fact.LoanId == command.LoanId) is { } request
             && Quoted(u.State, u.Terms, request.Fact, u.On) is { } quote)
         {
-            u.Emit(new LoanDisbursed(command, quote.ToLoan(request.Fact.LoanId, u.State.NextItemId)) { EffectiveOn = u.On });
+            u.Emit(new LoanDisbursed(command, quote.ToLoan(request.Fact.LoanId, u.State.NextItemId, null)) { EffectiveOn = u.On });
         }
     }
 

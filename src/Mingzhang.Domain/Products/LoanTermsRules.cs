@@ -53,7 +53,7 @@ internal static class LoanTermsRules
 
     private static void Offer(ProductTerms terms, LoanTerms loan, LoanOffer offer, int count, string path, ProductErrors errors)
     {
-        var schedule = LoanQuotes.ScheduleOf(offer, count, null);
+        var schedule = LoanQuotes.ScheduleOf(offer, count);
         switch (RepaymentSchedule.Of(schedule, loan.Largest, terms.EffectiveFrom))
         {
             case ScheduleRefused refused:

@@ -26,7 +26,8 @@ internal static class RepaymentRules
         }
 
         var amount = AmountOf(command, state.Currency);
-        var payable = LoanRepayment.Payable(state, command.Named, on, Payable(state, terms, on));
+        var due = Payable(state, terms, on);
+        var payable = LoanRepayment.Payable(state, command.Named, on, due);
         if (command.By == Actor.Borrower && amount > payable)
         {
             return new RepaymentAboveDebt(payable);
@@ -37,7 +38,7 @@ internal static class RepaymentRules
             return new DebtUnknown(named.Text);
         }
 
-        return LoanRepayment.Check(state, command.Named, amount, on);
+        return LoanRepayment.Check(state, command, amount, on, due);
     }
 
     public static Refusal? Check(AccountState state, ReturnCreditBalance command) => Guards.Id("payoutId", command.PayoutId)
@@ -59,7 +60,7 @@ internal static class RepaymentRules
 
         LoanRepayment.Prepare(u, amount, command.Named);
         var before = u.State;
-        var (allocations, left) = LoanRepayment.Allocate(u.State, amount, command.Named, u.Terms);
+        var (allocations, left) = LoanRepayment.Allocate(u.State, amount, command.Named, u.Terms, u.On);
         TraceAllocations(allocations, ref trace);
         var principal = allocations.Sum(u.Currency, a => a.Component == Component.Principal ? a.Amount : Money.Zero(u.Currency));
         var daysBefore = u.State.DaysPastDue(u.On);
