@@ -155,6 +155,7 @@ internal static class InstalmentRules
         }
 
         var pool = quote.PurchaseId is null || source.Count == 0 ? null : source[0].Pool;
-        u.Emit(new PlanStarted(fact, quote.ToLoan(planId, u.State.NextItemId, pool), ValueList.From(moved), merchantFee) { EffectiveOn = u.On });
+        var plan = quote.ToLoan(planId, u.State.NextItemId, pool);
+        u.Emit(new PlanStarted(fact, plan, ValueList.From(moved), merchantFee) { EffectiveOn = u.On });
     }
 }
