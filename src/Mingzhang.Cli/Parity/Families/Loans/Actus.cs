@@ -26,9 +26,8 @@ internal sealed class Actus : IParityFamily
             return new ParityCase(id, () => new CaseLeftOut(reason));
         }
 
-        var contract = ActusContract.Read(terms);
         var until = node.Find("to") is { } to && to.Text().Length > 0 ? ActusText.Day(to) : DateOnly.MaxValue;
-        return new ParityCase(id, () => Compare(expected, contract.Events(until)));
+        return new ParityCase(id, () => Compare(expected, ActusContract.Read(terms).Events(until)));
     }
 
     private static ParityOutcome Compare(List<ActusEvent> expected, IReadOnlyList<ActusEvent> actual)

@@ -7,6 +7,7 @@ namespace Mingzhang.Cli.Parity.Families.Loans;
 internal sealed class ActusContract
 {
     private const decimal Unit = 100_000_000;
+    private const decimal Most = 10_000_000_000;
     private const int MostRows = ScheduleTerms.MostRows;
 
     /// <summary>The day counts the product has, by their ACTUS names.</summary>
@@ -183,7 +184,9 @@ internal sealed class ActusContract
         };
     }
 
-    private static long Minor(ParityNode node) => (long)decimal.Round(ActusText.Exact(node) * Unit);
+    private static long Minor(ParityNode node) => ActusText.Exact(node) is > -Most and < Most and var amount
+        ? (long)decimal.Round(amount * Unit)
+        : throw node.Bad(("is too large an amount", "Correct it."), ("金额过大", "请改正。"));
 
     private static double Amount(long minor) => minor / (double)Unit;
 }

@@ -38,7 +38,7 @@ internal static class ActusScope
         }
 
         var rate = ActusText.Exact(terms.Get("nominalInterestRate"));
-        return rate < 0 ? "a rate below zero is not offered"
+        return rate is < 0 or > 100 ? "a rate below zero, or above 10,000 %, is not offered"
             : rate * Million != decimal.Truncate(rate * Million) ? "a rate finer than one part per million"
             : !ActusContract.DayCounts.ContainsKey(terms.Get("dayCountConvention").Text()) ? "a day count the product does not have"
             : terms.Find("interestCalculationBase") is { } given && given.Text() != "NT"

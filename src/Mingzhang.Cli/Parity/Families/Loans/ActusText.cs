@@ -16,6 +16,7 @@ internal static partial class ActusText
     /// <summary>The day as it is written.</summary>
     public static DateOnly Written(ParityNode node) =>
         DateOnly.TryParseExact(node.Text().Split('T')[0], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        && day.Year is >= 1900 and < 3000
             ? day
             : throw node.Bad(("is not a time such as 2013-01-01T00:00", "Correct it."), ("应为 2013-01-01T00:00 形式的时间", "请改正。"));
 

@@ -59,7 +59,7 @@ internal sealed record PeerLoan(LoanBookTerms Terms, ValueList<LoanBookFact> Fac
         ? terms
         : terms with
         {
-            Schedule = terms.Schedule with { LastDueOn = facts.OfType<PaidOut>().Min(fact => fact.On).AddDays((int)days.Whole()) },
+            Schedule = terms.Schedule with { LastDueOn = facts.OfType<PaidOut>().Min(fact => fact.On).AddDays(Math.Clamp(PeerText.Int(days), 0, 36_600)) },
         };
 
     /// <summary>Equal instalments by whole periods, smoothed.</summary>
@@ -111,7 +111,7 @@ internal sealed record PeerLoan(LoanBookTerms Terms, ValueList<LoanBookFact> Fac
     private static ScheduleTerms Common(ParityNode inputs) => new()
     {
         Method = ScheduleMethod.EqualInstalment,
-        Count = (int)inputs.Get("number_of_repayments").Whole(),
+        Count = PeerText.Int(inputs.Get("number_of_repayments")),
         Period = new SchedulePeriod(
             inputs.Get("repay_every_unit").Text() switch
             {
@@ -120,17 +120,17 @@ internal sealed record PeerLoan(LoanBookTerms Terms, ValueList<LoanBookFact> Fac
                 "YEARS" => PeriodUnit.Year,
                 _ => PeriodUnit.Month,
             },
-            (int)inputs.Get("repay_every").Whole()),
+            PeerText.Int(inputs.Get("repay_every"))),
         StartsOn = inputs.Find("schedule_start")?.Day(),
         DueDates = ValueList.From(inputs.Find("due_dates")?.Items().Select(day => day.Day()) ?? []),
         Rounding = Rounding.HalfEven,
         PartRounding = Rounding.HalfEven,
-        PrincipalGraceRows = (int)(inputs.Find("grace_on_principal_periods")?.Whole() ?? 0),
+        PrincipalGraceRows = inputs.Find("grace_on_principal_periods") is { } grace ? PeerText.Int(grace) : 0,
         MultipleMinor = Multiple(inputs),
         DownPaymentPpm = inputs.Find("down_payment") is { } down ? PeerText.Ppm(down.Get("percentage")) : 0,
     };
 
-    private static long Multiple(ParityNode inputs) => (inputs.Find("installment_amount_in_multiples_of")?.Whole() * Hundred) ?? 1;
+    private static long Multiple(ParityNode inputs) => inputs.Find("installment_amount_in_multiples_of") is { } multiple ? PeerText.Int(multiple) * Hundred : 1;
 
     private static ValueList<BookComponent> OrderOf(ParityNode inputs) =>
         inputs.Find("payment_allocation_order")?.Text() == "STANDARD"

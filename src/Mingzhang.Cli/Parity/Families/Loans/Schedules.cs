@@ -78,6 +78,9 @@ internal static class PeerText
     /// <summary>Parts per million of a percentage such as <c>"9.4822"</c>.</summary>
     public static long Ppm(ParityNode node) => Scaled(node, 10_000);
 
+    /// <summary>A whole number; one that is absurdly large stays so and is refused by the product.</summary>
+    public static int Int(ParityNode node) => (int)Math.Clamp(node.Whole(), -1_000_000, 1_000_000);
+
     private static long Scaled(ParityNode node, long factor)
     {
         var text = node.Kind == JsonValueKind.Number ? node.Raw : node.Text();
