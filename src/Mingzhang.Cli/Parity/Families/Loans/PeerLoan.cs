@@ -59,7 +59,10 @@ internal sealed record PeerLoan(LoanBookTerms Terms, ValueList<LoanBookFact> Fac
         ? terms
         : terms with
         {
-            Schedule = terms.Schedule with { LastDueOn = facts.OfType<PaidOut>().Min(fact => fact.On).AddDays(Math.Clamp(PeerText.Int(days), 0, 36_600)) },
+            Schedule = terms.Schedule with
+            {
+                LastDueOn = facts.OfType<PaidOut>().Min(fact => fact.On).AddDays(Math.Clamp(PeerText.Int(days), 0, 36_600)),
+            },
         };
 
     /// <summary>Equal instalments by whole periods, smoothed.</summary>
@@ -130,7 +133,8 @@ internal sealed record PeerLoan(LoanBookTerms Terms, ValueList<LoanBookFact> Fac
         DownPaymentPpm = inputs.Find("down_payment") is { } down ? PeerText.Ppm(down.Get("percentage")) : 0,
     };
 
-    private static long Multiple(ParityNode inputs) => inputs.Find("installment_amount_in_multiples_of") is { } multiple ? PeerText.Int(multiple) * Hundred : 1;
+    private static long Multiple(ParityNode inputs) =>
+        inputs.Find("installment_amount_in_multiples_of") is { } multiple ? PeerText.Int(multiple) * Hundred : 1;
 
     private static ValueList<BookComponent> OrderOf(ParityNode inputs) =>
         inputs.Find("payment_allocation_order")?.Text() == "STANDARD"
