@@ -80,7 +80,7 @@ internal static class LoanRepayment
             left = Early(taken, state, id, left, terms, on);
         }
 
-        left = Some(taken, state, item => item.LoanId != named?.LoanId && !IsEarly(item, on), left, named, terms);
+        left = Some(taken, state, item => (named?.LoanId is null || item.LoanId != named.LoanId) && !IsEarly(item, on), left, named, terms);
         foreach (var loan in InOrder(state, named))
         {
             left = Early(taken, state, loan.Id, left, terms, on);
@@ -151,12 +151,13 @@ internal static class LoanRepayment
     // What was posted today for early repayment of one loan, then its rows, the last first.
     private static Money Early(List<Allocation> taken, AccountState state, string loanId, Money left, ProductTerms terms, DateOnly on)
     {
-        left = Some(taken, state, item => item.LoanId == loanId && IsEarly(item, on), left, null, terms);
         var loan = state.Loans.Find(other => other.Id == loanId);
-        if (loan is null || !left.IsPositive || (!loan.Early.Partial && left < state.Scheduled(loanId)))
+        if (loan is null || !left.IsPositive || (!loan.Early.Partial && left < WholeOf(state, loan, on)))
         {
             return left;
         }
+
+        left = Some(taken, state, item => item.LoanId == loanId && IsEarly(item, on), left, null, terms);
 
         for (var i = state.Items.Count - 1; i >= 0 && left.IsPositive; i--)
         {
@@ -170,6 +171,17 @@ internal static class LoanRepayment
         }
 
         return left;
+    }
+
+    // What repays a loan early and whole, whether its interest and fee are posted yet or not.
+    private static Money WholeOf(AccountState state, Loan loan, DateOnly on)
+    {
+        var settlement = state.SettlementOf(loan, on);
+        var zero = Money.Zero(state.Currency);
+        var early = state.Items.Where(item => item.LoanId == loan.Id && IsEarly(item, on));
+        var fee = early.Sum(state.Currency, item => item.Component == Component.Fee ? item.Unpaid : zero);
+        return settlement.Principal + settlement.Interest + Money.Max(settlement.Fee, fee)
+            + early.Sum(state.Currency, item => item.Component == Component.Fee ? zero : item.Unpaid);
     }
 
     private static Money Some(

@@ -159,6 +159,24 @@ public sealed class LoanTests
     }
 
     [Fact]
+    public void A_loan_that_is_repaid_whole_only_takes_no_part_and_keeps_its_fee()
+    {
+        var fee = LoanLine.Cash.Loan! with
+        {
+            Early = new EarlyTerms(false, EarlyFee.RemainingFee, 0),
+            Offers = [LoanLine.Offer("fee", ScheduleMethod.EqualPrincipal, 0, 12) with { FeePpm = 65_000 }],
+        };
+        var line = TestLine.Opened("2025-01-15", terms: LoanLine.Terms(fee)).Borrow(8_000, "fee");
+        line.Refuse<EarlyPartNotOffered>(line.Payment(8_000.01m) with { By = Actor.Borrower });
+        line.Pay(8_000.01m);
+        Assert.Equal((Yuan(8_000.01m), Yuan(8_000)), (line.State.CreditBalance, line.State.PrincipalLeft("loan-1")));
+        var whole = TestLine.Opened("2025-01-15", terms: LoanLine.Terms(fee)).Borrow(8_000, "fee").Pay(8_520);
+        Assert.Single(whole.Events.OfType<LoanSettled>());
+        line.Prove();
+        whole.Prove();
+    }
+
+    [Fact]
     public void A_late_repayment_and_a_late_disbursement_refold_the_loan()
     {
         var onTime = TestLine.Opened("2025-01-15", terms: LoanLine.Cash).Borrow(10_000).On("2025-02-15").PayDue().On("2025-03-01");

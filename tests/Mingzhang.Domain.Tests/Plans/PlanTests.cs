@@ -109,6 +109,19 @@ public sealed class PlanTests
         line.Prove();
     }
 
+    [Fact]
+    public void Beside_a_plan_an_ordinary_repayment_pays_the_bill()
+    {
+        var line = Billed(1_000);
+        line.Buy(500, "other");
+        line.Accept(line.Plan(3, purchase: "other"));
+        line.On("2026-05-20");
+        Assert.Equal(10, line.State.DaysPastDue(line.Today));
+        line.Pay(1_004.50m);
+        Assert.Equal((Yuan(0), 0), (line.State.CreditBalance, line.State.DaysPastDue(line.Today)));
+        line.Prove();
+    }
+
     private static TestLine Billed(decimal yuan) => TestLine.Opened(terms: LoanLine.WithPlans).Buy(yuan).On("2026-05-01");
 
     private static AuthorisePurchase Checkout(TestLine line, decimal yuan, int count, CostBearer bornBy)
