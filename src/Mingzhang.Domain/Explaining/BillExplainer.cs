@@ -23,7 +23,7 @@ internal static class BillExplainer
                     lines.Clear();
                 }
 
-                var amount = StatementAmount(happened);
+                var amount = StatementAmount(happened, state);
                 if (!amount.IsZero)
                 {
                     lines.Add(new BillLine(
@@ -56,22 +56,32 @@ internal static class BillExplainer
 
     /// <summary>What an event adds to (debit) or takes off (credit) the running statement; the default currency-less zero means
     /// nothing.</summary>
-    private static SignedAmount StatementAmountOf(AccountEvent happened) => happened switch
+    /// <remarks>Money for rows of a plan that are not yet due calls them in the same breath: only the rest lowers the statement.</remarks>
+    private static SignedAmount StatementAmountOf(AccountEvent happened, AccountState? before) => happened switch
     {
         PurchasePosted e => new(e.Amount, 1),
         InterestPosted e => new(e.Amount, 1),
         OverdueChargePosted e => new(e.Amount, 1),
         CreditBalanceReturned e => new(e.Fact.Amount, 1),
-        RepaymentReceived e => new(e.Amount, -1),
-        RefundReceived e => new(e.Fact.Amount - e.FromHold, -1),
+        RepaymentReceived e => new(e.Amount - Early(before, e.Allocations, e.Amount.Currency), -1),
+        RefundReceived e => new(e.Fact.Amount - e.FromHold - Early(before, e.Allocations, e.Fact.Amount.Currency), -1),
+        PlanStarted e => new(e.Plan.Principal, -1),
+        InstalmentDue e => new(e.Principal + e.Charge, 1),
+        LoanAccrualPosted e => new(e.Amount, 1),
+        EarlyFeePosted e => new(e.Amount, 1),
         DisputeResolved e => new(Cancelled(e), -1),
         // The rest: events that move no figure of a statement; the sum check in Explained would find a forgotten one.
         _ => default,
     };
 
-    private static Money StatementAmount(AccountEvent happened)
+    private static Money Early(AccountState? before, ValueList<Allocation> allocations, Currency currency) =>
+        allocations.Sum(currency, allocation => before?.Items.Any(item => item.Id == allocation.ItemId && item.Scheduled) == true
+            ? allocation.Amount
+            : Money.Zero(currency));
+
+    private static Money StatementAmount(AccountEvent happened, AccountState? before)
     {
-        var signed = StatementAmountOf(happened);
+        var signed = StatementAmountOf(happened, before);
         return signed.Sign < 0 ? -signed.Amount : signed.Amount;
     }
 
@@ -104,6 +114,10 @@ internal static class BillExplainer
         RefundReceived e => $"refund.applied: {e.FromHold} from the hold, {e.ToCredit} to credit",
         DisputeResolved => "dispute.upheld: cancelled in the customer's favour",
         CreditBalanceReturned => "credit-balance.returned: paid out to its source",
+        PlanStarted e => $"plan.started: {e.Plan.Principal} moved to {e.Plan.Count} rows; what is owed in all stays the same",
+        InstalmentDue e => $"plan.row: row {e.Number} of {e.LoanId}, principal {e.Principal}, charge {e.Charge}",
+        LoanAccrualPosted e => $"loan.accrual: {e.Growth} of {e.LoanId}, rounded once",
+        EarlyFeePosted e => $"loan.early-fee: {e.LoanId}",
         // The rest: no line, so no reason.
         _ => "",
     };

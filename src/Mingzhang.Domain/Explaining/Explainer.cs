@@ -40,6 +40,19 @@ public static class Explainer
             accepted.After.LatestBill() is not { Shortfall.IsPositive: true }, next, statement?.Bill.Closing ?? zero, charged);
     }
 
+    /// <summary>A loan or plan with all its rows: paid, due, overdue and to come; null when the account never had it.</summary>
+    public static LoanExplanation? Loan(AccountState state, IReadOnlyList<HistoryEntry> history, TermsBook book, ProductTerms terms,
+        DateOnly on, string loanId) =>
+        LoanExplainer.Explain(state, history, book, terms, on, loanId);
+
+    /// <summary>The rows still to fall due with the interest they will bear if nothing but time passes.</summary>
+    public static ValueList<LoanRowTold> RowsAhead(AccountState state, ProductTerms terms, string loanId) =>
+        LoanExplainer.Ahead(state, terms, loanId);
+
+    /// <summary>All a payer may pay on a day without naming a debt: everything due and, on a loan line, what settles every loan.</summary>
+    public static Money Payable(AccountState state, ProductTerms terms, DateOnly on) =>
+        LoanRepayment.Payable(state, null, on, RepaymentRules.Payable(state, terms, on));
+
     /// <summary>What stands in the way of closing on a day: the list K01 to K18.</summary>
     public static ValueList<ClosingBlocker> Closing(AccountState state, ProductTerms terms, DateOnly on) =>
         ClosingBlockers.Of(state, terms, on);

@@ -50,9 +50,23 @@ internal static class LimitExplainer
             }
         }
 
+        if (pool is null)
+        {
+            foreach (var request in state.LoanRequests)
+            {
+                terms.Add(new LimitTerm(
+                    LimitTermKind.Request, -request.Fact.Amount, request.Fact.LoanId, null, request.ExpiresOn));
+            }
+        }
+
         foreach (var item in state.Items)
         {
-            if (item.IsPrincipal && item.Pool == pool)
+            if (item.IsPrincipal && item.Pool == pool && item.LoanId is { } loanId)
+            {
+                var kind = state.Loans.Find(loan => loan.Id == loanId) is { IsCash: false } ? LimitTermKind.Plan : LimitTermKind.Loan;
+                terms.Add(new LimitTerm(kind, -item.Unpaid, loanId, null, DueOf(state, item)));
+            }
+            else if (item.IsPrincipal && item.Pool == pool)
             {
                 var merchant = state.Purchases.Find(purchase => purchase.Id == item.PurchaseId)?.Merchant;
                 terms.Add(new LimitTerm(LimitTermKind.Principal, -item.Unpaid, item.PurchaseId, merchant, DueOf(state, item)));

@@ -17,14 +17,23 @@ public enum LimitTermKind
 
     /// <summary>Unpaid principal (negative).</summary>
     Principal,
+
+    /// <summary>Unpaid principal of one row of a cash loan (negative).</summary>
+    Loan,
+
+    /// <summary>Unpaid principal of one row of an instalment plan (negative).</summary>
+    Plan,
+
+    /// <summary>A loan asked for and not yet paid out (negative).</summary>
+    Request,
 }
 
 /// <summary>One term of the available limit.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Amount">Signed; all terms sum exactly to the available limit.</param>
-/// <param name="Reference">Temporary limit id, purchase id, or scene; opens to its events.</param>
+/// <param name="Reference">Temporary limit id, purchase id, loan id, or scene; opens to its events.</param>
 /// <param name="Label">Merchant's name or scene, for people.</param>
-/// <param name="ReturnsOn">When this part comes back by itself: due day, hold expiry, window end; null = not by itself.</param>
+/// <param name="ReturnsOn">When this part comes back by itself: due day, hold or request expiry, window end; null = not by itself.</param>
 public sealed record LimitTerm(LimitTermKind Kind, Money Amount, string? Reference, string? Label, DateOnly? ReturnsOn);
 
 /// <summary>A change of the available limit in the past.</summary>

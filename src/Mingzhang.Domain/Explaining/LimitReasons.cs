@@ -23,6 +23,7 @@ internal static class LimitReasons
                 string.Join(", ", state.Purchases.Where(p => p.Held.IsPositive).Select(p => p.Id)), "wait"));
         }
 
+        Lent(reasons, state);
         var granted = state.Assessment?.Limit ?? state.TotalLimit;
         if (state.TotalLimit < granted)
         {
@@ -46,6 +47,31 @@ internal static class LimitReasons
         }
 
         Fallback(reasons, state, asked, available);
+    }
+
+    // Principal of plans, then of cash loans and of requests that are being paid out.
+    private static void Lent(List<UseReason> reasons, AccountState state)
+    {
+        var zero = Money.Zero(state.Currency);
+        var plans = state.Loans.Sum(state.Currency, loan => loan.IsCash ? zero : state.PrincipalLeft(loan.Id));
+        var loans = state.Loans.Sum(state.Currency, loan => loan.IsCash ? state.PrincipalLeft(loan.Id) : zero);
+        var asked = state.LoanRequests.Sum(state.Currency, request => request.Fact.Amount);
+        if (plans.IsPositive)
+        {
+            reasons.Add(new UseReason(
+                "B02_INSTALMENT_HOLD", $"分期剩余本金占用额度 ¥{DebtReasons.Yuan(plans)}",
+                $"Remaining instalment principal holds {DebtReasons.Yuan(plans)} of the limit", plans, null,
+                string.Join(", ", state.Loans.Where(loan => !loan.IsCash).Select(loan => loan.Id)), "loans"));
+        }
+
+        if ((loans + asked).IsPositive)
+        {
+            reasons.Add(new UseReason(
+                "B01_LIMIT_OCCUPIED", $"未还借款本金与处理中的借款占用额度 ¥{DebtReasons.Yuan(loans + asked)}",
+                $"Unpaid loan principal and loans being paid out hold {DebtReasons.Yuan(loans + asked)} of the limit", loans + asked, null,
+                string.Join(", ", state.Loans.Where(loan => loan.IsCash).Select(loan => loan.Id)
+                    .Concat(state.LoanRequests.Select(request => request.Fact.LoanId))), "loans"));
+        }
     }
 
     private static void Fallback(List<UseReason> reasons, AccountState state, Money asked, Money available)

@@ -11,12 +11,19 @@ internal static class RuleReasons
                 "reopen"));
         }
 
+        var permission = terms.Loan is null ? Permission.Spend : Permission.Borrow;
         foreach (var restriction in state.Restrictions)
         {
-            if (restriction.Permissions.Any(p => p == Permission.Spend) && (restriction.Until is not { } until || on < until))
+            if (restriction.Permissions.Any(p => p == permission) && (restriction.Until is not { } until || on < until))
             {
                 reasons.Add(Of(restriction));
             }
+        }
+
+        if (terms.Loan is { } loans)
+        {
+            Loans(reasons, state, loans, amount);
+            return;
         }
 
         if (scene is not null && terms.Scene(scene) is null)
@@ -32,6 +39,28 @@ internal static class RuleReasons
         else if (amount is { } daily && (state.SpendDay == on ? state.SpentOnDay + daily : daily) > terms.Limits.DailyPurchaseMax)
         {
             reasons.Add(Cap(terms.Limits.DailyPurchaseMax, "day"));
+        }
+    }
+
+    private static void Loans(List<UseReason> reasons, AccountState state, LoanTerms loans, Money? amount)
+    {
+        if (amount is { } asked && (asked > loans.Largest || asked < loans.Smallest))
+        {
+            reasons.Add(Cap(loans.Largest, "loan"));
+        }
+
+        var open = state.Loans.Count + state.LoanRequests.Count;
+        if (open >= loans.MostOpen)
+        {
+            reasons.Add(new UseReason(
+                "C11_SINGLE_CAP", $"已达同时借款笔数上限（{loans.MostOpen} 笔）", $"The most open loans, {loans.MostOpen}, is reached", null,
+                null, $"{open} loans and requests", "loans"));
+        }
+        else if (loans.MostPerMonth > 0 && state.LoansInMonth + state.LoanRequests.Count >= loans.MostPerMonth)
+        {
+            reasons.Add(new UseReason(
+                "C11_SINGLE_CAP", $"已达当月借款次数上限（{loans.MostPerMonth} 次）", $"The most loans in a month, {loans.MostPerMonth}, is reached",
+                null, state.LoanMonth.AddMonths(1), $"{state.LoansInMonth} since {state.LoanMonth:yyyy-MM-dd}", "wait"));
         }
     }
 

@@ -12,7 +12,7 @@ internal static class UseExplainer
         if (!usable)
         {
             DebtReasons.Add(reasons, state, terms, on);
-            LimitReasons.Add(reasons, state, on, amount, scene);
+            LimitReasons.Add(reasons, state, on, amount ?? terms.Loan?.Smallest, scene);
             RuleReasons.Add(reasons, state, terms, on, amount, scene);
         }
 
@@ -20,10 +20,17 @@ internal static class UseExplainer
             state.Available(on, PoolOf(state, scene)));
     }
 
-    /// <summary>The real decision, asked: would a purchase be accepted?</summary>
+    /// <summary>The real decision, asked: would a purchase, or on a loan line a loan, be accepted?</summary>
     private static bool IsUsable(AccountState state, ProductTerms terms, DateOnly on, Money? amount, string? scene)
     {
         var trace = default(NoTrace);
+        if (terms.Loan is { } loans)
+        {
+            var offer = loans.Offers[0];
+            var loan = new RequestLoan("probe-0", amount ?? loans.Smallest, offer.Code, offer.Counts[0], "probe", null) { EffectiveOn = on };
+            return AccountDecider.Check(state, loan, terms, on, ref trace) is null or DisclosureMissing;
+        }
+
         var probe = new AuthorisePurchase(
             "probe-0", amount ?? Money.Of(1, state.Currency), scene ?? (terms.Scenes.Count > 0 ? terms.Scenes[0].Code : ""), "probe")
         {

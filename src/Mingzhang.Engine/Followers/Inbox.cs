@@ -31,6 +31,8 @@ internal sealed class Inbox : IFollower
         "dispute-opened", "dispute-resolved", "due-day-changed", "forced-closing-started", "limit-changed", "overdue-cured",
         "payment-failed", "refund-received", "repayment-received", "run-off-resumed", "restricted", "restricted-by-rule",
         "restriction-ended", "restriction-lifted", "statement-issued", "temporary-limit-expired", "temporary-limit-granted",
+        "loan-requested", "loan-disbursed", "disbursement-failed", "loan-request-lapsed", "instalment-due", "loan-overdue",
+        "loan-rescheduled", "loan-settled", "loan-debit-fell-due", "plan-started",
     ];
 
     /// <inheritdoc/>

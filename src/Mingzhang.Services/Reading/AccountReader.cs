@@ -1,6 +1,7 @@
 using Mingzhang.Domain.Accounts;
 using Mingzhang.Domain.Corrections;
 using Mingzhang.Domain.Explaining;
+using Mingzhang.Domain.Loans;
 using Mingzhang.Domain.Opening;
 using Mingzhang.Domain.Products;
 using Mingzhang.Domain.Values;
@@ -26,11 +27,25 @@ public sealed record AccountView(
     /// <summary>Unpaid and billed, disputed items left out, without what still accrues.</summary>
     public Money Billed => SumOf(static item => item.BilledOn is not null);
 
-    /// <summary>Unpaid and not yet billed.</summary>
-    public Money Unbilled => SumOf(static item => item.BilledOn is null);
+    /// <summary>Unpaid and not yet billed; rows of loans and plans that are not yet due are not in it.</summary>
+    public Money Unbilled => SumOf(static item => item.BilledOn is null && !item.Scheduled);
 
-    /// <summary>What is payable today: undisputed items and what accrued.</summary>
-    public Money Payable => Billed + Unbilled + State.AccruedInterest(Terms, Today) + State.AccruedCharge(Terms, Today);
+    /// <summary>What is payable today: everything due and accrued, and on a loan line what settles every loan.</summary>
+    public Money Payable => Explainer.Payable(State, Terms, Today);
+
+    /// <summary>What is due of all loans and plans today, penalties included.</summary>
+    public Money DueOnLoans => State.Loans.Sum(State.Currency, loan => State.DueNow(loan, Today));
+
+    /// <summary>A loan or plan row by row; null when the account never had it.</summary>
+    public LoanExplanation? Loan(string id) => Explainer.Loan(State, History, Book, Terms, Today, id);
+
+    /// <summary>Loans and plans that were settled, latest first.</summary>
+    public IReadOnlyList<(string Id, DateOnly On)> SettledLoans =>
+    [
+        .. History.SelectMany(entry => entry.Events).OfType<LoanSettled>()
+            .Where(settled => !State.Loans.Any(loan => loan.Id == settled.LoanId))
+            .Select(settled => (settled.LoanId, settled.EffectiveOn)).Distinct().OrderByDescending(one => one.EffectiveOn),
+    ];
 
     private Money SumOf(Func<DueItem, bool> keep) =>
         State.Items.Sum(State.Currency, item => !item.Disputed && keep(item) ? item.Unpaid : Money.Zero(State.Currency));

@@ -2,6 +2,8 @@ using Mingzhang.Domain.Accounts;
 using Mingzhang.Domain.Billing;
 using Mingzhang.Domain.Corrections;
 using Mingzhang.Domain.Explaining;
+using Mingzhang.Domain.Instalments;
+using Mingzhang.Domain.Loans;
 using Mingzhang.Domain.Purchases;
 using Mingzhang.Domain.Repayment;
 using Mingzhang.Domain.Values;
@@ -61,6 +63,12 @@ public static class Activity
                 e.Fact.Amount),
             InterestPosted e => new ActivityLine(e.EffectiveOn, name, null, null, -e.Amount),
             OverdueChargePosted e => new ActivityLine(e.EffectiveOn, name, null, null, -e.Amount),
+            LoanDisbursed e => new ActivityLine(e.EffectiveOn, name, null, null, e.Loan.Principal),
+            LoanAccrualPosted e => new ActivityLine(e.EffectiveOn, name, null, null, -e.Amount),
+            EarlyFeePosted e => new ActivityLine(e.EffectiveOn, name, null, null, -e.Amount),
+            InstalmentDue e => new ActivityLine(e.EffectiveOn, name, null, null, -(e.Principal + e.Charge)),
+            PlanStarted e => new ActivityLine(e.EffectiveOn, name, null, null, null),
+            LoanSettled e => new ActivityLine(e.EffectiveOn, name, null, null, null),
             CreditBalanceReturned e => new ActivityLine(e.EffectiveOn, name, null, null, -e.Fact.Amount),
             AccountCorrected e => new ActivityLine(
                 e.EffectiveOn, name, null, null,

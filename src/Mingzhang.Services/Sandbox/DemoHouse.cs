@@ -24,7 +24,7 @@ public static class DemoHouse
     {
         var terms = house.Terms.InForce(Product, FirstDay)
             ?? throw new InvalidOperationException($"The product {Product} is not in force on {FirstDay:O}; the demo needs it.");
-        var steps = DemoStories.All(terms).OrderBy(step => step.On).ToList();
+        var steps = DemoStories.All(terms, house.Terms).OrderBy(step => step.On).ToList();
         foreach (var day in steps.GroupBy(step => step.On))
         {
             if (day.Key > house.BusinessDate)

@@ -10,14 +10,16 @@ namespace Mingzhang.Services.Sandbox;
 internal static class DemoStories
 {
     /// <summary>Every step of every story.</summary>
-    public static IEnumerable<DemoStep> All(ProductTerms terms)
+    /// <param name="terms">Of the pay-later stories.</param>
+    /// <param name="book">All terms; a story of a product that is not in it is left out.</param>
+    public static IEnumerable<DemoStep> All(ProductTerms terms, TermsBook book)
     {
         DemoStory Of(string story) => new(DemoCustomer.All.Single(customer => customer.Story == story), terms);
         return ((DemoStory[])
         [
             Paid(Of("paid")), Revolver(Of("revolver")), Cured(Of("cured")), Frozen(Of("frozen")),
             Closing(Of("closing"), terms), Corrected(Of("corrected")), New(Of("new")), Overdue(Of("overdue")),
-        ]).SelectMany(story => story.Steps);
+        ]).Concat(DemoLoanStories.All(book)).SelectMany(story => story.Steps);
     }
 
     private static DemoStory Paid(DemoStory s) => s.Opens("03-02", 20_000)

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Mingzhang.Domain.Accounts;
+using Mingzhang.Domain.Instalments;
+using Mingzhang.Domain.Loans;
 using Mingzhang.Domain.Opening;
 using Mingzhang.Domain.Products;
 using Mingzhang.Domain.Purchases;
@@ -14,6 +16,7 @@ internal sealed class DemoStory(DemoCustomer who, ProductTerms terms)
     private readonly List<DemoStep> _steps = [];
     private readonly List<(DateOnly On, long Fen)> _posted = [];
     private readonly AccountId _account = AccountId.Of(new CustomerId(who.Customer), terms.Slot);
+    private Queue<long> _rows = new();
 
     /// <summary>The steps so far.</summary>
     public IReadOnlyList<DemoStep> Steps => _steps;
@@ -26,7 +29,7 @@ internal sealed class DemoStory(DemoCustomer who, ProductTerms terms)
         terms.RequiredConsents.Map(code => new Consent(code, "2026-01")),
         new BankCard($"tok-{who.Customer}", (who.Customer % 10_000).ToString("0000", CultureInfo.InvariantCulture)),
         new Assessment($"as-{who.Customer}", true, Yuan(yuan * 100L), "score-7", null),
-        10) { EffectiveOn = day });
+        terms.Cycles.Count > 0 ? 10 : null) { EffectiveOn = day });
 
     /// <summary>Buys and the merchant captures on the same day; a receipt that is waited for comes three days later.</summary>
     public DemoStory Buys(string on, long fen, string merchant)
@@ -73,6 +76,37 @@ internal sealed class DemoStory(DemoCustomer who, ProductTerms terms)
     /// <summary>A merchant gives money back for the purchase of a day.</summary>
     public DemoStory Refunded(string on, string boughtOn, long fen) => Add(on, day => new ReceiveRefund(
         Id(on, "f"), BoughtOn(boughtOn), Yuan(fen)) { EffectiveOn = day });
+
+    /// <summary>Asks for a loan with the evidence it needs; it is paid out the same day. Right while no other loan is open, whose due
+    /// day it might share.</summary>
+    public DemoStory Borrows(string on, int yuan, string offer, int count, string purpose)
+    {
+        var id = Id(on, "loan");
+        var quote = LoanQuotes.Of(
+            AccountState.Empty(_account, terms.Currency), terms, terms.Loan!.Offer(offer, count)!, count, Yuan(yuan * 100L), Day(on))!;
+        var read = new Disclosure(quote.CostTableId, terms.Loan.ReadingSeconds + 9);
+        _rows = new Queue<long>(quote.Rows.Select(row => row.TotalMinor));
+        return Add(on, day => new RequestLoan(id, quote.Principal, offer, count, purpose, read) { EffectiveOn = day })
+            .Add(on, day => new ConfirmDisbursement(id, "bank-" + id) { EffectiveOn = day });
+    }
+
+    /// <summary>Pays the next row of the latest loan as scheduled.</summary>
+    public DemoStory PaysRow(string on) => Pays(on, _rows.Dequeue());
+
+    /// <summary>Turns the whole bill of a statement day into instalments.</summary>
+    public DemoStory Splits(string on, string issued, long fen, int count)
+    {
+        var cycle = terms.Cycles[0];
+        var asked = AccountState.Empty(_account, terms.Currency) with
+        {
+            Cycle = new Cycle { NextStatementOn = Day(issued).AddMonths(1), DueDay = cycle.DueDays[0] },
+        };
+        var offer = terms.Instalments!.Bill.Find(one => one.Count == count)!;
+        var quote = PlanQuotes.Of(asked, terms, offer, Yuan(fen), null, CostBearer.Buyer, Day(on))!;
+        return Add(on, day => new StartPlan(
+            Id(on, "plan"), Day(issued), null, Yuan(fen), count,
+            new Disclosure(quote.CostTableId, terms.Instalments.ReadingSeconds + 6)) { EffectiveOn = day });
+    }
 
     /// <summary>Anything else.</summary>
     public DemoStory Add(string on, Func<DateOnly, AccountCommand> command)

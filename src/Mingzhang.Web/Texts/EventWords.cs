@@ -3,7 +3,9 @@ using Mingzhang.Domain.Billing;
 using Mingzhang.Domain.Closing;
 using Mingzhang.Domain.Corrections;
 using Mingzhang.Domain.Delinquency;
+using Mingzhang.Domain.Instalments;
 using Mingzhang.Domain.Limits;
+using Mingzhang.Domain.Loans;
 using Mingzhang.Domain.Permissions;
 using Mingzhang.Domain.Purchases;
 using Mingzhang.Domain.Repayment;
@@ -37,6 +39,20 @@ public static class EventWords
         RestrictedByRule e => say["restriction." + e.Restriction.Reason],
         ClosingRequested e => say["closing-mode." + e.Fact.Mode],
         ClosingCancelled e => say.Money(e.LimitRestored),
+        LoanRequested e => say.Say("detail.loan-requested", say.Money(e.Fact.Amount), say.Day(e.ExpiresOn)),
+        LoanDisbursed e => say.Say("detail.loan-disbursed", say.Money(e.Loan.Principal), e.Loan.Count, say.Day(e.Loan.Rows[0].DueOn)),
+        DisbursementFailed e => say.Say("detail.loan-failed", say.Money(e.Amount), e.Fact.Reason),
+        LoanRequestLapsed e => say.Money(e.Amount),
+        InstalmentDue e => say.Say(
+            "detail.instalment-due", e.Number, say.Money(e.Principal + e.Charge), say.Money(e.Principal), say.Money(e.Charge),
+            say.Day(e.DueOn)),
+        LoanOverdue e => say.Say("detail.loan-overdue", say.Money(e.Amount), say.Day(e.DueOn)),
+        LoanAccrualPosted e => $"{say["growth." + e.Growth]} {say.Money(e.Amount)}",
+        EarlyFeePosted e => say.Money(e.Amount),
+        LoanRescheduled e => say.Say("detail.loan-rescheduled", say["early-mode." + e.Mode], e.Rows.Count),
+        LoanSettled e => e.LoanId,
+        LoanDebitFellDue e => say.Money(e.Amount),
+        PlanStarted e => say.Say("detail.plan-started", say.Money(e.Plan.Principal), e.Plan.Count),
         CreditBalanceReturned e => say.Money(e.Fact.Amount),
         DebtWrittenOff e => say.Money(e.Principal + e.Interest + e.OverdueCharge),
         AccountCorrected e => say.Say("detail.corrected", e.Lines.Count, e.Statements.Count),

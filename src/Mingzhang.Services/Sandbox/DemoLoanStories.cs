@@ -1,0 +1,53 @@
+using Mingzhang.Domain.Accounts;
+using Mingzhang.Domain.Opening;
+using Mingzhang.Domain.Products;
+
+namespace Mingzhang.Services.Sandbox;
+
+/// <summary>The stories of the customers with loans and instalments. Money paid is what each row asks for.</summary>
+internal static class DemoLoanStories
+{
+    /// <summary>Every story whose product is in the book.</summary>
+    public static IEnumerable<DemoStory> All(TermsBook book)
+    {
+        (string Story, string Product, int Version, Func<DemoStory, DemoStory> Tell)[] stories =
+        [
+            ("loan", "cash-loan", 1, Loan), ("loan-overdue", "cash-loan", 1, LoanOverdue), ("reserve", "reserve", 1, Reserve),
+            ("plan", "pay-later", 2, Plan), ("joint", "bank-loan", 1, Joint),
+        ];
+        foreach (var (story, product, version, tell) in stories)
+        {
+            if (book.Find(product, version) is { } terms)
+            {
+                yield return tell(new DemoStory(DemoCustomer.All.Single(customer => customer.Story == story), terms));
+            }
+        }
+    }
+
+    // 12,000.00 in twelve equal instalments from 8 March; three rows paid, the fourth due on 8 July.
+    private static DemoStory Loan(DemoStory s) => s.Opens("03-04", 50_000)
+        .Add("03-04", day => new SetAutoRepay(true, ["bank-card"]) { EffectiveOn = day })
+        .Borrows("03-08", 12_000, "equal", 12, "renovation")
+        .PaysRow("04-08").PaysRow("05-08").PaysRow("06-08");
+
+    // 8,000.00 interest first in six rows; the row of 12 June was not paid.
+    private static DemoStory LoanOverdue(DemoStory s) => s.Opens("03-06", 30_000)
+        .Borrows("03-12", 8_000, "equal", 6, "training")
+        .PaysRow("04-12").PaysRow("05-12");
+
+    // 500.00 for seven days, due in three days; one was repaid before.
+    private static DemoStory Reserve(DemoStory s) => s.Opens("05-20", 500)
+        .Borrows("06-03", 500, "week", 1, "daily").PaysRow("06-10")
+        .Borrows("07-01", 500, "week", 1, "daily");
+
+    // The bill of 1 June in twelve rows; the first stands on the bill of 1 July.
+    private static DemoStory Plan(DemoStory s) => s.Opens("05-03", 20_000)
+        .Buys("05-08", 189_900, "永辉超市").Buys("05-16", 268_000, "携程旅行").Buys("05-23", 22_100, "外婆家餐厅")
+        .Splits("06-05", "06-01", 480_000, 12)
+        .Buys("06-12", 35_600, "盒马鲜生").Buys("06-25", 9_800, "滴滴出行").Buys("07-03", 26_400, "永辉超市");
+
+    // 30,000.00 in twelve rows, lent by a bank and the house together.
+    private static DemoStory Joint(DemoStory s) => s.Opens("04-10", 80_000)
+        .Borrows("04-16", 30_000, "equal", 12, "medical")
+        .PaysRow("05-16").PaysRow("06-16");
+}
