@@ -1,7 +1,10 @@
+using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Mingzhang.Services.Sandbox;
 
 [assembly: AssemblyFixture(typeof(Mingzhang.Web.Tests.Host))]
@@ -89,6 +92,15 @@ public sealed partial class Host : WebApplicationFactory<Program>
         }
 
         return await visitor.PostAsync(new Uri(action, UriKind.Relative), new FormUrlEncodedContent(fields));
+    }
+
+    /// <summary>The signed value of a cost table as it would be had it been shown so many seconds earlier.</summary>
+    public string Earlier(string shown, int seconds)
+    {
+        var protector = Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("mz-cost-table");
+        var parts = protector.Unprotect(shown).Split('|');
+        var then = long.Parse(parts[2], CultureInfo.InvariantCulture) - (seconds * 1000L);
+        return protector.Protect(string.Create(CultureInfo.InvariantCulture, $"{parts[0]}|{parts[1]}|{then}"));
     }
 
     /// <summary>A page without what differs on every rendering.</summary>

@@ -27,7 +27,10 @@ internal static class UseExplainer
         if (terms.Loan is { } loans)
         {
             var offer = loans.Offers[0];
-            var loan = new RequestLoan("probe-0", amount ?? loans.Smallest, offer.Code, offer.Counts[0], "probe", null) { EffectiveOn = on };
+            var loan = new RequestLoan("probe-0", amount ?? loans.Smallest, offer.Code, offer.Counts[0], "probe", null)
+            {
+                EffectiveOn = on,
+            };
             return AccountDecider.Check(state, loan, terms, on, ref trace) is null or DisclosureMissing;
         }
 

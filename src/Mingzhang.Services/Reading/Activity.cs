@@ -66,7 +66,6 @@ public static class Activity
             LoanDisbursed e => new ActivityLine(e.EffectiveOn, name, null, null, e.Loan.Principal),
             LoanAccrualPosted e => new ActivityLine(e.EffectiveOn, name, null, null, -e.Amount),
             EarlyFeePosted e => new ActivityLine(e.EffectiveOn, name, null, null, -e.Amount),
-            InstalmentDue e => new ActivityLine(e.EffectiveOn, name, null, null, -(e.Principal + e.Charge)),
             PlanStarted e => new ActivityLine(e.EffectiveOn, name, null, null, null),
             LoanSettled e => new ActivityLine(e.EffectiveOn, name, null, null, null),
             CreditBalanceReturned e => new ActivityLine(e.EffectiveOn, name, null, null, -e.Fact.Amount),

@@ -1,5 +1,5 @@
 using Mingzhang.Domain.Accounts;
-using Mingzhang.Domain.Opening;
+using Mingzhang.Domain.Permissions;
 using Mingzhang.Domain.Products;
 
 namespace Mingzhang.Services.Sandbox;

@@ -84,7 +84,7 @@ internal sealed class DemoStory(DemoCustomer who, ProductTerms terms)
         var id = Id(on, "loan");
         var quote = LoanQuotes.Of(
             AccountState.Empty(_account, terms.Currency), terms, terms.Loan!.Offer(offer, count)!, count, Yuan(yuan * 100L), Day(on))!;
-        var read = new Disclosure(quote.CostTableId, terms.Loan.ReadingSeconds + 9);
+        var read = new CostConfirmation(quote.CostTableId, terms.Loan.ReadingSeconds + 9);
         _rows = new Queue<long>(quote.Rows.Select(row => row.TotalMinor));
         return Add(on, day => new RequestLoan(id, quote.Principal, offer, count, purpose, read) { EffectiveOn = day })
             .Add(on, day => new ConfirmDisbursement(id, "bank-" + id) { EffectiveOn = day });
@@ -105,7 +105,7 @@ internal sealed class DemoStory(DemoCustomer who, ProductTerms terms)
         var quote = PlanQuotes.Of(asked, terms, offer, Yuan(fen), null, CostBearer.Buyer, Day(on))!;
         return Add(on, day => new StartPlan(
             Id(on, "plan"), Day(issued), null, Yuan(fen), count,
-            new Disclosure(quote.CostTableId, terms.Instalments.ReadingSeconds + 6)) { EffectiveOn = day });
+            new CostConfirmation(quote.CostTableId, terms.Instalments.ReadingSeconds + 6)) { EffectiveOn = day });
     }
 
     /// <summary>Anything else.</summary>

@@ -12,13 +12,21 @@ public static class ActionLinks
         "lift" => "/app/settings#pause",
         "consent" or "verify" or "update-id" or "contact" => "/app/messages",
         "wait" => "/app/limit",
+        "loans" => "/app/loans",
         "reopen" => "/app/close",
         _ => "/app/use",
     };
 
+    /// <summary>The page that solves a blocker: of a loan or plan its own.</summary>
+    public static string Of(ClosingBlocker blocker) =>
+        blocker is { Code: BlockerCode.LoanOpen or BlockerCode.Instalment, Detail: { } loan }
+            ? "/app/loans/" + Uri.EscapeDataString(loan)
+            : Of(blocker.Code);
+
     /// <summary>The page that solves a blocker.</summary>
     public static string Of(BlockerCode code) => code switch
     {
+        BlockerCode.LoanOpen or BlockerCode.Instalment => "/app/loans",
         BlockerCode.UnpaidBill or BlockerCode.Unbilled or BlockerCode.OverdueCollection => "/app/pay",
         BlockerCode.InTransit or BlockerCode.RefundPending or BlockerCode.RepaymentPending => "/app/activity",
         BlockerCode.LinkedService => "/app/settings#linked",

@@ -19,7 +19,9 @@ public static class ActivityLook
             "repayment-received" => "check",
             "refund-received" => "auto",
             "account-corrected" => "book",
-            "interest-posted" or "overdue-charge-posted" => "chart",
+            "interest-posted" or "overdue-charge-posted" or "loan-accrual-posted" or "early-fee-posted" => "chart",
+            "loan-disbursed" or "plan-started" => "split",
+            "loan-settled" => "check",
             _ => "bill",
         },
     };
@@ -29,8 +31,9 @@ public static class ActivityLook
     {
         "purchase-authorised" => "c-hold",
         "purchase-posted" => "c-buy",
-        "repayment-received" or "refund-received" => "c-pay",
-        "interest-posted" or "overdue-charge-posted" => "c-fee",
+        "repayment-received" or "refund-received" or "loan-settled" => "c-pay",
+        "loan-disbursed" or "plan-started" => "c-limit",
+        "interest-posted" or "overdue-charge-posted" or "loan-accrual-posted" or "early-fee-posted" => "c-fee",
         _ => "c-doc",
     };
 }

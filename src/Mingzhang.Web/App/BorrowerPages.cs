@@ -14,7 +14,7 @@ public static class BorrowerPages
     {
         app.MapGet("/", () => Results.Redirect("/app")).AllowAnonymous().ExcludeFromDescription();
         var pages = app.MapGroup("/app").RequireAuthorization(Realms.App).AddEndpointFilter<FormFilter>().ExcludeFromDescription();
-        pages.MapGet("", (BorrowerDesk desk, HttpContext http) => desk.ShowAsync<HomePage>(http));
+        pages.MapGet("", HomeAsync);
         pages.MapGet("/bills", (BorrowerDesk desk, HttpContext http) => desk.ShowAsync<BillsPage>(http));
         pages.MapGet("/bills/{day}", BillAsync);
         pages.MapGet("/activity", (BorrowerDesk desk, HttpContext http) => desk.ShowAsync<ActivityPage>(http));
@@ -28,9 +28,19 @@ public static class BorrowerPages
             ["Messages"] = inbox.Of(visit.Account.State.Id),
         }));
         pages.MapPay();
+        pages.MapLoans();
+        pages.MapBorrow();
+        pages.MapPlans();
         pages.MapClosing();
         pages.MapSettings();
     }
+
+    private static async Task<IResult> HomeAsync(BorrowerDesk desk, HttpContext http) => await desk.VisitAsync(http) switch
+    {
+        null => Results.NotFound(),
+        { Account.Terms.Loan: not null } visit => BorrowerDesk.Show<LoanHomePage>(visit),
+        var visit => BorrowerDesk.Show<HomePage>(visit),
+    };
 
     private static async Task<IResult> BillAsync(string day, BorrowerDesk desk, HttpContext http)
     {

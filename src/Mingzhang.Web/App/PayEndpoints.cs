@@ -13,10 +13,17 @@ public static class PayEndpoints
     /// <summary>Maps the pay page and its form.</summary>
     public static void MapPay(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/pay", (BorrowerDesk desk, HttpContext http) =>
-            desk.ShowAsync<PayPage>(http, visit => Parameters(visit, Asked(visit, http), DayOf(visit, http))));
+        pages.MapGet("/pay", PageAsync);
         pages.MapPost("/pay", PayAsync);
     }
+
+    /// <summary>On a loan line one pays a loan: the page that shows them.</summary>
+    private static async Task<IResult> PageAsync(BorrowerDesk desk, HttpContext http) => await desk.VisitAsync(http) switch
+    {
+        null => Results.NotFound(),
+        { Account.Terms.Loan: not null } => Results.Redirect("/app/loans"),
+        var visit => BorrowerDesk.Show<PayPage>(visit, Parameters(visit, Asked(visit, http), DayOf(visit, http))),
+    };
 
     private static async Task<IResult> PayAsync(BorrowerDesk desk, HttpContext http, Speech speech)
     {

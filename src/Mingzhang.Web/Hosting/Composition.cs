@@ -35,7 +35,7 @@ public static class Composition
         services.AddSingleton(settings).AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => HouseOpening.Open(settings, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AccountReader>().AddSingleton<PeopleStore>().AddSingleton<PinDesk>().AddSingleton<Ledgers>()
-            .AddSingleton<AccountShelf>().AddSingleton<Inbox>().AddSingleton<EndOfDay>();
+            .AddSingleton<ReadingClock>().AddSingleton<AccountShelf>().AddSingleton<Inbox>().AddSingleton<EndOfDay>();
         services.AddScoped<Speech>().AddScoped<BorrowerDesk>().AddScoped<StaffDesk>();
         services.AddHttpContextAccessor().AddRazorComponents();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));

@@ -36,6 +36,13 @@ public sealed class Speech(IHttpContextAccessor access)
     /// <summary>With an explicit sign: +12.00 or −12.00.</summary>
     public string Signed(Money amount) => amount.IsNegative ? "\u2212" + RefusalText.Yuan(-amount) : "+" + RefusalText.Yuan(amount);
 
+    /// <summary>Parts per million as percent with two digits: 146,000 → 14.60 %.</summary>
+    public string Percent(long ppm) => string.Create(
+        CultureInfo.InvariantCulture, $"{(ppm + 50) / 10_000}.{(ppm + 50) % 10_000 / 100:00}%");
+
+    /// <summary>A small price as percent with all its digits: 400 → 0.04 %.</summary>
+    public string Price(long ppm) => (ppm / 10_000m).ToString("0.####", CultureInfo.InvariantCulture) + "%";
+
     /// <summary>The day in few words.</summary>
     public string Day(DateOnly day) => day.ToString(this["format.day"], CultureInfo.InvariantCulture);
 

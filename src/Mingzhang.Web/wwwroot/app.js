@@ -15,6 +15,18 @@ for (const form of document.querySelectorAll('form[method=post]')) {
   });
 }
 
+// A cost table has to be read: the button opens when the seconds are over. The server counts, too.
+for (const button of document.querySelectorAll('button[data-wait]')) {
+  const text = button.textContent, end = Date.now() + button.dataset.wait * 1000;
+  const tick = () => {
+    const left = Math.ceil((end - Date.now()) / 1000);
+    button.disabled = left > 0;
+    button.textContent = left > 0 ? button.dataset.waiting.replace('#', left) : text;
+    if (left > 0) setTimeout(tick, 250);
+  };
+  tick();
+}
+
 // The PIN boxes show how many digits are in.
 for (const input of document.querySelectorAll('.pin input')) {
   const boxes = input.parentElement.querySelectorAll('i');

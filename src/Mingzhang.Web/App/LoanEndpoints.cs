@@ -1,0 +1,113 @@
+using System.Globalization;
+using Mingzhang.Domain.Accounts;
+using Mingzhang.Domain.Loans;
+using Mingzhang.Domain.Repayment;
+using Mingzhang.Domain.Values;
+using Mingzhang.Engine;
+using Mingzhang.Services.Reading;
+using Mingzhang.Services.Wording;
+using Mingzhang.Web.Texts;
+using Mingzhang.Web.Ui;
+
+namespace Mingzhang.Web.App;
+
+/// <summary>Loans and plans: all of them, one of them, repaying one.</summary>
+public static class LoanEndpoints
+{
+    /// <summary>Maps the pages and forms.</summary>
+    public static void MapLoans(this RouteGroupBuilder pages)
+    {
+        pages.MapGet("/loans", (BorrowerDesk desk, HttpContext http) => desk.ShowAsync<LoansPage>(http));
+        pages.MapGet("/loans/{id}", LoanAsync);
+        pages.MapPost("/loans/{id}/channel", ChannelAsync);
+        pages.MapGet("/loans/{id}/repay", RepayPageAsync);
+        pages.MapPost("/loans/{id}/repay", RepayAsync);
+    }
+
+    /// <summary>The id of a loan or plan made from a form: the same form makes the same id.</summary>
+    public static string NewId(string kind, DateOnly today, string? key) => string.Create(
+        CultureInfo.InvariantCulture, $"{kind}-{today:yyyyMMdd}-{(key is { Length: >= 8 } ? key[..8].ToLowerInvariant() : "00000000")}");
+
+    private static async Task<IResult> LoanAsync(string id, BorrowerDesk desk, CreditHouse house, HttpContext http)
+    {
+        if (await desk.VisitAsync(http) is not { } visit)
+        {
+            return Results.NotFound();
+        }
+
+        if (visit.Account.State.LoanRequests.Find(request => request.Fact.LoanId == id) is { } asked)
+        {
+            return BorrowerDesk.Show<PayingOutPage>(visit, new() { ["Asked"] = asked, ["Sandbox"] = house.IsSandbox });
+        }
+
+        return visit.Account.Loan(id) is { } told
+            ? BorrowerDesk.Show<LoanPage>(visit, new() { ["Told"] = told })
+            : Results.NotFound();
+    }
+
+    /// <summary>A sandbox has no bank: its answer is given by a button.</summary>
+    private static async Task<IResult> ChannelAsync(string id, BorrowerDesk desk, CreditHouse house, HttpContext http)
+    {
+        if (!house.IsSandbox || await desk.VisitAsync(http) is not { } visit
+            || visit.Account.State.LoanRequests.Find(request => request.Fact.LoanId == id) is not { } asked)
+        {
+            return Results.NotFound();
+        }
+
+        var form = await http.Request.ReadFormAsync();
+        var arrived = form["answer"] != "failed";
+        AccountCommand answer = arrived
+            ? new ConfirmDisbursement(id, "sandbox-" + id) { EffectiveOn = visit.Account.Today }
+            : new FailDisbursement(id, "sandbox") { EffectiveOn = visit.Account.Today };
+        return await desk.SubmitAsync(visit, form, answer) is { } problem
+            ? BorrowerDesk.Show<PayingOutPage>(
+                visit with { Notice = problem }, new() { ["Asked"] = asked, ["Sandbox"] = true }, StatusCodes.Status422UnprocessableEntity)
+            : Results.Redirect(arrived ? $"/app/loans/{id}?done=arrived" : "/app?done=failed");
+    }
+
+    private static async Task<IResult> RepayPageAsync(string id, BorrowerDesk desk, AccountReader reader, HttpContext http, Speech speech)
+    {
+        var query = http.Request.Query;
+        return await desk.VisitAsync(http) is { } visit && visit.Account.State.Loans.Find(loan => loan.Id == id) is { } loan
+            ? await ShowAsync(visit, reader, loan, Typed.Fen(query["amount"]), ModeOf(query["mode"]), speech)
+            : Results.NotFound();
+    }
+
+    private static async Task<IResult> RepayAsync(string id, BorrowerDesk desk, AccountReader reader, HttpContext http, Speech speech)
+    {
+        if (await desk.VisitAsync(http) is not { } visit)
+        {
+            return Results.NotFound();
+        }
+
+        var form = await http.Request.ReadFormAsync();
+        var mode = ModeOf(form["mode"]);
+        var fen = Typed.Fen(form["amount"]);
+        var problem = fen is null
+            ? new PageNotice(false, speech["pay.amount-wrong"])
+            : await desk.AskPinAsync(visit, form)
+                ?? await desk.SubmitAsync(visit, form, RepayPreview.Command(visit.Account, id, fen.Value, mode, "web-" + form["key"]));
+        if (problem is null)
+        {
+            return Results.Redirect($"/app/loans/{id}?done=repaid");
+        }
+
+        return visit.Account.State.Loans.Find(loan => loan.Id == id) is { } loan
+            ? await ShowAsync(visit with { Notice = problem }, reader, loan, fen, mode, speech)
+            : Results.NotFound();
+    }
+
+    private static async Task<IResult> ShowAsync(
+        BorrowerVisit visit, AccountReader reader, Loan loan, long? fen, EarlyMode mode, Speech speech)
+    {
+        var settlement = visit.Account.State.SettlementOf(loan, visit.Account.Today);
+        var amount = fen is { } minor ? Money.Of(minor, visit.Account.State.Currency)
+            : settlement.Due.IsPositive ? settlement.Due : settlement.Total;
+        var preview = await RepayPreview.OfAsync(reader, visit.Account, loan, amount, mode, speech);
+        return BorrowerDesk.Show<LoanRepayPage>(
+            visit, new() { ["Loan"] = loan, ["Settlement"] = settlement, ["Preview"] = preview },
+            visit.Notice is { Good: false } ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+    }
+
+    private static EarlyMode ModeOf(string? text) => text == "lower" ? EarlyMode.Lower : EarlyMode.Shorten;
+}
