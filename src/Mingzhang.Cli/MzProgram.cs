@@ -51,6 +51,7 @@ public static class MzProgram
             Parity.ParityCommand.Make(options),
             Explain.ExplainCommand.Make(options),
             Explain.AsOfCommand.Make(options),
+            Quotes.QuoteCommand.Make(options),
             Days.ClockCommand.Make(options),
             Days.EodCommand.Make(options),
             Copies.VerifyCommand.Make(options),

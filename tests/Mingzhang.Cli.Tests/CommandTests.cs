@@ -21,6 +21,7 @@ public sealed class CommandTests : IAsyncLifetime
             "explain use 1000004-01 --amount 12.50",
         "explain bill 1000002-01", "explain closing 1000005-01", "explain payment 1000008-01 --amount 100", "as-of 1000006-01",
         "as-of 1000006-01 --day 2026-06-01 --known 2026-06-30",
+        "quote --product cash-loan --offer equal --count 12 --amount 10000.00 --on 2026-11-22",
     ];
 
     public static TheoryData<string, ExitCode, string> Problems { get; } = new()
@@ -37,6 +38,10 @@ public sealed class CommandTests : IAsyncLifetime
         { "clock move soon", ExitCode.Usage, "2026-11-22" },
         { "clock advance-fork 1000001-01 2027-01-01", ExitCode.Refused, "100" },
         { "restore no-such-file", ExitCode.House, "no database" },
+        { "quote --product cash-loan --offer equal --count 7 --amount 10000 --on 2026-11-22", ExitCode.Refused, "7 rows" },
+        { "quote --product cash-loan --offer equal --count 12 --amount -1 --on 2026-11-22", ExitCode.Usage, "two digits" },
+        { "quote --product none --offer equal --count 12 --amount 10000 --on 2026-11-22", ExitCode.Usage, "not offered" },
+        { "quote --product cash-loan --offer equal --count 12 --amount 10000 --on soon", ExitCode.Usage, "2026-11-22" },
         { "fly", ExitCode.Usage, "mz --help" },
     };
 
@@ -74,6 +79,20 @@ public sealed class CommandTests : IAsyncLifetime
 
         var terms = answer.GetProperty("terms").EnumerateArray().Sum(term => Minor(term.GetProperty("amount")));
         Assert.Equal(Minor(answer.GetProperty("available")), terms);
+    }
+
+    [Fact]
+    public async Task A_quote_of_twelve_thousand_in_a_bill_costs_what_case_T1_says()
+    {
+        var (_, plan) = await _mz.JsonAsync(
+            "quote", "--product", "pay-later", "--offer", "bill", "--count", "12", "--amount", "12000", "--on", "2026-11-22");
+        var (_, loan) = await _mz.JsonAsync(
+            "quote", "--product", "cash-loan", "--offer", "equal", "--count", "12", "--amount", "10000.00", "--on", "2025-10-15");
+
+        Assert.Equal(105_600, Minor(plan.GetProperty("cost")));
+        Assert.Equal(100_000, plan.GetProperty("rows")[0].GetProperty("principalMinor").GetInt64());
+        Assert.Equal(12, loan.GetProperty("rows").GetArrayLength());
+        Assert.InRange(loan.GetProperty("simpleYearlyPpm").GetInt64(), 140_000, 150_000);
     }
 
     [Fact]

@@ -12,6 +12,9 @@ public sealed partial class LoanFlowTests(Host host)
     [GeneratedRegex("<input type=\"hidden\" name=\"(_form|key|shown|count)\" value=\"([^\"]*)\" />")]
     private static partial Regex Hidden { get; }
 
+    [GeneratedRegex("<section class=\"card\" id=\"loan-([^\"]+)\"")]
+    private static partial Regex Open { get; }
+
     [GeneratedRegex("<tr><th scope=\"row\"><b>[^<]*</b></th><td class=\"r num\">3,000.00</td></tr>")]
     private static partial Regex PrincipalRow { get; }
 
@@ -39,7 +42,7 @@ public sealed partial class LoanFlowTests(Host host)
         var paidOut = await Host.PostAsync(visitor, loan, loan + "/channel", new() { ["answer"] = "arrived" });
         Assert.Equal(HttpStatusCode.Redirect, paidOut.StatusCode);
         Assert.Contains("id=\"settle\"", await Host.ReadAsync(visitor, loan));
-        var back = new Dictionary<string, string> { ["amount"] = "3000.00", ["pin"] = DemoCustomer.Pin };
+        var back = new Dictionary<string, string> { ["amount"] = "3030.00", ["pin"] = DemoCustomer.Pin };
         Assert.Equal(HttpStatusCode.Redirect, (await Host.PostAsync(visitor, loan + "/repay", loan + "/repay", back)).StatusCode);
         Assert.Contains("tag t-ok", await Host.ReadAsync(visitor, loan));
     }
@@ -56,7 +59,7 @@ public sealed partial class LoanFlowTests(Host host)
             Assert.Equal(HttpStatusCode.UnprocessableEntity, (await visitor.PostAsync("/app/borrow/costs", Form(fields))).StatusCode);
         }
 
-        Assert.DoesNotContain("id=\"paying-out\"", await Host.ReadAsync(visitor, "/app/loans"));
+        Assert.DoesNotContain("3,000.00", await Host.ReadAsync(visitor, "/app/limit"));
     }
 
     [Fact]
@@ -130,7 +133,7 @@ public sealed partial class LoanFlowTests(Host host)
     private static async Task<string> LoanAsync(HttpClient visitor)
     {
         var page = await visitor.GetStringAsync("/app/loans");
-        return Regex.Match(page, "/app/loans/loan-[\\w-]+", RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
+        return "/app/loans/" + Open.Match(page).Groups[1].Value;
     }
 
     private static Dictionary<string, string> Fields(string html)

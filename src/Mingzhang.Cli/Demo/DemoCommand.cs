@@ -19,6 +19,11 @@ internal static class DemoCommand
         ["closing"] = ("is closing with debt running off 关闭中，逐步结清", "explain closing"),
         ["corrected"] = ("a late fact superseded a statement 迟到入账更正账单", "as-of"),
         ["new"] = ("just opened 刚开通", "explain limit"),
+        ["loan"] = ("a cash loan in its fourth month 现金借款第 4 期", "explain limit"),
+        ["loan-overdue"] = ("is overdue on a loan 借款逾期", "explain use"),
+        ["reserve"] = ("a reserve draw due in days 备用金快到期", "explain use"),
+        ["plan"] = ("a bill in twelve instalments 账单分 12 期", "explain bill"),
+        ["joint"] = ("a loan of two lenders 联合贷款", "explain closing"),
         ["overdue"] = ("is overdue now 正在逾期", "explain payment --amount 100"),
     };
 
@@ -38,8 +43,7 @@ internal static class DemoCommand
             }
 
             await SeedAsync(house);
-            var slot = terms.InForce(DemoHouse.Product, DemoHouse.FirstDay)!.Slot;
-            Write(screen, house, Path.GetFullPath(parsed.GetValue(common.Database)!), slot);
+            Write(screen, house, Path.GetFullPath(parsed.GetValue(common.Database)!));
             return (int)ExitCode.Done;
         });
         return command;
@@ -55,12 +59,14 @@ internal static class DemoCommand
         }
     }
 
-    private static void Write(Screen screen, CreditHouse house, string database, int slot)
+    private static void Write(Screen screen, CreditHouse house, string database)
     {
         screen.Line($"A sandbox at {database}, business date {Shown.Day(house.BusinessDate)}.");
         var table = Shown.Table("account", "name", "story", "look at");
-        var customers = DemoCustomer.All.Select(customer =>
+        var known = DemoCustomer.All.Where(customer => house.Terms.All.Any(terms => terms.Code == customer.Product));
+        var customers = known.Select(customer =>
         {
+            var slot = house.Terms.All.First(terms => terms.Code == customer.Product).Slot;
             var account = AccountId.Of(new CustomerId(customer.Customer), slot);
             var (story, look) = Stories.GetValueOrDefault(customer.Story, (customer.Story, "explain limit"));
             var parts = look.Split(' ');

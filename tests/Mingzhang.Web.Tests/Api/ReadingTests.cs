@@ -62,7 +62,7 @@ public sealed class ReadingTests(ApiHost host)
                 "explain-payment" => "?amountMinor=5000",
                 "get-account-as-of" => "?on=2026-05-01",
                 "quote-loan" => "?offer=equal&count=12&amountMinor=1000000",
-                "quote-plan" => "?billIssuedOn=2026-07-01&count=12",
+                "quote-plan" => "?billIssuedOn=2026-07-01&count=12&amountMinor=100000",
                 _ => "",
             };
             var got = await host.GetAsync(path + query);
