@@ -46,6 +46,25 @@ public sealed class BrowserTests(Host host)
         Assert.Empty(visit.Errors);
     }
 
+    [Fact]
+    public async Task Read_the_cost_table_to_its_end_borrow_and_see_the_rows()
+    {
+        await using var visit = await VisitAsync(390, 844, "loan");
+        var page = visit.Page;
+        await page.GotoAsync("/app/borrow");
+        await page.FillAsync("input[name=amount]", "2000");
+        await page.WaitForURLAsync("**amount=2000**");
+        await page.ClickAsync("#see-costs");
+        Assert.True(await page.IsDisabledAsync("#confirm"));
+        await page.FillAsync("input[name=pin]", DemoCustomer.Pin);
+        await page.ClickAsync("#confirm:enabled", new PageClickOptions { Timeout = 30_000 });
+        await page.WaitForSelectorAsync("#paying-out");
+        await page.ClickAsync("#arrived");
+        await page.WaitForURLAsync("**done=arrived");
+        Assert.True(await page.Locator("#rows tr").CountAsync() >= 3);
+        Assert.Empty(visit.Errors);
+    }
+
     [Theory]
     [InlineData(360, 780)]
     [InlineData(1440, 900)]
@@ -56,6 +75,27 @@ public sealed class BrowserTests(Host host)
             await using var visit = await VisitAsync(width, height, story);
             foreach (var path in (string[])
                 ["/app?lang=en", "/app/bills", "/app/bills/2026-07-01", "/app/pay", "/app/limit", "/app/use", "/app/close"])
+            {
+                await visit.Page.GotoAsync(path);
+                var over = await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
+                Assert.True(over <= 0, $"{story} {path}: {over} px too wide");
+            }
+
+            Assert.Empty(visit.Errors);
+        }
+    }
+
+    [Theory]
+    [InlineData(360, 780)]
+    [InlineData(1440, 900)]
+    public async Task Nothing_of_a_loan_overflows(int width, int height)
+    {
+        foreach (var story in (string[])["joint", "loan-overdue", "reserve", "plan"])
+        {
+            await using var visit = await VisitAsync(width, height, story);
+            await visit.Page.GotoAsync("/app/loans?lang=en");
+            var loan = await visit.Page.GetAttributeAsync("section[id^=loan-] a", "href");
+            foreach (var path in (string[])["/app", "/app/loans", loan!, loan! + "/repay", "/app/limit", "/app/use", "/app/close"])
             {
                 await visit.Page.GotoAsync(path);
                 var over = await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");

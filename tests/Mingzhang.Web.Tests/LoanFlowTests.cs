@@ -122,6 +122,27 @@ public sealed partial class LoanFlowTests(Host host)
     }
 
     [Fact]
+    public async Task A_pause_on_a_loan_line_stops_borrowing()
+    {
+        var visitor = await host.BorrowerAsync("reserve");
+        const string Page = "/app/settings";
+        Assert.Equal(HttpStatusCode.Redirect, (await Host.PostAsync(visitor, Page, Page + "/pause", [])).StatusCode);
+        Assert.Contains("C07_CLOSED", await Host.ReadAsync(visitor, "/app/use"));
+        Assert.Equal(HttpStatusCode.Redirect, (await Host.PostAsync(visitor, Page, Page + "/resume", [])).StatusCode);
+        Assert.DoesNotContain("C07_CLOSED", await Host.ReadAsync(visitor, "/app/use"));
+    }
+
+    [Fact]
+    public async Task Staff_see_rows_and_what_each_lender_is_owed()
+    {
+        var staff = await host.StaffAsync();
+        var page = await Host.ReadAsync(staff, "/console/accounts/1000013-05?lang=en");
+        Assert.Contains("id=\"loans\"", page);
+        Assert.Contains("Harbour Bank", page);
+        Assert.Contains("70.00%", page);
+    }
+
+    [Fact]
     public async Task Closing_names_the_loan_and_links_to_it()
     {
         var visitor = await host.BorrowerAsync("loan-overdue");

@@ -5,7 +5,8 @@ namespace Mingzhang.Services.Sandbox;
 /// <param name="Name">Fictional name.</param>
 /// <param name="Phone">Fictional phone number, in a range that is not given out.</param>
 /// <param name="Story">The story's code; its title stands in the text catalogue.</param>
-public sealed record DemoCustomer(long Customer, string Name, string Phone, string Story)
+/// <param name="Product">Product code of the account.</param>
+public sealed record DemoCustomer(long Customer, string Name, string Phone, string Story, string Product = DemoHouse.Product)
 {
     /// <summary>The published password of every demo borrower; sandboxes only.</summary>
     public const string Password = "mingzhang-demo";
@@ -33,10 +34,10 @@ public sealed record DemoCustomer(long Customer, string Name, string Phone, stri
         new(1_000_006, "周明远", "19900000006", "corrected"),
         new(1_000_007, "吴佳怡", "19900000007", "new"),
         new(1_000_008, "郑浩", "19900000008", "overdue"),
-        new(1_000_009, "何俊杰", "19900000009", "loan"),
-        new(1_000_010, "罗欣怡", "19900000010", "loan-overdue"),
-        new(1_000_011, "许文博", "19900000011", "reserve"),
+        new(1_000_009, "何俊杰", "19900000009", "loan", "cash-loan"),
+        new(1_000_010, "罗欣怡", "19900000010", "loan-overdue", "cash-loan"),
+        new(1_000_011, "许文博", "19900000011", "reserve", "reserve"),
         new(1_000_012, "冯雨桐", "19900000012", "plan"),
-        new(1_000_013, "曹子轩", "19900000013", "joint"),
+        new(1_000_013, "曹子轩", "19900000013", "joint", "bank-loan"),
     ];
 }

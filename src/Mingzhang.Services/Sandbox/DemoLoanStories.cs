@@ -10,16 +10,14 @@ internal static class DemoLoanStories
     /// <summary>Every story whose product is in the book.</summary>
     public static IEnumerable<DemoStory> All(TermsBook book)
     {
-        (string Story, string Product, int Version, Func<DemoStory, DemoStory> Tell)[] stories =
-        [
-            ("loan", "cash-loan", 1, Loan), ("loan-overdue", "cash-loan", 1, LoanOverdue), ("reserve", "reserve", 1, Reserve),
-            ("plan", "pay-later", 2, Plan), ("joint", "bank-loan", 1, Joint),
-        ];
-        foreach (var (story, product, version, tell) in stories)
+        (string Story, int Version, Func<DemoStory, DemoStory> Tell)[] stories =
+            [("loan", 1, Loan), ("loan-overdue", 1, LoanOverdue), ("reserve", 1, Reserve), ("plan", 2, Plan), ("joint", 1, Joint)];
+        foreach (var (story, version, tell) in stories)
         {
-            if (book.Find(product, version) is { } terms)
+            var who = DemoCustomer.All.Single(customer => customer.Story == story);
+            if (book.Find(who.Product, version) is { } terms)
             {
-                yield return tell(new DemoStory(DemoCustomer.All.Single(customer => customer.Story == story), terms));
+                yield return tell(new DemoStory(who, terms));
             }
         }
     }
@@ -30,7 +28,7 @@ internal static class DemoLoanStories
         .Borrows("03-08", 12_000, "equal", 12, "renovation")
         .PaysRow("04-08").PaysRow("05-08").PaysRow("06-08");
 
-    // 8,000.00 interest first in six rows; the row of 12 June was not paid.
+    // 8,000.00 in six equal instalments; the row of 12 June was not paid.
     private static DemoStory LoanOverdue(DemoStory s) => s.Opens("03-06", 30_000)
         .Borrows("03-12", 8_000, "equal", 6, "training")
         .PaysRow("04-12").PaysRow("05-12");

@@ -49,7 +49,8 @@ public static class SettingsEndpoints
         : null;
 
     private static Restrict Stop(BorrowerVisit visit, IFormCollection form) => new(
-        Pause, [Permission.Spend], RestrictionReason.StoppedByBorrower, null, Actor.Borrower, null) { EffectiveOn = visit.Account.Today };
+        Pause, [visit.Account.Terms.Loan is null ? Permission.Spend : Permission.Borrow], RestrictionReason.StoppedByBorrower,
+        null, Actor.Borrower, null) { EffectiveOn = visit.Account.Today };
 
     private static LiftRestriction Resume(BorrowerVisit visit, IFormCollection form) =>
         new(Pause, Actor.Borrower, "own-choice") { EffectiveOn = visit.Account.Today };

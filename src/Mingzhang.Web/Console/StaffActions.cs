@@ -3,6 +3,7 @@ using Mingzhang.Domain.Closing;
 using Mingzhang.Domain.Corrections;
 using Mingzhang.Domain.Delinquency;
 using Mingzhang.Domain.Limits;
+using Mingzhang.Domain.Loans;
 using Mingzhang.Domain.Permissions;
 using Mingzhang.Domain.Purchases;
 using Mingzhang.Domain.Repayment;
@@ -35,6 +36,12 @@ public static class StaffActions
             ? new ReverseFact(sequence, Reason(form)) { EffectiveOn = view.Today }
             : null,
         ["force-close"] = (view, form) => new ForceClosing(Reason(form), "notice-" + form["key"]) { EffectiveOn = view.Today },
+        ["paid-out"] = (view, form) => Loan(form) is { } loan
+            ? new ConfirmDisbursement(loan, "console-" + form["key"]) { EffectiveOn = view.Today }
+            : null,
+        ["pay-out-failed"] = (view, form) => Loan(form) is { } loan
+            ? new FailDisbursement(loan, Reason(form)) { EffectiveOn = view.Today }
+            : null,
         ["write-off"] = (view, form) => new WriteOffDebt(Reason(form)) { EffectiveOn = view.Today },
     };
 
@@ -116,6 +123,8 @@ public static class StaffActions
 
     private static Money? Amount(AccountView view, IFormCollection form) =>
         Typed.Fen(form["amount"]) is { } fen ? Money.Of(fen, view.State.Currency) : null;
+
+    private static string? Loan(IFormCollection form) => form["loan"].ToString() is { Length: > 0 and <= 64 } loan ? loan : null;
 
     private static string Reason(IFormCollection form) => form["reason"].ToString().Trim() is { Length: <= 200 } reason ? reason : "";
 }
