@@ -23,11 +23,11 @@ internal sealed class Mz : IDisposable
         return File(name);
     }
 
-    /// <summary>Runs in this process with <c>--db</c> of this folder.</summary>
+    /// <summary>Runs in this process, with <c>--db</c> of this folder unless the command opens no database.</summary>
     public async Task<(ExitCode Code, string Output, string Error)> RunAsync(params string[] args)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
-        var code = await MzProgram.RunAsync([.. args, "--db", Database], output, error);
+        var code = await MzProgram.RunAsync(args[0] == "quote" ? args : [.. args, "--db", Database], output, error);
         return ((ExitCode)code, output.ToString(), error.ToString());
     }
 
