@@ -22,7 +22,7 @@ public sealed partial class Account
             case Kind.SetLimit: SetLimit(f.Amount); break;
             case Kind.TemporaryLimit: _temporary.Add(new TempLimit(f.Id, f.Amount, f.From!.Value, f.Until!.Value)); break;
             case Kind.SceneLimit: _scenePools[f.Scene] = f.Amount; break;
-            case Kind.Restrict: _blocks.Add(new Block(f.Id, f.Scene, f.Also, f.Until, f.Yes)); break;
+            case Kind.Restrict: _blocks.Add(new Block(f.Id, f.Scene, f.Away, f.Until, f.Yes)); break;
             case Kind.Lift: _ = _blocks.RemoveAll(b => b.Id == f.Id); break;
             case Kind.OpenDispute: OpenDispute(f); break;
             case Kind.ResolveDispute: ResolveDispute(f); break;
@@ -36,6 +36,10 @@ public sealed partial class Account
             case Kind.Reopen: Reopen(f); break;
             case Kind.LinkService: _ = f.Yes ? _services.Add(f.Id) : _services.Remove(f.Id); break;
             case Kind.AutoRepay: break;
+            case Kind.RequestLoan: RequestLoan(f); break;
+            case Kind.Disburse: PayOut(f); break;
+            case Kind.FailDisburse: EndRequest(f.Id); break;
+            case Kind.StartPlan: StartPlan(f); break;
             default: throw new InvalidOperationException(f.Kind.ToString());
         }
     }
@@ -45,8 +49,8 @@ public sealed partial class Account
         _life = "active";
         _openedOn = _today;
         _dueDay = f.Number == 0 ? terms.DefaultDueDay : f.Number;
-        _statementDay = terms.StatementDayOfDueDay[_dueDay];
-        _nextStatement = FirstAfter(_today, _statementDay);
+        _statementDay = HasStatements ? terms.StatementDayOfDueDay[_dueDay] : 0;
+        _nextStatement = FirstStatement();
         SetLimit(f.Amount);
     }
 
@@ -117,14 +121,15 @@ public sealed partial class Account
     private void WriteOff()
     {
         PostAccruals();
+        PostGrowth(all: true);
         foreach (Item item in _items.Where(i => i.Unpaid > 0 && !i.Off))
         {
-            Book(5001, item.Unpaid, item.Component == 'P' ? 1101 : item.Component == 'I' ? 1102 : 1103);
+            Book(5001, item.Unpaid, Receivable(item));
             Book(9201, item.Unpaid, 9202);
             item.Off = true;
         }
 
-        _blocks.Add(new Block("terminated", "OverdueTerminated", true, null, false));
+        _blocks.Add(new Block("terminated", "OverdueTerminated", "SBV", null, false));
     }
 
     private void TakeLimit()
@@ -156,7 +161,8 @@ public sealed partial class Account
     private void CloseIfSettled()
     {
         if (_life != "closing" || !_confirmed || _credit > 0 || _buys.Exists(b => b.Held > 0) || _items.Exists(i => i.Unpaid > 0)
-            || _blocks.Exists(b => b.Reason == "LegalHold") || _disputes.Count + _pendingPayments.Count + _pendingRefunds.Count > 0)
+            || _requests.Count > 0 || _blocks.Exists(b => b.Reason == "LegalHold")
+            || _disputes.Count + _pendingPayments.Count + _pendingRefunds.Count > 0)
         {
             return;
         }
@@ -164,7 +170,7 @@ public sealed partial class Account
         PostAccruals();
         if (_items.TrueForAll(i => i.Unpaid == 0))
         {
-            if ((_debits != 0 || _credits != 0) && _lastStatement != _today)
+            if (HasStatements && (_debits != 0 || _credits != 0) && _lastStatement != _today)
             {
                 TakeUp();
             }
@@ -184,7 +190,7 @@ public sealed partial class Account
         {
             (_life, _confirmed) = ("closing", true);
             _bills.Clear();
-            _nextStatement = FirstAfter(_today, _statementDay);
+            _nextStatement = FirstStatement();
         }
     }
 
@@ -195,14 +201,14 @@ public sealed partial class Account
         _confirmed = false;
         _forced = false;
         _bills.Clear();
-        _nextStatement = FirstAfter(_today, _statementDay);
+        _nextStatement = FirstStatement();
         _blocks.RemoveAll(b => b.Reason is not ("Risk" or "RiskVideoInterview" or "LegalHold"));
         SetLimit(f.Amount);
     }
 
     private DayFigures Figures()
     {
-        BigInteger owed = _items.Aggregate(BigInteger.Zero, (s, i) => s + i.Unpaid);
+        BigInteger owed = _items.Where(i => !i.Scheduled).Aggregate(BigInteger.Zero, (s, i) => s + i.Unpaid);
         Bill? latest = _bills.Count == 0 ? null : _bills[^1];
         return new DayFigures
         {
@@ -219,6 +225,8 @@ public sealed partial class Account
             Latest = latest?.Figures,
             Missing = latest is null ? 0 : BigInteger.Max(0, MinimumOf(latest) - PaidSince(latest)),
             Ledger = new Dictionary<int, BigInteger>(_ledger),
+            Total = Everything,
+            Loans = LoanDays(),
         };
     }
 }

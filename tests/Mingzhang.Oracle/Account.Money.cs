@@ -7,13 +7,17 @@ public sealed partial class Account
 
     private static bool HasDisputed(Bill bill) => bill.Lines.Exists(l => l.Item.Unpaid > 0 && !l.Item.Free);
 
-    private static BigInteger HalfUp(BigInteger numerator, BigInteger denominator) => ((2 * numerator) + denominator) / (2 * denominator);
+    private static BigInteger HalfUp(BigInteger numerator, BigInteger denominator)
+    {
+        BigInteger twice = BigInteger.DivRem((2 * numerator) + denominator, 2 * denominator, out BigInteger rest);
+        return rest < 0 ? twice - 1 : twice;
+    }
 
     private BigInteger RevolvingRounded => HalfUp(_revolving, 1_000_000);
 
     private BigInteger OverdueRounded => HalfUp(_overdue, 1_000_000);
 
-    private BigInteger Payable => _items.Where(i => i.Free).Aggregate(BigInteger.Zero, (s, i) =>
+    private BigInteger Payable => _items.Where(i => i.Free && !i.Scheduled).Aggregate(BigInteger.Zero, (s, i) =>
         s + i.Unpaid) + RevolvingRounded + OverdueRounded;
 
     /// <summary>Section 4: the part of the cyclable plus the full, without what is disputed now.</summary>
@@ -52,7 +56,7 @@ public sealed partial class Account
 
     private bool Misses(Bill bill) => bill.Overdue && PaidSince(bill) < MinimumOf(bill);
 
-    private bool PastDue(Item item) => _bills.Exists(b => b.Overdue && b.Lines.Exists(l => l.Item == item));
+    private bool PastDue(Item item) => item.Late || _bills.Exists(b => b.Overdue && b.Lines.Exists(l => l.Item == item));
 
     private int DaysPastDue()
     {
@@ -60,18 +64,18 @@ public sealed partial class Account
         {
             if (Misses(bill) && IsOpen)
             {
-                return _today.DayNumber - bill.Due.DayNumber;
+                return Math.Max(LoanDaysPastDue(), _today.DayNumber - bill.Due.DayNumber);
             }
         }
 
-        return 0;
+        return LoanDaysPastDue();
     }
 
     private Item AddItem(string? purchase, char component, string? pool, BigInteger amount)
     {
         Item item = new()
         {
-            Id = _items.Count + 1, Purchase = purchase, Component = component, Pool = pool, Posted = _today, Amount = amount,
+            Id = ++_itemId, Purchase = purchase, Component = component, Pool = pool, Posted = _today, Amount = amount,
         };
         _items.Add(item);
         _debits += amount;
@@ -102,8 +106,9 @@ public sealed partial class Account
     {
         buy.Posted += amount;
         buy.PostedOn = _today;
-        _ = AddItem(buy.Id, 'P', buy.Pool, amount);
+        Item item = AddItem(buy.Id, 'P', buy.Pool, amount);
         Book(1101, amount, 2101);
+        BeginCheckoutPlan(buy, item);
         UseCredit();
     }
 
@@ -139,7 +144,7 @@ public sealed partial class Account
             }
             else
             {
-                Book(debit, part, item.Component == 'P' ? 1101 : item.Component == 'I' ? 1102 : 1103);
+                Book(debit, part, Receivable(item));
             }
         }
 
@@ -148,15 +153,17 @@ public sealed partial class Account
 
     private int Bucket(Item item)
     {
-        int within = item.Component switch { 'C' => 0, 'I' => 1, _ => 2 };
-        return item.Billed is null ? 20 + within
+        int within = item.Component switch { 'C' or 'F' => 0, 'I' => 1, _ => 2 };
+        return item.Loan is { Kind: 'C' } ? (item.Late ? 0 : 10) + within
+            : item.Billed is null ? 20 + within
             : PastDue(item) ? within
             : item.Component == 'P' && !item.Rolled && item.Billed == _bills[^1].Issued ? 13
             : 10 + within;
     }
 
     private IEnumerable<Item> InOrder(IEnumerable<Item> items) =>
-        items.Where(i => i.Free && i.Unpaid > 0).OrderBy(Bucket).ThenBy(i => i.Due ?? DateOnly.MaxValue).ThenBy(i => i.Id).ToList();
+        items.Where(i => i.Free && !i.Scheduled && i.Unpaid > 0).OrderBy(Bucket)
+            .ThenBy(i => i.Due ?? DateOnly.MaxValue).ThenBy(i => i.Id).ToList();
 
     /// <summary>The order of section 6 over all debt; returns what finds no item.</summary>
     private BigInteger Spread(BigInteger money, PayKind kind, int debit)
@@ -170,7 +177,7 @@ public sealed partial class Account
     }
 
     private List<Item> Named(Fact fact) =>
-        [.. _items.Where(i => i.Free && i.Unpaid > 0 && (fact.Purchase is { } p
+        [.. _items.Where(i => i.Free && i.Unpaid > 0 && (fact.Loan is { } loan ? i.Loan?.Id == loan : fact.Purchase is { } p
             ? i.Purchase == p
             : i.Billed == fact.Bill && (fact.Component is null || fact.Component == i.Component)))];
 
@@ -182,11 +189,12 @@ public sealed partial class Account
             PostAccruals();
         }
 
+        PostGrowth(all: false);
         _moneyIds[fact.Id] = _today;
         _ = _pendingPayments.Remove(fact.Id);
         _credits += fact.Amount;
         BigInteger money = fact.Amount;
-        if (fact.Purchase is not null || fact.Bill is not null)
+        if (fact.Purchase is not null || fact.Bill is not null || fact.Loan is not null)
         {
             foreach (Item item in InOrder(Named(fact)))
             {
@@ -194,7 +202,18 @@ public sealed partial class Account
             }
         }
 
+        if (_loans.Find(l => l.Id == fact.Loan) is { } named)
+        {
+            money = RepayEarly(named, money, fact.Mode);
+        }
+
         money = Spread(money, PayKind.Repayment, 1001);
+        foreach (Loan loan in OldestFirst().Where(l => l.Kind == 'C'))
+        {
+            money = RepayEarly(loan, money, fact.Mode);
+        }
+
+        DropSettledLoans();
         _credit += money;
         Book(1001, money, 2001);
         Cure(before);
@@ -229,7 +248,7 @@ public sealed partial class Account
         if (daysBefore > terms.CoolingAfterDays)
         {
             _blocks.RemoveAll(b => b.Reason == "OverdueCooling");
-            _blocks.Add(new Block("cooling", "OverdueCooling", true, _today.AddDays(terms.CoolingDays), false));
+            _blocks.Add(new Block("cooling", "OverdueCooling", "SBV", _today.AddDays(terms.CoolingDays), false));
         }
     }
 }

@@ -21,6 +21,11 @@ public sealed partial class Account
             available -= buy.Held;
         }
 
+        foreach (Request request in _requests)
+        {
+            available -= pool is null ? request.Fact.Amount : 0;
+        }
+
         foreach (Item item in _items.Where(i => i.Component == 'P' && i.Pool == pool))
         {
             available -= item.Unpaid;
@@ -43,7 +48,7 @@ public sealed partial class Account
     {
         SceneRule scene = terms.Scenes[fact.Scene];
         Buy buy = new() { Id = fact.Id, Scene = scene, On = _today, Pool = PoolFor(fact.Scene, fact.Amount),
-            HoldEnds = _today.AddDays(scene.HoldDays) };
+            HoldEnds = _today.AddDays(scene.HoldDays), Checkout = fact.Checkout };
         _buys.Add(buy);
         _spentToday = SpentToday + fact.Amount;
         _spentOn = _today;
@@ -110,8 +115,17 @@ public sealed partial class Account
         }
 
         _credits += money;
+        if (fact.Mode == 'C' && fact.Purchase is not null
+            && _items.Exists(i => i.Loan is { Kind: 'P' } && i.Purchase == fact.Purchase && i.Unpaid > 0))
+        {
+            _credit += money;
+            Book(2101, money, 2001);
+            return;
+        }
+
         if (fact.Purchase is not null)
         {
+            money = CancelRows(fact.Purchase, money, fact.Mode);
             foreach (Item item in _items.Where(i => i.Purchase == fact.Purchase && i.Free && i.Unpaid > 0).ToList())
             {
                 money = PayItem(item, money, PayKind.Refund, 2101);
@@ -119,6 +133,7 @@ public sealed partial class Account
         }
 
         money = Spread(money, PayKind.Refund, 2101);
+        DropSettledLoans();
         _credit += money;
         Book(2101, money, 2001);
         Cure(before);

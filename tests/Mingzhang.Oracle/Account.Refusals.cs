@@ -37,10 +37,10 @@ public sealed partial class Account
 
     private static bool MovesMoney(Kind kind) => kind is Kind.Authorise or Kind.Capture or Kind.Offline or Kind.AnnounceRefund
         or Kind.Refund
-        or Kind.Repay or Kind.SubmitPayment or Kind.Payout or Kind.TemporaryLimit;
+        or Kind.Repay or Kind.SubmitPayment or Kind.Payout or Kind.TemporaryLimit or Kind.RequestLoan;
 
     private static bool NeedsActive(Kind kind) => kind is Kind.Authorise or Kind.SetLimit or Kind.TemporaryLimit or Kind.SceneLimit
-        or Kind.ChangeDueDay;
+        or Kind.ChangeDueDay or Kind.RequestLoan or Kind.StartPlan;
 
     private void Special(Fact f, Action<bool, int> no)
     {
@@ -55,6 +55,9 @@ public sealed partial class Account
                 break;
             case Kind.RequestClosing or Kind.ConfirmClosing or Kind.CancelClosing or Kind.ForceClosing or Kind.Reopen:
                 OfClosing(f, no);
+                break;
+            case Kind.RequestLoan or Kind.Disburse or Kind.FailDisburse or Kind.StartPlan:
+                OfLoans(f, no);
                 break;
             case Kind.SetLimit:
                 no(f.Yes && f.Amount > _limit, 220);
@@ -108,6 +111,7 @@ public sealed partial class Account
                 no(f.Amount > terms.SingleMax, 202);
                 no(SpentToday + f.Amount > terms.DailyMax, 203);
                 no(PoolFor(f.Scene, f.Amount) is null && f.Amount > Available(null), 204);
+                OfCheckout(f, no);
                 break;
             case Kind.Offline:
                 no(buy is not null, 210);
@@ -146,8 +150,9 @@ public sealed partial class Account
         {
             case Kind.Repay:
                 no(WasUsed(f.Id), 300);
-                no(f.Yes && f.Amount > Payable, 301);
-                no((f.Purchase is not null || f.Bill is not null) && Named(f).Count == 0, 302);
+                no(f.Yes && f.Amount > SettlesAll(f.Loan), 301);
+                no((f.Purchase is not null || f.Bill is not null || f.Loan is not null) && Named(f).Count == 0, 302);
+                no((f.Loan is null || _loans.Exists(l => l.Id == f.Loan)) && RepaysAPart(f), 251);
                 break;
             case Kind.SubmitPayment:
                 no(WasUsed(f.Id) || _pendingPayments.Contains(f.Id), 300);
@@ -198,7 +203,7 @@ public sealed partial class Account
     {
         bool always = _life == "closing" || _blocks.Exists(b => b.Reason == "LegalHold");
         bool debt = _items.Exists(i => i.Unpaid > 0) || _buys.Exists(b => b.Held > 0) || RevolvingRounded + OverdueRounded > 0;
-        bool pending = _pendingPayments.Count + _pendingRefunds.Count + _services.Count > 0;
+        bool pending = _pendingPayments.Count + _pendingRefunds.Count + _services.Count + _requests.Count > 0;
         bool policy = (terms.CreditBlocks && _credit > 0) || (terms.DisputeBlocks && _disputes.Count > 0);
         return always || (!(runOff && terms.DebtRunsOff) && (debt || pending || policy || DaysPastDue() > 0));
     }

@@ -17,11 +17,16 @@ public sealed partial class Account(Terms terms)
     private readonly HashSet<string> _services = [];
     private readonly SortedDictionary<int, BigInteger> _ledger = [];
     private readonly Outcome _outcome = new();
+    private readonly List<Loan> _loans = [];
+    private readonly List<Request> _requests = [];
+    private readonly Dictionary<string, DateOnly> _loanIds = [];
+    private readonly List<DateOnly> _paidOut = [];
 
     private string _life = "none";
     private DateOnly _today;
     private DateOnly _openedOn;
     private int _moment;
+    private int _itemId;
     private BigInteger _limit;
     private BigInteger _limitBefore;
     private BigInteger _credit;
@@ -66,6 +71,7 @@ public sealed partial class Account(Terms terms)
                 {
                     account.Wake(facts[at].Kind);
                     account.Apply(facts[at]);
+                    account.DropSettledLoans();
                     account.CloseIfSettled();
                 }
 
@@ -93,10 +99,14 @@ public sealed partial class Account(Terms terms)
         }
 
         AccrueFor(yesterday);
+        GrowLoans(yesterday);
         PassDueDays();
+        PassLoanDays();
         DrawStatement();
+        DropSettledLoans();
         _moment++;
         PassHolds();
+        PassRequests();
         _temporary.RemoveAll(t => t.Until <= day);
         _blocks.RemoveAll(b => b.Until is { } end && end <= day);
         PassOverdueStages();
@@ -105,6 +115,7 @@ public sealed partial class Account(Terms terms)
             _life = "active";
         }
 
+        DropSettledLoans();
         CloseIfSettled();
     }
 
@@ -118,7 +129,7 @@ public sealed partial class Account(Terms terms)
 
         foreach (Item item in _items)
         {
-            if (item.Component == 'P' && item.Free && !item.Off)
+            if (item.Component == 'P' && item.Free && !item.Off && item.Loan is not { Kind: 'C' })
             {
                 _revolving += item.Bears == 'R' ? item.Unpaid * terms.RevolvingPpm : 0;
                 _overdue += item.Bears == 'O' ? item.Unpaid * terms.OverduePpm : 0;
@@ -170,6 +181,7 @@ public sealed partial class Account(Terms terms)
         }
 
         PostAccruals();
+        JoinRows();
         TakeUp();
         if (_bookedDueDay != 0)
         {
@@ -187,9 +199,9 @@ public sealed partial class Account(Terms terms)
     {
         DateOnly due = FirstAfter(_today, _dueDay);
         Bill bill = new() { Issued = _today, Due = due, Moment = _moment, Figures = null! };
-        foreach (Item item in _items.Where(i => i.Unpaid > 0))
+        foreach (Item item in _items.Where(i => i.Unpaid > 0 && !i.Scheduled))
         {
-            bool first = item.Billed is null;
+            bool first = item.Billed is null && item.Loan is null;
             item.Billed ??= _today;
             if (first || !PastDue(item))
             {
@@ -199,7 +211,7 @@ public sealed partial class Account(Terms terms)
             bill.Lines.Add(new BillLine { Item = item, UnpaidThen = item.Unpaid, Cyclable = first && item.Component == 'P' });
         }
 
-        BigInteger closing = _items.Aggregate(BigInteger.Zero, (sum, i) => sum + i.Unpaid) - _credit;
+        BigInteger closing = _items.Where(i => !i.Scheduled).Aggregate(BigInteger.Zero, (sum, i) => sum + i.Unpaid) - _credit;
         bill.Closing = closing;
         _bills.Add(bill);
         bill.Figures = new(_today, due, _opening, _debits, _credits, _opening + _debits - _credits, MinimumOf(bill));
@@ -236,12 +248,12 @@ public sealed partial class Account(Terms terms)
         int days = DaysPastDue();
         if (days > terms.GraceDays && !_blocks.Exists(b => b.Reason == "Overdue"))
         {
-            _blocks.Add(new Block("overdue", "Overdue", true, null, false));
+            _blocks.Add(new Block("overdue", "Overdue", "SBV", null, false));
         }
 
         if (days > terms.TerminateAfterDays && !_blocks.Exists(b => b.Reason == "OverdueTerminated"))
         {
-            _blocks.Add(new Block("terminated", "OverdueTerminated", true, null, false));
+            _blocks.Add(new Block("terminated", "OverdueTerminated", "SBV", null, false));
         }
     }
 

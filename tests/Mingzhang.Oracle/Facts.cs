@@ -7,6 +7,7 @@ public enum Kind
     Repay, SubmitPayment, FailPayment, Payout,
     SetLimit, TemporaryLimit, SceneLimit, Restrict, Lift,
     OpenDispute, ResolveDispute, WriteOff, ChangeDueDay,
+    RequestLoan, Disburse, FailDisburse, StartPlan,
     RequestClosing, ConfirmClosing, CancelClosing, ForceClosing, Reopen, LinkService, AutoRepay,
 }
 
@@ -44,8 +45,23 @@ public sealed record Fact(DateOnly On, Kind Kind)
     /// <summary>First day after a window.</summary>
     public DateOnly? Until { get; init; }
 
-    /// <summary>A due day.</summary>
+    /// <summary>A due day, or a number of rows.</summary>
     public int Number { get; init; }
+
+    /// <summary>The loan or plan that is named.</summary>
+    public string? Loan { get; init; }
+
+    /// <summary>Permissions a restriction takes away: S spend, B borrow, V convert.</summary>
+    public string Away { get; init; } = "";
+
+    /// <summary>What money beyond what is due, or a refund, does to rows: S shorten, L lower, C credit.</summary>
+    public char Mode { get; init; } = 'S';
+
+    /// <summary>The confirmed cost table.</summary>
+    public Evidence Evidence { get; init; } = new('-', 0);
+
+    /// <summary>Instalments chosen at checkout.</summary>
+    public Checkout? Checkout { get; init; }
 }
 
 /// <summary>When a scene posts and how long it waits.</summary>
@@ -77,6 +93,9 @@ public sealed record Terms
     public bool DisputeBlocks { get; init; }
     public bool ReopenAfterForced { get; init; }
     public int ReopenWaitDays { get; init; }
+
+    public LoanRules? Loans { get; init; }
+    public PlanRules? Plans { get; init; }
 
     /// <summary>Reported faults of the core that the model repeats, so that the comparison reaches beyond them. Empty = the page
     /// alone.</summary>

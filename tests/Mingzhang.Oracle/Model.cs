@@ -21,6 +21,9 @@ internal sealed class Item
     public char Bears = '-';
     public string? Dispute;
     public bool Off;
+    public Loan? Loan;
+    public bool Scheduled;
+    public bool Late;
     public List<Pay> Pays = [];
 
     public BigInteger Unpaid
@@ -73,8 +76,12 @@ internal sealed class Buy
     public DateOnly? HoldEnds;
     public DateOnly? CountsAsConfirmedOn;
     public DateOnly? PostedOn;
+    public Checkout? Checkout;
 }
 
 internal sealed record TempLimit(string Id, BigInteger Amount, DateOnly From, DateOnly Until);
 
-internal sealed record Block(string Id, string Reason, bool Spend, DateOnly? Until, bool ByBorrower);
+internal sealed record Block(string Id, string Reason, string Away, DateOnly? Until, bool ByBorrower)
+{
+    public bool Spend => Away.Contains('S', StringComparison.Ordinal);
+}

@@ -24,6 +24,12 @@ public sealed record DayFigures
     /// <summary>What is missing to the latest bill's minimum.</summary>
     public required BigInteger Missing { get; init; }
     public required IReadOnlyDictionary<int, BigInteger> Ledger { get; init; }
+
+    /// <summary>All that is owed, rows not yet due and what has grown on loans included; the credit balance not deducted.</summary>
+    public required BigInteger Total { get; init; }
+
+    /// <summary>Open loans and plans.</summary>
+    public required IReadOnlyList<LoanDay> Loans { get; init; }
 }
 
 /// <summary>What the model made of a history.</summary>

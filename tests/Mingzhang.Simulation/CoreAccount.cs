@@ -13,6 +13,9 @@ public sealed class CoreAccount
 
     public IReadOnlyDictionary<int, long> Ledger => _ledger;
 
+    /// <summary>The product.</summary>
+    public Line Line { get; init; } = LendingLines.PayLater;
+
     /// <summary>A planted bug, or null.</summary>
     public PlantedBug? Bug { get; init; }
 
@@ -33,9 +36,10 @@ public sealed class CoreAccount
     {
         NoTrace trace = default;
         AccountState before = State;
+        command = CostTables.Filled(command, before, Line.Core);
         Decision decision = AccountCorrector.NeedsHistory(command, bookedOn)
-            ? AccountCorrector.Decide(State, _history, command, Sample.Book, bookedOn, _foldings)
-            : AccountDecider.Decide(State, command, Sample.Core, bookedOn, ref trace);
+            ? AccountCorrector.Decide(State, _history, command, Line.Book, bookedOn, _foldings)
+            : AccountDecider.Decide(State, command, Line.Core, bookedOn, ref trace);
         decision = Bug?.OnDecision(before, command, decision) ?? decision;
         if (decision is Accepted accepted)
         {

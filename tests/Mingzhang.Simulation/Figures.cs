@@ -14,12 +14,12 @@ public sealed record Figures(IReadOnlyDictionary<string, string> Lines)
         AccountState today = s.AccruedTo(day);
         Dictionary<string, string> lines = [];
         lines["life"] = s.Lifecycle switch { NotOpened => "none", Active => "active", ClosingDown => "closing", _ => "closed" };
-        lines["owed"] = Text(s.PostedBalance().MinorUnits + s.AccruedInterest(Sample.Core,
-            day).MinorUnits + s.AccruedCharge(Sample.Core, day).MinorUnits);
+        lines["owed"] = Text(s.PostedBalance().MinorUnits + s.AccruedInterest(core.Line.Core,
+            day).MinorUnits + s.AccruedCharge(core.Line.Core, day).MinorUnits);
         lines["revolving"] = Text(today.RevolvingAccrual.Numerator);
         lines["overdue"] = Text(today.OverdueAccrual.Numerator);
         lines["available"] = Text(s.Available(day, null).MinorUnits);
-        foreach (SceneTerms scene in Sample.Core.Scenes)
+        foreach (SceneTerms scene in core.Line.Core.Scenes)
         {
             long used = s.SceneLimits.Any(l => l.Scene == scene.Code) || s.Occupied(scene.Code).MinorUnits != 0 ? s.Available(day,
                 scene.Code).MinorUnits : 0;
@@ -36,6 +36,11 @@ public sealed record Figures(IReadOnlyDictionary<string, string> Lines)
             lines["missing"] = Text(b.Shortfall.MinorUnits);
         }
 
+        if (core.Line != LendingLines.PayLater)
+        {
+            LoanFigureLines.Add(lines, s, core.Line.Core, day);
+        }
+
         foreach ((int account, long amount) in core.Ledger)
         {
             if (amount != 0)
@@ -47,7 +52,7 @@ public sealed record Figures(IReadOnlyDictionary<string, string> Lines)
         return new Figures(lines);
     }
 
-    public static Figures Of(DayFigures f)
+    public static Figures Of(DayFigures f, Line line)
     {
         Dictionary<string, string> lines = new()
         {
@@ -69,6 +74,11 @@ public sealed record Figures(IReadOnlyDictionary<string, string> Lines)
         {
             lines["bill"] = Text($"{b.IssuedOn:yyyy-MM-dd} due {b.DueOn:yyyy-MM-dd} {b.Opening}+{b.Debits}-{b.Credits}={b.Closing}");
             lines["missing"] = Text(f.Missing);
+        }
+
+        if (line != LendingLines.PayLater)
+        {
+            LoanFigureLines.Add(lines, f);
         }
 
         foreach ((int account, BigInteger amount) in f.Ledger)

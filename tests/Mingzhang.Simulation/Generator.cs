@@ -3,11 +3,12 @@ using System.Globalization;
 namespace Mingzhang.Simulation;
 
 /// <summary>Makes a random account history from a seed: a person with habits, merchants, staff, and accidents.</summary>
-public sealed class Generator
+public sealed partial class Generator
 {
     private readonly Random _random;
     private readonly List<Step> _steps = [];
-    private readonly CoreAccount _core = new();
+    private readonly Line _line;
+    private readonly CoreAccount _core;
     private readonly Habits _habits;
     private readonly List<string> _purchases = [];
     private readonly List<(string Id, DateOnly On)> _recent = [];
@@ -19,15 +20,18 @@ public sealed class Generator
     private int _id;
     private bool _broken;
 
-    private Generator(int seed, Func<Habits, Habits>? change)
+    private Generator(int seed, Func<Habits, Habits>? change, Line line)
     {
+        _line = line;
+        _core = new CoreAccount { Line = line };
         _random = new Random(seed);
         _habits = Habits.Random(_random);
         _habits = change?.Invoke(_habits) ?? _habits;
     }
 
     /// <summary>A script; the same seed gives the same script for ever.</summary>
-    public static Script Make(int seed, Func<Habits, Habits>? change = null) => new Generator(seed, change).Run();
+    public static Script Make(int seed, Func<Habits, Habits>? change = null, Line? line = null) =>
+        new Generator(seed, change, line ?? LendingLines.PayLater).Run();
 
     private Script Run()
     {
@@ -42,10 +46,25 @@ public sealed class Generator
         DateOnly until = start.AddMonths(_habits.Months).AddDays(_random.Next(28));
         _day = start;
         int[] dueDays = [8, 9, 10, 15, 20];
-        Do(Sample.Open(start, 50_000 + (_random.Next(50) * 100_000), Chance(20) ? null : dueDays[_random.Next(dueDays.Length)]));
+        if (_line.Core.Loan is null)
+        {
+            Do(Sample.Open(start, 50_000 + (_random.Next(50) * 100_000), Chance(20) ? null : dueDays[_random.Next(dueDays.Length)],
+                _line.Name));
+        }
+        else
+        {
+            Do(Sample.Open(start, 50_000 + (_random.Next(8) * 500_000), null, _line.Name));
+        }
+
         for (; _day <= until && !_broken; _day = _day.AddDays(1))
         {
             _core.PassTo(_day);
+            if (_line.Core.Loan is { } loans)
+            {
+                CashDay(loans);
+                continue;
+            }
+
             for (int n = 0; n < 4 && Chance(_habits.Busy); n++)
             {
                 Spend();
@@ -54,9 +73,13 @@ public sealed class Generator
             Merchants();
             Repayments();
             House();
+            if (_line.Core.Instalments is { } plans)
+            {
+                PlanDay(plans);
+            }
         }
 
-        return new Script(_steps, _broken ? _steps[^1].On : until);
+        return new Script(_steps, _broken ? _steps[^1].On : until) { Line = _line };
     }
 
     private bool Chance(int percent) => _random.Next(100) < percent;
@@ -107,7 +130,7 @@ public sealed class Generator
         }
         else
         {
-            Do(new AuthorisePurchase(id, Amount(), scene, "m") { EffectiveOn = _day });
+            Do(new AuthorisePurchase(id, Amount(), scene, "m") { EffectiveOn = _day, Plan = AtCheckout() });
         }
 
         _purchases.Add(id);
@@ -136,7 +159,10 @@ public sealed class Generator
             if (Rare(_habits.Refunds) && purchase.AuthorisedOn.AddDays(300) > _day)
             {
                 Do(new ReceiveRefund(Id("f"), purchase.Id,
-                    PartOf(purchase.Posted + purchase.Held - purchase.Refunded)) { EffectiveOn = _day });
+                    PartOf(purchase.Posted + purchase.Held - purchase.Refunded))
+                {
+                    EffectiveOn = _day, Mode = Mode(EarlyMode.Credit),
+                });
             }
         }
 
@@ -186,7 +212,7 @@ public sealed class Generator
 
         if (s.Items.Count > 0 && Rare(_habits.Repays))
         {
-            Money debt = s.PostedBalance() + s.AccruedInterest(Sample.Core, _day) + s.AccruedCharge(Sample.Core, _day);
+            Money debt = s.PostedBalance() + s.AccruedInterest(_line.Core, _day) + s.AccruedCharge(_line.Core, _day);
             bool over = Chance(5);
             Pay(over ? Sample.Fen(Math.Max(1, debt.MinorUnits) + 1 + _random.Next(9_000)) : PartOf(debt), Chance(30) ? AName() : null);
         }

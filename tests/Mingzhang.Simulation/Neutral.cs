@@ -6,7 +6,7 @@ namespace Mingzhang.Simulation;
 public static class Neutral
 {
     public static Fact Of(AccountCommand command) => Opening(command) ?? Purchasing(command) ?? Paying(command) ?? Housekeeping(command)
-        ?? throw new NotSupportedException(command.GetType().Name);
+        ?? LoanNeutral.Of(command) ?? throw new NotSupportedException(command.GetType().Name);
 
     private static Fact? Opening(AccountCommand command) => command switch
     {
@@ -23,20 +23,22 @@ public static class Neutral
 
     private static Fact? Purchasing(AccountCommand command) => command switch
     {
-        AuthorisePurchase c => On(c, Kind.Authorise) with { Id = c.PurchaseId, Amount = c.Amount.MinorUnits, Scene = c.Scene },
+        AuthorisePurchase c => On(c, Kind.Authorise) with { Id = c.PurchaseId, Amount = c.Amount.MinorUnits, Scene = c.Scene,
+            Checkout = LoanNeutral.Of(c.Plan) },
         PostOfflinePurchase c => On(c, Kind.Offline) with { Id = c.PurchaseId, Amount = c.Amount.MinorUnits, Scene = c.Scene },
         CapturePurchase c => On(c, Kind.Capture) with { Id = c.PurchaseId, Amount = c.Amount.MinorUnits, Yes = c.Final },
         ConfirmReceipt c => On(c, Kind.ConfirmReceipt) with { Id = c.PurchaseId },
         ReleaseHold c => On(c, Kind.Release) with { Id = c.PurchaseId },
         AnnounceRefund c => On(c, Kind.AnnounceRefund) with { Id = c.RefundId, Purchase = c.PurchaseId, Amount = c.Amount.MinorUnits },
-        ReceiveRefund c => On(c, Kind.Refund) with { Id = c.RefundId, Purchase = c.PurchaseId, Amount = c.Amount.MinorUnits },
+        ReceiveRefund c => On(c, Kind.Refund) with { Id = c.RefundId, Purchase = c.PurchaseId, Amount = c.Amount.MinorUnits,
+            Mode = LoanNeutral.Of(c.Mode) },
         _ => null,
     };
 
     private static Fact? Paying(AccountCommand command) => command switch
     {
         ReceiveRepayment c => Name(On(c, Kind.Repay) with { Id = c.RepaymentId, Amount = c.Sources.Sum(s => s.Amount.MinorUnits),
-            Yes = c.By == Actor.Borrower }, c.Named),
+            Yes = c.By == Actor.Borrower, Mode = LoanNeutral.Of(c.Early) }, c.Named),
         SubmitPayment c => On(c, Kind.SubmitPayment) with { Id = c.RepaymentId, Amount = c.Amount.MinorUnits },
         FailPayment c => On(c, Kind.FailPayment) with { Id = c.RepaymentId },
         ReturnCreditBalance c => On(c, Kind.Payout) with { Id = c.PayoutId, Amount = c.Amount.MinorUnits },
@@ -55,7 +57,7 @@ public static class Neutral
         Restrict c => On(c, Kind.Restrict) with
         {
             Id = c.RestrictionId, Scene = c.Reason.ToString(), Until = c.Until, Yes = c.By == Actor.Borrower,
-                Also = c.Permissions.Contains(Permission.Spend),
+                Away = LoanNeutral.Away(c.Permissions),
         },
         LiftRestriction c => On(c, Kind.Lift) with { Id = c.RestrictionId, Yes = c.By == Actor.Borrower },
         SetLinkedService c => On(c, Kind.LinkService) with { Id = c.Service, Yes = c.Linked },
@@ -69,6 +71,7 @@ public static class Neutral
     {
         Purchase = name.PurchaseId,
         Bill = name.BillIssuedOn,
+        Loan = name.LoanId,
         Component = name.Component switch { Component.Principal => 'P', Component.Interest => 'I', Component.OverdueCharge => 'C', _ =>
             null },
     };

@@ -19,7 +19,7 @@ public sealed class OracleTests(ITestOutputHelper output)
         for (int seed = first; seed < first + count && failures.Count < Knobs.Failures; seed++)
         {
             Script script = Generator.Make(seed, change);
-            months += ((script.Until.Year - script.Steps[0].On.Year) * 12) + script.Until.Month - script.Steps[0].On.Month;
+            months += script.Months;
             if (script.Difference() is not null)
             {
                 Script smallest = script.Shrunk();

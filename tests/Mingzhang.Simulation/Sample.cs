@@ -83,8 +83,8 @@ public static class Sample
 
     public static Money Fen(long fen) => Money.Of(fen, Cny);
 
-    public static OpenAccount Open(DateOnly on, long limitFen, int? dueDay) => new(
-        Account, "pay-later", 1, [new Consent("credit-report", "1")], new BankCard("tok-1", "1234"), Approval(limitFen),
+    public static OpenAccount Open(DateOnly on, long limitFen, int? dueDay, string product = "pay-later") => new(
+        Account, product, 1, [new Consent("credit-report", "1")], new BankCard("tok-1", "1234"), Approval(limitFen),
             dueDay) { EffectiveOn = on };
 
     public static ReopenAccount Reopen(DateOnly on, long limitFen) =>

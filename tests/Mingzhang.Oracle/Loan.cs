@@ -1,0 +1,36 @@
+namespace Mingzhang.Oracle;
+
+internal sealed class Row
+{
+    public int Number;
+    public DateOnly Due;
+    public Item? Item;
+    public BigInteger Charge;
+
+    public BigInteger Left => Item?.Unpaid ?? 0;
+}
+
+internal sealed class Loan
+{
+    public required string Id;
+
+    /// <summary>C cash, B of a bill, P of a purchase.</summary>
+    public char Kind;
+    public char Method;
+    public DateOnly Start;
+    public int DayOfMonth;
+    public BigInteger Ppm;
+    public BigInteger PenaltyPpm;
+    public bool PenaltyOnCharges;
+    public required EarlyRule Early;
+
+    /// <summary>Not yet due.</summary>
+    public List<Row> Rows = [];
+    public BigInteger Interest;
+    public BigInteger PrincipalPenalty;
+    public BigInteger ChargePenalty;
+
+    public BigInteger Scheduled => Rows.Aggregate(BigInteger.Zero, (s, r) => s + r.Left);
+}
+
+internal sealed record Request(Fact Fact, DateOnly EndsOn);

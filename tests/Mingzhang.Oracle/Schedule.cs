@@ -1,0 +1,102 @@
+namespace Mingzhang.Oracle;
+
+/// <summary>Schedule arithmetic in exact fractions.</summary>
+public static class Schedule
+{
+    public static BigInteger HalfUp(BigInteger numerator, BigInteger denominator) => ((2 * numerator) + denominator) / (2 * denominator);
+
+    /// <summary>Due days one period after another, counted from the start.</summary>
+    public static List<DateOnly> Dues(DateOnly start, OfferRule offer, int count) =>
+        [.. Enumerable.Range(1, count).Select(k => offer.Months > 0 ? start.AddMonths(offer.Months * k) : start.AddDays(offer.Days * k))];
+
+    /// <summary>Due days on a day of the month, the first at least 15 days after the start; short months have it on their last
+    /// day.</summary>
+    public static List<DateOnly> Shared(DateOnly start, int dayOfMonth, int count)
+    {
+        DateOnly first = start.AddDays(15);
+        while (first.Day != Math.Min(dayOfMonth, DateTime.DaysInMonth(first.Year, first.Month)))
+        {
+            first = first.AddDays(1);
+        }
+
+        List<DateOnly> days = [];
+        for (int k = 0; k < count; k++)
+        {
+            DateOnly month = new DateOnly(first.Year, first.Month, 1).AddMonths(k);
+            days.Add(new DateOnly(month.Year, month.Month, Math.Min(dayOfMonth, DateTime.DaysInMonth(month.Year, month.Month))));
+        }
+
+        return days;
+    }
+
+    /// <summary>The principal of each row.</summary>
+    public static List<BigInteger> Principals(char method, BigInteger principal, DateOnly start, List<DateOnly> dues, BigInteger ppm) =>
+        method switch
+        {
+            'E' when ppm > 0 => Annuity(principal, start, dues, ppm),
+            'I' or 'B' => [.. dues.Select((_, k) => k == dues.Count - 1 ? principal : 0)],
+            _ => Parts(principal, dues.Count),
+        };
+
+    /// <summary>Equal parts, the remainder in the last: T7.</summary>
+    public static List<BigInteger> Parts(BigInteger whole, int count) =>
+        [.. Enumerable.Range(1, count).Select(k => k == count ? whole - ((whole / count) * (count - 1)) : whole / count)];
+
+    /// <summary>The same payment every row: what the payments are worth at the daily price on the start is the principal.</summary>
+    private static List<BigInteger> Annuity(BigInteger principal, DateOnly start, List<DateOnly> dues, BigInteger ppm)
+    {
+        // payment = principal / sum of 1/((1 + r d1) ... (1 + r dk)), with everything times 10^6 to stay whole.
+        BigInteger million = 1_000_000;
+        List<BigInteger> growth = [];
+        DateOnly before = start;
+        foreach (DateOnly due in dues)
+        {
+            growth.Add(million + (ppm * (due.DayNumber - before.DayNumber)));
+            before = due;
+        }
+
+        BigInteger all = growth.Aggregate(BigInteger.One, (p, g) => p * g);
+        BigInteger sum = 0;
+        BigInteger product = 1;
+        BigInteger scale = 1;
+        foreach (BigInteger g in growth)
+        {
+            product *= g;
+            scale *= million;
+            sum += scale * (all / product);
+        }
+
+        BigInteger payment = HalfUp(principal * all, sum);
+        List<BigInteger> rows = [];
+        BigInteger left = principal;
+        for (int k = 0; k < dues.Count; k++)
+        {
+            BigInteger interest = HalfUp(left * (growth[k] - million), million);
+            BigInteger part = k == dues.Count - 1 ? left : BigInteger.Max(0, BigInteger.Min(left, payment - interest));
+            rows.Add(part);
+            left -= part;
+        }
+
+        return rows;
+    }
+
+    /// <summary>The period's internal rate of return times the periods of a year, in ppm; good enough far from a cap.</summary>
+    public static BigInteger YearlyPpm(BigInteger principal, IReadOnlyList<BigInteger> payments, int periodsPerYear)
+    {
+        double low = 0;
+        double high = 10;
+        for (int n = 0; n < 200; n++)
+        {
+            double rate = (low + high) / 2;
+            double worth = 0;
+            for (int k = payments.Count - 1; k >= 0; k--)
+            {
+                worth = (worth + (double)payments[k]) / (1 + rate);
+            }
+
+            (low, high) = worth > (double)principal ? (rate, high) : (low, rate);
+        }
+
+        return new BigInteger(low * periodsPerYear * 1_000_000);
+    }
+}
