@@ -76,6 +76,11 @@ internal static class LoanDays
     public static int PastDue(AccountState state, DateOnly on)
     {
         var days = 0;
+        if (state.Loans.Count == 0)
+        {
+            return days;
+        }
+
         foreach (var item in state.Items.AsSpan())
         {
             var counts = item.LoanId is not null && item.BilledOn is null && item.Bearing == Bearing.Overdue && !item.Disputed

@@ -199,7 +199,7 @@ internal static class LoanRepayment
 
     // Interest and fee posted today so that a loan can be repaid early: no row, no bill.
     private static bool IsEarly(DueItem item, DateOnly on) => item is { LoanId: not null, Row: 0, BilledOn: null, Scheduled: false }
-        && item.PostedOn == on && item.Component is Component.Interest or Component.Fee && item.LoanId is not null;
+        && item.PostedOn == on && item.Component is Component.Interest or Component.Fee;
 
     private static bool Takes(AccountState state, Loan loan, Money left, DateOnly on)
     {

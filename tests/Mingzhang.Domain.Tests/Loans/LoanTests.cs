@@ -177,6 +177,26 @@ public sealed class LoanTests
     }
 
     [Fact]
+    public void A_waiting_credit_balance_meets_a_row_that_falls_due()
+    {
+        var line = TestLine.Opened("2026-05-02", limit: 500, terms: LoanLine.Reserve).Pay(500).Borrow(500, "week", 1, "a").On("2026-05-10");
+        Assert.Equal((Yuan(0), 0, 0), (line.State.CreditBalance, line.State.Loans.Count, line.State.DaysPastDue(line.Today)));
+        line.Prove();
+    }
+
+    [Fact]
+    public void Shared_due_days_stay_shared_through_short_months()
+    {
+        var shared = LoanLine.Terms(LoanLine.Cash.Loan! with { DueDay = DueDayRule.Shared });
+        var line = TestLine.Opened("2024-10-31", terms: shared).Borrow(1_000, count: 6, id: "a")
+            .On("2024-11-25").Borrow(1_000, count: 6, id: "b");
+        Assert.Equal(
+            ["2024-12-31", "2025-01-31", "2025-02-28", "2025-03-31"],
+            line.Loan("b").Rows.Take(4).Select(row => $"{row.DueOn:yyyy-MM-dd}"));
+        Assert.Equal(line.Loan("a").Rows[1].DueOn, line.Loan("b").Rows[0].DueOn);
+    }
+
+    [Fact]
     public void A_late_repayment_and_a_late_disbursement_refold_the_loan()
     {
         var onTime = TestLine.Opened("2025-01-15", terms: LoanLine.Cash).Borrow(10_000).On("2025-02-15").PayDue().On("2025-03-01");

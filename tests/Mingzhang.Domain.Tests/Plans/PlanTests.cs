@@ -110,6 +110,29 @@ public sealed class PlanTests
     }
 
     [Fact]
+    public void A_plan_row_stays_in_the_limit_pool_of_its_purchase()
+    {
+        var line = TestLine.Opened(terms: LoanLine.WithPlans);
+        line.Accept(new SetSceneLimit(new SceneLimit("groceries", Yuan(2_000)), "offer") { EffectiveOn = line.Today });
+        line.Accept(Checkout(line, 1_200, 12, CostBearer.Buyer));
+        line.Accept(new CapturePurchase("p-1", Yuan(1_200), true) { EffectiveOn = line.Today });
+        Assert.Equal((Yuan(800), Yuan(10_000)), (line.State.Available(line.Today, "groceries"), line.State.Available(line.Today, null)));
+    }
+
+    [Fact]
+    public void A_disputed_plan_row_leaves_the_minimum_whole()
+    {
+        var line = TestLine.Opened(terms: LoanLine.WithPlans);
+        line.Accept(Checkout(line, 1_200, 12, CostBearer.Merchant));
+        line.Accept(new CapturePurchase("p-1", Yuan(1_200), true) { EffectiveOn = line.Today });
+        line.On("2026-05-01");
+        Assert.Equal(Yuan(100), line.Bill("2026-05-01").Minimum);
+        line.Accept(new OpenDispute("d-1", new DebtName("p-1", null, null), "not mine") { EffectiveOn = line.Today });
+        Assert.Equal(Yuan(0), line.Bill("2026-05-01").Minimum);
+        line.Prove();
+    }
+
+    [Fact]
     public void Beside_a_plan_an_ordinary_repayment_pays_the_bill()
     {
         var line = Billed(1_000);
