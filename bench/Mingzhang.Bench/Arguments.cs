@@ -44,6 +44,9 @@ internal sealed class Arguments(string[] args)
     /// <summary>Only the large house at full load.</summary>
     public bool Quick { get; } = Array.IndexOf(args, "--quick") >= 0;
 
+    /// <summary>Only one caller alone and eight.</summary>
+    public bool Few { get; } = Array.IndexOf(args, "--few") >= 0;
+
     /// <summary>As given.</summary>
     public string Line { get; } = string.Join(' ', args);
 

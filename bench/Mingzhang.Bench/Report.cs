@@ -33,7 +33,7 @@ internal sealed class Report(Arguments arguments)
     private async Task LoadAsync()
     {
         var large = await LargeAsync();
-        if (!arguments.Quick)
+        if (!arguments.Quick && !arguments.Few)
         {
             await SmallAsync(large);
         }
@@ -66,6 +66,12 @@ internal sealed class Report(Arguments arguments)
         if (!arguments.Quick)
         {
             Many(accounts, 8, await Measures.ManyAsync(house, accounts, 8, commands / 10, 2));
+            if (arguments.Few)
+            {
+                await SingleAsync(house, accounts);
+                return 0;
+            }
+
             Many(accounts, 64, await Measures.ManyAsync(house, accounts, 64, commands / 3, 3));
         }
 

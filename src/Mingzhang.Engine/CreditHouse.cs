@@ -75,7 +75,7 @@ public sealed partial class CreditHouse : IDisposable
         }
 
         var submission = new SingleSubmission(envelope);
-        LaneOf(envelope.Account).Add(submission);
+        LaneOf(envelope.Account).DoOrAdd(submission);
         return cancel.CanBeCanceled ? submission.Task.WaitAsync(cancel) : submission.Task;
     }
 
@@ -109,7 +109,7 @@ public sealed partial class CreditHouse : IDisposable
     public Task<AccountState?> ReadAsync(AccountId account)
     {
         var work = new ReadWork(account);
-        LaneOf(account).Add(work);
+        LaneOf(account).DoOrAdd(work);
         return work.Task;
     }
 

@@ -15,7 +15,7 @@ public abstract class CommitBatch
     /// <summary>True once COMMIT has returned.</summary>
     public bool IsCommitted => Ticket.IsCommitted;
 
-    /// <summary>Called once, after COMMIT returned, on the writer's thread: answers the callers.</summary>
+    /// <summary>Called once, after COMMIT returned, on the thread that committed: answers the callers.</summary>
     public void Commit()
     {
         Ticket.Set();

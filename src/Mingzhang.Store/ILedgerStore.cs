@@ -10,7 +10,7 @@ public sealed record HouseFacts(bool Sandbox, DateOnly BusinessDate);
 
 /// <summary>The one contract of durable storage; every provider passes the same test suite.</summary>
 /// <remarks>
-/// One writer thread alone commits. A batch is answered after COMMIT returned and never before. On any error whose outcome is unknown
+/// One thread at a time commits. A batch is answered after COMMIT returned and never before. On any error whose outcome is unknown
 /// the store stops
 /// for good (<see cref="Fault"/>): what was acknowledged is in the file, and opening it again is the recovery.
 /// </remarks>
@@ -36,6 +36,18 @@ public interface ILedgerStore : IDisposable
 
     /// <summary>Adds a batch to what waits for the next commit. Blocks the caller while very much waits.</summary>
     void Enqueue(CommitBatch batch);
+
+    /// <summary>
+    /// Takes the writer's turn when nothing waits and nobody writes. True obliges the caller to <see cref="CommitInTurn"/> at once;
+    /// until then nothing is committed.
+    /// </summary>
+    bool TryTakeTurn();
+
+    /// <summary>
+    /// Commits a batch on the caller's own thread, in the turn taken, and answers it; spares a lone caller the change of threads. A
+    /// failure stops the store as one in the writer's thread does.
+    /// </summary>
+    void CommitInTurn(CommitBatch batch);
 
     /// <summary>Hands in folded accounts whose rows stand in the journal but not yet in the account table.</summary>
     Task SettleAsync(IReadOnlyList<AccountHead> heads);

@@ -49,6 +49,10 @@ public sealed class PlantedStore(ILedgerStore inner, Plant plant) : ILedgerStore
 
     public void Start(IHeadProjector projector, Action<Exception> onFault) => inner.Start(projector, onFault);
 
+    public bool TryTakeTurn() => plant == Plant.None && inner.TryTakeTurn();
+
+    public void CommitInTurn(CommitBatch batch) => inner.CommitInTurn(batch);
+
     public void Enqueue(CommitBatch batch)
     {
         Shadow shadow = new(batch, plant == Plant.AckBeforeCommit);

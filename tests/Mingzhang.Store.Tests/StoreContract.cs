@@ -102,6 +102,80 @@ public abstract class StoreContract : IDisposable
     }
 
     [Fact]
+    public async Task One_has_the_turn_and_what_comes_meanwhile_is_committed_after_it()
+    {
+        var writer = new TestWriter();
+        using var store = Open();
+        store.Start(TestWriter.Projector, TestWriter.Ignore);
+        await writer.AppendAsync(store, Account(1), "a");
+        Assert.True(SpinWait.SpinUntil(store.TryTakeTurn, TimeSpan.FromSeconds(10)));
+        Assert.False(store.TryTakeTurn());
+        await Task.WhenAll(
+            new TestWriter().AppendAsync(store, Account(2), "b"), new TestWriter().CommitAsync(store, Account(3), "c"));
+        using var reader = store.OpenReader();
+        Assert.Equal([Account(1), Account(3), Account(2)], reader.Log(0, 9).Select(row => row.Account));
+    }
+
+    [Fact]
+    public async Task Turns_and_batches_of_many_threads_lose_nothing()
+    {
+        var writer = new TestWriter();
+        var store = Open();
+        using (store)
+        {
+            store.Start(TestWriter.Projector, TestWriter.Ignore);
+            await Task.WhenAll(Enumerable.Range(1, 8).Select(customer => Task.Run(async () =>
+            {
+                for (var i = 0; i < 200; i++)
+                {
+                    await (i % 3 == 0 ? writer.AppendAsync(store, Account(customer), $"k{i}")
+                        : writer.AppendInTurnAsync(store, Account(customer), $"k{i}"));
+                }
+            })));
+            Assert.Equal(1600, store.LastPosition);
+            Compare(writer, store);
+            Kill();
+        }
+
+        using var again = Open();
+        Compare(writer, again);
+    }
+
+    [Fact]
+    public async Task A_commit_in_turn_that_fails_stops_the_store_and_what_waits()
+    {
+        var fail = false;
+        var store = Open(beforeCommit: _ => ThrowIf(fail));
+        using (store)
+        {
+            Exception? told = null;
+            store.Start(TestWriter.Projector, cause => told = cause);
+            await new TestWriter().AppendAsync(store, Account(1), "a");
+            Assert.True(SpinWait.SpinUntil(store.TryTakeTurn, TimeSpan.FromSeconds(10)));
+            fail = true;
+            await Assert.ThrowsAsync<StoreException>(() => Task.WhenAll(
+                new TestWriter().AppendAsync(store, Account(2), "b"), new TestWriter().CommitAsync(store, Account(3), "c")));
+            Assert.NotNull(told);
+            Assert.False(store.TryTakeTurn());
+        }
+
+        using var again = Open();
+        Assert.Equal(1, again.LastPosition);
+    }
+
+    [Fact]
+    public async Task What_turns_leave_is_settled_in_an_idle_moment()
+    {
+        var writer = new TestWriter();
+        using var store = Open();
+        store.Start(TestWriter.Projector, TestWriter.Ignore);
+        using var reader = store.OpenReader();
+        await writer.AppendInTurnAsync(store, Account(1), "a");
+        await writer.AppendInTurnAsync(store, Account(1), "b");
+        Assert.True(SpinWait.SpinUntil(() => reader.Account(Account(1)) is { Version: 2 }, TimeSpan.FromSeconds(10)));
+    }
+
+    [Fact]
     public async Task A_write_of_another_part_that_fails_rolls_back_alone()
     {
         using var store = Open();

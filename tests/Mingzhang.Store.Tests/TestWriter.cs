@@ -26,6 +26,37 @@ internal sealed class TestWriter
 
     public Task AppendAsync(ILedgerStore store, AccountId account, DateOnly due, params string[] keys)
     {
+        var batch = Take(account, due, keys);
+        store.Enqueue(batch);
+        return batch.Done;
+    }
+
+    /// <summary>Appends on this thread when the store lets it, as a lone caller does.</summary>
+    public Task AppendInTurnAsync(ILedgerStore store, AccountId account, params string[] keys)
+    {
+        var batch = Take(account, DateOnly.MaxValue, keys);
+        if (store.TryTakeTurn())
+        {
+            store.CommitInTurn(batch);
+        }
+        else
+        {
+            store.Enqueue(batch);
+        }
+
+        return batch.Done;
+    }
+
+    /// <summary>Commits in the turn that was taken before.</summary>
+    public Task CommitAsync(ILedgerStore store, AccountId account, params string[] keys)
+    {
+        var batch = Take(account, DateOnly.MaxValue, keys);
+        store.CommitInTurn(batch);
+        return batch.Done;
+    }
+
+    private Batch Take(AccountId account, DateOnly due, string[] keys)
+    {
         var rows = _rows.GetOrAdd(account, _ => []);
         _due[account] = due;
         var batch = new Batch();
@@ -36,8 +67,7 @@ internal sealed class TestWriter
         }
 
         batch.Heads.Add(HeadOf(account));
-        store.Enqueue(batch);
-        return batch.Done;
+        return batch;
     }
 
     public AccountHead HeadOf(AccountId account)

@@ -4,8 +4,8 @@ using Mingzhang.Store;
 namespace Mingzhang.Engine.Lanes;
 
 /// <summary>
-/// One deciding thread and the partitions it owns. It takes what waits, decides in order, hands the rows on and never waits for a
-/// timer.
+/// Decides for the partitions it owns, one command at a time. Its thread takes what waits, decides in order, hands the rows on and
+/// never waits for a timer. A caller that finds the lane idle decides on its own thread, and commits there too when the store is idle.
 /// </summary>
 internal sealed class Lane : IDisposable
 {
@@ -24,6 +24,7 @@ internal sealed class Lane : IDisposable
     private LaneBatch _batch = new();
     private LaneBatch? _last;
     private Exception? _fault;
+    private bool _deciding;
     private bool _closed;
 
     public Lane(int number, HouseOptions options, TermsDesk terms, BusinessClock clock, Action<Exception> stop)
@@ -50,7 +51,7 @@ internal sealed class Lane : IDisposable
             if (refused is null)
             {
                 _waiting.Enqueue(work);
-                if (_waiting.Count == 1)
+                if (_waiting.Count == 1 && !_deciding)
                 {
                     Monitor.Pulse(_gate);
                 }
@@ -60,6 +61,42 @@ internal sealed class Lane : IDisposable
         if (refused is not null)
         {
             work.Fail(refused);
+        }
+    }
+
+    /// <summary>Does the work on the caller's thread when the lane is idle, which returns after its commit; adds it otherwise.</summary>
+    public void DoOrAdd(LaneWork work)
+    {
+        lock (_gate)
+        {
+            if (_deciding || _closed || _fault is not null || _waiting.Count > 0)
+            {
+                Add(work);
+                return;
+            }
+
+            _deciding = true;
+        }
+
+        LaneBatch? mine = null;
+        try
+        {
+            _batch.RecordedAt = _time.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
+            Handle(work);
+            mine = HandOver(mayCommitHere: true);
+        }
+        catch (Exception cause)
+        {
+            Break(cause, [work]);
+        }
+        finally
+        {
+            EndTurn();
+        }
+
+        if (mine is not null)
+        {
+            _store.CommitInTurn(mine);
         }
     }
 
@@ -116,20 +153,39 @@ internal sealed class Lane : IDisposable
                     Handle(work);
                 }
 
-                HandOver();
+                HandOver(mayCommitHere: false);
                 taken.Clear();
+                EndTurn();
             }
         }
         catch (Exception cause)
         {
-            var why = cause as HouseStoppedException
-                ?? new HouseStoppedException($"The house has stopped: {cause.Message} Nothing is acknowledged that is not in the store; "
-                + $"start again to recover.", cause);
-            _stop(why);
-            _batch.Fail(why);
-            foreach (var work in taken)
+            Break(cause, taken);
+            EndTurn();
+        }
+    }
+
+    private void Break(Exception cause, IEnumerable<LaneWork> taken)
+    {
+        var why = cause as HouseStoppedException
+            ?? new HouseStoppedException($"The house has stopped: {cause.Message} Nothing is acknowledged that is not in the store; "
+            + $"start again to recover.", cause);
+        _stop(why);
+        _batch.Fail(why);
+        foreach (var work in taken)
+        {
+            work.Fail(why);
+        }
+    }
+
+    private void EndTurn()
+    {
+        lock (_gate)
+        {
+            _deciding = false;
+            if (_waiting.Count > 0 || _closed || _fault is not null)
             {
-                work.Fail(why);
+                Monitor.PulseAll(_gate);
             }
         }
     }
@@ -138,9 +194,9 @@ internal sealed class Lane : IDisposable
     {
         lock (_gate)
         {
-            while (_waiting.Count == 0)
+            while (_deciding || _waiting.Count == 0)
             {
-                if (_closed || _fault is not null)
+                if (!_deciding && (_closed || _fault is not null))
                 {
                     return false;
                 }
@@ -148,6 +204,7 @@ internal sealed class Lane : IDisposable
                 Monitor.Wait(_gate);
             }
 
+            _deciding = true;
             while (taken.Count < _largestBatch && _waiting.TryDequeue(out var work))
             {
                 taken.Add(work);
@@ -178,11 +235,12 @@ internal sealed class Lane : IDisposable
         }
     }
 
-    private void HandOver()
+    /// <summary>Hands the batch to the store; returns it when the store is idle and the caller may and has to commit it itself.</summary>
+    private LaneBatch? HandOver(bool mayCommitHere)
     {
         if (_batch.IsEmpty)
         {
-            return;
+            return null;
         }
 
         _batch.Close(_snapshotEvery);
@@ -191,7 +249,7 @@ internal sealed class Lane : IDisposable
         if (batch.Rows.Count == 0 && _last is null or { IsCommitted: true })
         {
             batch.Commit();
-            return;
+            return null;
         }
 
         _last = batch;
@@ -201,7 +259,13 @@ internal sealed class Lane : IDisposable
         }
 
         _inFlight.Enqueue(batch);
+        if (mayCommitHere && _store.TryTakeTurn())
+        {
+            return batch;
+        }
+
         _store.Enqueue(batch);
+        return null;
     }
 
     private JournalRow? InFlight(AccountId account, string key)
@@ -219,7 +283,7 @@ internal sealed class Lane : IDisposable
 
     private LaneBatch CommitAll()
     {
-        HandOver();
+        HandOver(mayCommitHere: false);
         _last?.Wait();
         return _batch;
     }

@@ -80,6 +80,12 @@ public sealed class SqliteStore : ILedgerStore
     public void Enqueue(CommitBatch batch) => Writer.Enqueue(batch);
 
     /// <inheritdoc/>
+    public bool TryTakeTurn() => Writer.TryTakeTurn();
+
+    /// <inheritdoc/>
+    public void CommitInTurn(CommitBatch batch) => Writer.CommitInTurn(batch);
+
+    /// <inheritdoc/>
     public Task SettleAsync(IReadOnlyList<AccountHead> heads) => Writer.SettleAsync(heads);
 
     /// <inheritdoc/>

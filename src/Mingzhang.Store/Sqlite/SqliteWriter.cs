@@ -1,19 +1,16 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace Mingzhang.Store.Sqlite;
 
 /// <summary>
-/// The one thread that commits and checkpoints. It takes what waits, writes it in one transaction and answers after COMMIT
-/// returned.
+/// The one place that commits and checkpoints. Its thread takes what waits, writes it in one transaction and answers after COMMIT
+/// returned. A caller that finds nothing waiting and nobody writing takes the turn and commits its batch itself.
 /// </summary>
 internal sealed class SqliteWriter : IDisposable
 {
     private const int LargestWaiting = 8192;
     private const int SettledWhenIdle = 2048;
-    private const int PageSize = 4096;
-    private const int CacheWrites = 9; // SQLITE_DBSTATUS_CACHE_WRITE
 
     private readonly SqliteConnection _connection;
     private readonly StoreOptions _options;
@@ -24,11 +21,11 @@ internal sealed class SqliteWriter : IDisposable
     private readonly RawStatement _commit;
     private readonly RawStatement _insert;
     private readonly SettleStatements _settle;
+    private readonly WriteAheadLog _log;
     private readonly List<CommitBatch> _group = [];
     private readonly Thread _thread;
     private bool _recovering;
     private long _lastPosition;
-    private long _pagesFound;
     private volatile Exception? _fault;
 
     public SqliteWriter(
@@ -40,7 +37,7 @@ internal sealed class SqliteWriter : IDisposable
         _backlog = backlog;
         _recovering = backlog.Rows > 0;
         _lastPosition = lastPosition;
-        _pagesFound = PagesInLog(options.Path);
+        _log = new WriteAheadLog(connection.Handle!, options);
         _onFault = onFault;
         var db = connection.Handle!;
         _begin = new RawStatement(db, "begin", "BEGIN IMMEDIATE");
@@ -63,6 +60,27 @@ internal sealed class SqliteWriter : IDisposable
         if (!_queue.Add(batch, batch.Rows.Count))
         {
             batch.Fail(Stopped());
+        }
+    }
+
+    /// <summary>Takes the writer's turn when nothing waits and nobody writes; then <see cref="CommitInTurn"/> has to follow.</summary>
+    public bool TryTakeTurn() => _queue.TryTakeTurn();
+
+    /// <summary>Commits a batch in the turn taken and gives the turn back. What it leaves to settle waits for an idle moment.</summary>
+    public void CommitInTurn(CommitBatch batch)
+    {
+        try
+        {
+            _group.Add(batch);
+            CommitGroup(alone: true);
+        }
+        catch (Exception cause)
+        {
+            Stop(cause, [batch]);
+        }
+        finally
+        {
+            _queue.EndTurn(ToSettle);
         }
     }
 
@@ -106,11 +124,18 @@ internal sealed class SqliteWriter : IDisposable
         var taken = new List<object>();
         try
         {
-            CheckpointIfDue();
-            while (_queue.Take(taken, settleWhenIdle: _backlog.Rows > 0 && !_recovering))
+            _log.CheckpointIfDue();
+            _queue.EndTurn(ToSettle);
+            while (_queue.Take(taken))
             {
                 Handle(taken);
                 taken.Clear();
+                _queue.EndTurn(ToSettle);
+            }
+
+            if (_fault is not null)
+            {
+                return;
             }
 
             if (!_recovering)
@@ -118,13 +143,16 @@ internal sealed class SqliteWriter : IDisposable
                 SettleAlone(int.MaxValue);
             }
 
-            Checkpoint(raw.SQLITE_CHECKPOINT_TRUNCATE);
+            _log.Truncate();
         }
         catch (Exception cause)
         {
             Stop(cause, taken);
+            _queue.EndTurn(settle: false);
         }
     }
+
+    private bool ToSettle => _backlog.Rows > 0 && !_recovering && _fault is null;
 
     private void Handle(List<object> taken)
     {
@@ -155,7 +183,7 @@ internal sealed class SqliteWriter : IDisposable
             SettleAlone(SettledWhenIdle);
         }
 
-        CheckpointIfDue();
+        _log.CheckpointIfDue();
     }
 
     private void Handle(IWriterRequest request)
@@ -176,7 +204,7 @@ internal sealed class SqliteWriter : IDisposable
         request.Execute(_connection);
     }
 
-    private void CommitGroup()
+    private void CommitGroup(bool alone = false)
     {
         if (_group.Count == 0)
         {
@@ -199,7 +227,7 @@ internal sealed class SqliteWriter : IDisposable
             _backlog.Add(batch);
         }
 
-        var portion = PortionDue(rows);
+        var portion = alone && _backlog.Rows < _options.LargestBacklog ? null : PortionDue(rows);
         if (portion is not null)
         {
             _settle.Write(portion, position, recovering: false);
@@ -246,45 +274,10 @@ internal sealed class SqliteWriter : IDisposable
         _backlog.Settled(portion);
     }
 
-    private void Checkpoint(int mode)
-    {
-        var code = raw.sqlite3_wal_checkpoint_v2(_connection.Handle!, "main", mode, out _, out _);
-        if (code is not (raw.SQLITE_OK or raw.SQLITE_BUSY))
-        {
-            throw new StoreException($"The checkpoint failed: {raw.sqlite3_errmsg(_connection.Handle!).utf8_to_string()}.") { Code = code };
-        }
-
-        _ = raw.sqlite3_db_status(_connection.Handle!, CacheWrites, out _, out _, 1);
-        _pagesFound = 0;
-    }
-
-    private void CheckpointIfDue()
-    {
-        if (PagesSinceCheckpoint() > _options.CheckpointMegabytes * 1_000_000L / PageSize)
-        {
-            Checkpoint(raw.SQLITE_CHECKPOINT_PASSIVE);
-        }
-    }
-
-    /// <summary>
-    /// Pages in the log since the last checkpoint: those found at opening, which earlier processes left, and those written since.
-    /// </summary>
-    private long PagesSinceCheckpoint()
-    {
-        _ = raw.sqlite3_db_status(_connection.Handle!, CacheWrites, out var pages, out _, 0);
-        return _pagesFound + pages;
-    }
-
-    private static long PagesInLog(string database)
-    {
-        var log = new FileInfo(database + "-wal");
-        return log.Exists ? log.Length / PageSize : 0;
-    }
-
     private void Stop(Exception cause, List<object> taken)
     {
         _fault = cause;
-        var rest = _queue.Close();
+        var rest = _queue.Abandon();
         var stopped = Stopped();
         _onFault(cause);
         foreach (var item in taken.Concat(rest))

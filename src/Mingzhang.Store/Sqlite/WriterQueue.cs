@@ -4,7 +4,10 @@ using SQLitePCL;
 
 namespace Mingzhang.Store.Sqlite;
 
-/// <summary>What waits for the writer, first come first served. No timer under load: the writer takes all there is.</summary>
+/// <summary>
+/// What waits for the writer, first come first served, and whose turn it is to write. No timer under load: the writer takes all
+/// there is. A caller may take the turn itself when nothing waits and nobody writes.
+/// </summary>
 internal sealed class WriterQueue(int largestWaiting)
 {
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(5);
@@ -12,6 +15,10 @@ internal sealed class WriterQueue(int largestWaiting)
     private readonly object _gate = new();
     private List<object> _waiting = [];
     private int _rows;
+    private bool _writing = true;
+    private bool _settle;
+    private bool _asleep;
+    private bool _wanted;
     private bool _closed;
 
     /// <summary>Adds an item; false when closed. Blocks while more rows wait than are good.</summary>
@@ -31,7 +38,7 @@ internal sealed class WriterQueue(int largestWaiting)
 
             _waiting.Add(item);
             _rows += rows;
-            if (_waiting.Count == 1)
+            if (_waiting.Count == 1 && !_writing)
             {
                 Monitor.PulseAll(_gate);
             }
@@ -40,31 +47,62 @@ internal sealed class WriterQueue(int largestWaiting)
         }
     }
 
-    /// <summary>
-    /// Moves everything that waits into <paramref name="taken"/>; returns with nothing after a short idle time when asked to,
-    /// false when closed and empty.
-    /// </summary>
-    public bool Take(List<object> taken, bool settleWhenIdle)
+    /// <summary>Takes the turn when nothing waits and nobody writes; false otherwise, and when closed.</summary>
+    public bool TryTakeTurn()
     {
         lock (_gate)
         {
-            while (_waiting.Count == 0)
+            if (_writing || _wanted || _closed || _waiting.Count > 0)
             {
-                if (_closed)
+                return false;
+            }
+
+            return _writing = true;
+        }
+    }
+
+    /// <summary>Gives the turn back to whoever waits.</summary>
+    /// <param name="settle">Whether something is left to settle, so that the writer must look after it when it is idle.</param>
+    public void EndTurn(bool settle)
+    {
+        lock (_gate)
+        {
+            _writing = false;
+            _settle = settle;
+            if (_waiting.Count > 0 || _wanted || _closed || (settle && _asleep))
+            {
+                Monitor.PulseAll(_gate);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Takes the turn and moves everything that waits into <paramref name="taken"/>; with nothing after a short idle time when
+    /// something is left to settle. False when closed and empty; nobody gets the turn after that.
+    /// </summary>
+    public bool Take(List<object> taken)
+    {
+        lock (_gate)
+        {
+            while (_writing || _waiting.Count == 0)
+            {
+                if (_closed && !_writing)
                 {
                     return false;
                 }
 
-                if (!settleWhenIdle)
+                if (WaitsInVain())
                 {
-                    Monitor.Wait(_gate);
-                }
-                else if (!Monitor.Wait(_gate, Idle))
-                {
-                    return true;
+                    if (!_writing)
+                    {
+                        break;
+                    }
+
+                    _wanted = true;
                 }
             }
 
+            (_writing, _wanted) = (true, false);
             taken.AddRange(_waiting);
             _waiting.Clear();
             _rows = 0;
@@ -73,14 +111,40 @@ internal sealed class WriterQueue(int largestWaiting)
         }
     }
 
-    /// <summary>Lets nothing more in; returns what was not taken.</summary>
-    public List<object> Close()
+    /// <summary>Sleeps until something comes, or a short while when something is left to settle; true when nothing came.</summary>
+    private bool WaitsInVain()
+    {
+        if (_settle)
+        {
+            return !Monitor.Wait(_gate, Idle) && _waiting.Count == 0 && !_closed;
+        }
+
+        _asleep = true;
+        Monitor.Wait(_gate);
+        _asleep = false;
+        return false;
+    }
+
+    /// <summary>Lets nothing more in; what waits is still taken.</summary>
+    public void Close()
     {
         lock (_gate)
         {
             _closed = true;
             Monitor.PulseAll(_gate);
-            return _waiting;
+        }
+    }
+
+    /// <summary>Lets nothing more in and returns what waits: it will not be written.</summary>
+    public List<object> Abandon()
+    {
+        lock (_gate)
+        {
+            var rest = _waiting;
+            _waiting = [];
+            _closed = true;
+            Monitor.PulseAll(_gate);
+            return rest;
         }
     }
 }
