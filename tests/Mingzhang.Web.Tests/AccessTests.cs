@@ -8,7 +8,7 @@ namespace Mingzhang.Web.Tests;
 
 public sealed class AccessTests(Host host)
 {
-    private static readonly string[] Open = ["/", "/health", "/login", "/console/login", "/openapi/{documentName}.json", "/{**path:file}"];
+    private static readonly string[] Open = ["/", "/health", "/login", "/console/login", "/openapi/{documentName}.json", "/{**path:file}", "/{**path}"];
 
     [Fact]
     public void Every_route_needs_a_log_in_but_the_few_that_are_named()
@@ -36,6 +36,21 @@ public sealed class AccessTests(Host host)
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         Assert.StartsWith(login, new Uri(host.Address, answer.Headers.Location!).AbsolutePath);
     }
+
+    [Theory]
+    [InlineData("/nowhere")]
+    [InlineData("/app/nowhere")]
+    [InlineData("/app/loans/a/b/c")]
+    public async Task A_borrower_who_asks_for_an_unknown_page_reads_that_there_is_none(string page)
+    {
+        var answer = await (await host.BorrowerAsync("new")).GetAsync(page + "?lang=en");
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Contains("There is no such page", await answer.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task Staff_who_ask_for_an_unknown_page_read_that_there_is_none() =>
+        Assert.Equal(HttpStatusCode.NotFound, (await (await host.StaffAsync()).GetAsync("/console/nowhere")).StatusCode);
 
     [Fact]
     public async Task A_borrower_is_no_staff_and_staff_are_no_borrowers()

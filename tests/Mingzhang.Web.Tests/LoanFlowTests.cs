@@ -108,6 +108,19 @@ public sealed partial class LoanFlowTests(Host host)
         Assert.Contains("role=\"alert\"", await answer.Content.ReadAsStringAsync());
     }
 
+    [Theory]
+    [InlineData("amount=abc", "could not be read")]
+    [InlineData("amount=3000&choice=nope", "offer does not exist")]
+    [InlineData("amount=3000&choice=equal:99", "offer does not exist")]
+    [InlineData("amount=3000&purpose=casino", "purpose does not exist")]
+    public async Task What_cannot_be_read_is_said_and_leads_to_no_cost_table(string query, string said)
+    {
+        var visitor = await host.BorrowerAsync("loan");
+        Assert.Contains(said, await visitor.GetStringAsync($"/app/borrow?{query}&lang=en"));
+        var costs = await visitor.GetAsync($"/app/borrow/costs?{query}&lang=en");
+        Assert.Equal($"/app/borrow?{query}&lang=en", costs.Headers.Location!.OriginalString);
+    }
+
     [Fact]
     public async Task A_stranger_does_not_see_a_loan_and_a_pay_later_line_does_not_lend()
     {

@@ -6,6 +6,7 @@ using Mingzhang.Domain.Values;
 using Mingzhang.Services.Reading;
 using Mingzhang.Services.Wording;
 using Mingzhang.Web.Texts;
+using Mingzhang.Web.Ui;
 
 namespace Mingzhang.Web.App;
 
@@ -14,7 +15,8 @@ namespace Mingzhang.Web.App;
 /// <param name="Offer">Code of the offer.</param>
 /// <param name="Count">Rows.</param>
 /// <param name="Purpose">Code of the purpose.</param>
-public sealed record BorrowChoice(Money Amount, string Offer, int Count, string Purpose)
+/// <param name="Misread">Key of the text that says which part of the address could not be read and was replaced; null when all could.</param>
+public sealed record BorrowChoice(Money Amount, string Offer, int Count, string Purpose, string? Misread)
 {
     /// <summary>The amount as typed, 1234.50.</summary>
     public string Yuan => RefusalText.Yuan(Amount).Replace(",", "", StringComparison.Ordinal);
@@ -50,7 +52,8 @@ public static class BorrowEndpoints
 
         var choice = Read(visit.Account, loans, http.Request.Query["amount"], http.Request.Query["choice"], http.Request.Query["purpose"]);
         var quote = QuoteOf(visit.Account, choice);
-        return BorrowerDesk.Show<BorrowPage>(visit, new()
+        var notice = choice.Misread is { } misread ? new PageNotice(false, speech[misread]) : visit.Notice;
+        return BorrowerDesk.Show<BorrowPage>(visit with { Notice = notice }, new()
         {
             ["Choice"] = choice,
             ["Quote"] = quote,
@@ -67,7 +70,9 @@ public static class BorrowEndpoints
         }
 
         var choice = Read(visit.Account, loans, http.Request.Query["amount"], http.Request.Query["choice"], http.Request.Query["purpose"]);
-        return QuoteOf(visit.Account, choice) is { } quote && await RefusedAsync(reader, visit, choice, quote, speech) is null
+        return choice.Misread is not null
+            ? Results.Redirect("/app/borrow" + http.Request.QueryString)
+            : QuoteOf(visit.Account, choice) is { } quote && await RefusedAsync(reader, visit, choice, quote, speech) is null
             ? Costs(visit, choice, CostSheet.Of(visit.Account, quote, loans.ReadingSeconds, clock))
             : Results.Redirect(choice.Address("/app/borrow"));
     }
@@ -81,7 +86,7 @@ public static class BorrowEndpoints
 
         var form = await http.Request.ReadFormAsync();
         var choice = Read(visit.Account, loans, form["amount"], form["choice"], form["purpose"]);
-        if (QuoteOf(visit.Account, choice) is not { } quote)
+        if (choice.Misread is not null || QuoteOf(visit.Account, choice) is not { } quote)
         {
             return Results.Redirect(choice.Address("/app/borrow"));
         }
@@ -124,9 +129,13 @@ public static class BorrowEndpoints
         var offer = count is { } asked && loans.Offer(parts[0], asked) is { } found ? found : loans.Offers[0];
         var known = count is { } rows && offer.Counts.Any(one => one == rows) ? rows : offer.Counts[^1];
         var usual = Money.Min(Most(view, loans), Money.Max(loans.Smallest, Money.Of(1_000_000, view.State.Currency)));
+        var misread = Typed.Fen(amount) is null && !string.IsNullOrEmpty(amount) ? "borrow.misread-amount"
+            : !string.IsNullOrEmpty(choice) && choice != $"{offer.Code}:{known}" ? "borrow.misread-offer"
+            : !string.IsNullOrEmpty(purpose) && !Purposes.Contains(purpose) ? "borrow.misread-purpose"
+            : null;
         return new BorrowChoice(
             Typed.Fen(amount) is { } fen ? Money.Of(fen, view.State.Currency) : usual, offer.Code, known,
-            Purposes.Contains(purpose) ? purpose! : Purposes[0]);
+            Purposes.Contains(purpose) ? purpose! : Purposes[0], misread);
     }
 
     private static Money Whole(Money amount, LoanTerms loans) => amount.IsPositive

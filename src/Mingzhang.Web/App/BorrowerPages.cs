@@ -33,6 +33,8 @@ public static class BorrowerPages
         pages.MapPlans();
         pages.MapClosing();
         pages.MapSettings();
+        pages.MapFallback("/{**path}", () => Results.NotFound());
+        app.MapFallback("/{**path}", () => Results.NotFound()).AllowAnonymous().ExcludeFromDescription();
     }
 
     private static async Task<IResult> HomeAsync(BorrowerDesk desk, HttpContext http) => await desk.VisitAsync(http) switch

@@ -27,6 +27,7 @@ public static class ConsolePages
             return Results.Redirect("/console/day");
         });
         pages.MapPost("/clock", MoveAsync);
+        pages.MapFallback("/{**path}", () => Results.NotFound());
     }
 
     /// <summary>Shows one account; null when there is none of that number.</summary>
