@@ -8,7 +8,8 @@ namespace Mingzhang.Web.Tests;
 
 public sealed class AccessTests(Host host)
 {
-    private static readonly string[] Open = ["/", "/health", "/login", "/console/login", "/openapi/{documentName}.json", "/{**path:file}", "/{**path}"];
+    private static readonly string[] Open =
+        ["/", "/health", "/login", "/console/login", "/openapi/{documentName}.json", "/{**path:file}", "/{**path}"];
 
     [Fact]
     public void Every_route_needs_a_log_in_but_the_few_that_are_named()

@@ -15,7 +15,7 @@ namespace Mingzhang.Web.App;
 /// <param name="Offer">Code of the offer.</param>
 /// <param name="Count">Rows.</param>
 /// <param name="Purpose">Code of the purpose.</param>
-/// <param name="Misread">Key of the text that says which part of the address could not be read and was replaced; null when all could.</param>
+/// <param name="Misread">Key of the text that says which part could not be read and was replaced; null when all could.</param>
 public sealed record BorrowChoice(Money Amount, string Offer, int Count, string Purpose, string? Misread)
 {
     /// <summary>The amount as typed, 1234.50.</summary>
