@@ -1,5 +1,6 @@
 global using Mingzhang.Domain.Accounts;
 global using Mingzhang.Domain.AnnualCost;
+global using Mingzhang.Domain.Approvals;
 global using Mingzhang.Domain.Billing;
 global using Mingzhang.Domain.Closing;
 global using Mingzhang.Domain.Corrections;

@@ -4,6 +4,11 @@ using Mingzhang.Domain.Values;
 
 namespace Mingzhang.Engine;
 
+/// <summary>The state of an account that somebody has looked at.</summary>
+/// <param name="Version">Journal rows then.</param>
+/// <param name="On">Its business date then.</param>
+public sealed record ExpectedState(long Version, DateOnly On);
+
 /// <summary>A command on its way to an account.</summary>
 /// <param name="Account">Which account.</param>
 /// <param name="Key">Idempotency key, 1 to 200 characters, unique within the account for its whole life; not starting with
@@ -12,6 +17,9 @@ namespace Mingzhang.Engine;
 /// <param name="Actor">Who asks, for audit: 1 to 100 characters, an id and never a name.</param>
 public sealed record CommandEnvelope(AccountId Account, string Key, AccountCommand Command, string Actor)
 {
+    /// <summary>Where the account must stand, or the command is refused and not stored; null = wherever it stands.</summary>
+    public ExpectedState? Expected { get; init; }
+
     /// <summary>Longest key.</summary>
     public const int LongestKey = 200;
 

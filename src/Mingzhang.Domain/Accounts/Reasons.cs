@@ -50,6 +50,13 @@ public static class Reasons
     internal static readonly ReasonCode AboveCostCap = new(249, "ABOVE_COST_CAP");
     internal static readonly ReasonCode BillNotConvertible = new(250, "BILL_NOT_CONVERTIBLE");
     internal static readonly ReasonCode EarlyPartNotOffered = new(251, "EARLY_PART_NOT_OFFERED");
+    internal static readonly ReasonCode TwoPeopleNeeded = new(290, "TWO_PEOPLE_NEEDED");
+    internal static readonly ReasonCode ProposalUnknown = new(291, "PROPOSAL_UNKNOWN");
+    internal static readonly ReasonCode ProposalDecided = new(292, "PROPOSAL_DECIDED");
+    internal static readonly ReasonCode ProposalExpired = new(293, "PROPOSAL_EXPIRED");
+    internal static readonly ReasonCode OwnProposal = new(294, "OWN_PROPOSAL");
+    internal static readonly ReasonCode SignerUnnamed = new(295, "SIGNER_UNNAMED");
+    internal static readonly ReasonCode ChangedSince = new(296, "CHANGED_SINCE");
     internal static readonly ReasonCode RepaymentExists = new(300, "REPAYMENT_EXISTS");
     internal static readonly ReasonCode RepaymentAboveDebt = new(301, "REPAYMENT_ABOVE_DEBT");
     internal static readonly ReasonCode DebtUnknown = new(302, "DEBT_UNKNOWN");

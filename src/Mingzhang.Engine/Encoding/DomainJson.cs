@@ -102,6 +102,10 @@ public sealed partial class DomainJson : JsonSerializerContext
     public static Refusal ReadRefusal(ReadOnlySpan<byte> body) =>
         JsonSerializer.Deserialize(body, Holder.No) ?? throw new JsonException("A refusal is missing.");
 
+    /// <summary>Reads a command; throws <see cref="JsonException"/>.</summary>
+    public static AccountCommand ReadCommand(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize(json, Holder.Command) ?? throw new JsonException("A command is missing.");
+
     /// <summary>Reads a snapshot; throws <see cref="JsonException"/>.</summary>
     public static AccountState ReadState(ReadOnlySpan<byte> body) =>
         JsonSerializer.Deserialize(body, Holder.State) ?? throw new JsonException("A state is missing.");

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using Mingzhang.Domain.Accounts;
+using Mingzhang.Domain.Approvals;
 using Mingzhang.Domain.Corrections;
 using Mingzhang.Domain.Explaining;
 using Mingzhang.Domain.Ledger;
@@ -59,6 +60,11 @@ internal sealed class CommandDesk(
         if (CatchUp(account, on) is { } parked)
         {
             return new CommandResult(parked, account.State);
+        }
+
+        if (submission.Envelope.Expected is { } seen && (seen.Version != account.State.Version || seen.On != on))
+        {
+            return new CommandResult(new ChangedSince(seen.Version, account.State.Version), account.State);
         }
 
         try

@@ -20,6 +20,15 @@ public sealed record DemoCustomer(long Customer, string Name, string Phone, stri
     /// <summary>The published password of the demo staff member; sandboxes only.</summary>
     public const string StaffPassword = "mingzhang-staff";
 
+    /// <summary>A second demo staff member, who approves what the first proposes.</summary>
+    public const string CheckerLogin = "checker";
+
+    /// <summary>The published password of the second demo staff member; sandboxes only.</summary>
+    public const string CheckerPassword = "mingzhang-checker";
+
+    /// <summary>The published API key of the second demo staff member; sandboxes only.</summary>
+    public const string CheckerKey = "mz_sandbox_checker_0123456789abcdef01234567";
+
     /// <summary>The published API key of the sandbox, with every scope.</summary>
     public const string ApiKey = "mz_sandbox_0123456789abcdef0123456789abcdef";
 

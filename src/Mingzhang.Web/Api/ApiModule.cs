@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Authentication;
 using Mingzhang.Engine;
+using Mingzhang.Engine.Approvals;
+using Mingzhang.Services.Approvals;
 using Mingzhang.Services.Reading;
 using Mingzhang.Services.Sandbox;
 using Mingzhang.Web.Api.OpenApi;
@@ -19,12 +21,18 @@ public static class ApiModule
     {
         services.AddSingleton<ApiKeys>().AddSingleton<Throttle>().AddSingleton<AnswerShelf>().AddSingleton<CommandHandler>();
         services.AddSingleton<AccountReader>();
+        services.AddSingleton<IProposalKind, CommandProposals>().AddSingleton(provider => new ApprovalDesk(
+            provider.GetRequiredService<CreditHouse>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetServices<IProposalKind>(),
+            Math.Clamp(provider.GetRequiredService<IConfiguration>().GetValue("MZ_APPROVAL_DAYS", ApprovalDesk.UsualDays), 1, 90)));
         services.AddLogging(logging => logging.AddFilter(typeof(BearerKeys).FullName, LogLevel.Warning));
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, BearerKeys>(BearerKeys.Name, null);
         var policies = services.AddAuthorizationBuilder()
             .AddPolicy(ApiScopes.AnyKey, policy => policy.AddAuthenticationSchemes(BearerKeys.Name).RequireClaim(BearerKeys.IdClaim))
             .AddPolicy(ApiScopes.AnyWrite, policy => policy.AddAuthenticationSchemes(BearerKeys.Name).RequireClaim(
-                BearerKeys.ScopeClaim, ApiScopes.AccountsWrite, ApiScopes.PaymentsWrite, ApiScopes.StaffWrite));
+                BearerKeys.ScopeClaim, ApiScopes.AccountsWrite, ApiScopes.PaymentsWrite, ApiScopes.StaffWrite))
+            .AddPolicy(ApiScopes.AnyStaff, policy => policy.AddAuthenticationSchemes(BearerKeys.Name).RequireClaim(
+                BearerKeys.ScopeClaim, ApiScopes.StaffWrite, ApiScopes.StaffApprove));
         foreach (var scope in ApiScopes.All)
         {
             policies.AddPolicy(scope, policy =>
@@ -58,6 +66,8 @@ public static class ApiModule
         WebhooksApi.Map(routes);
         SandboxApi.Map(routes);
         BatchApi.Map(routes);
+        ProposalsApi.Map(routes);
+        ApprovalsApi.Map(routes);
         routes.Rest();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         return app;

@@ -9,8 +9,10 @@ using Mingzhang.Domain.Purchases;
 using Mingzhang.Domain.Repayment;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
+using Mingzhang.Services.Approvals;
 using Mingzhang.Services.Reading;
 using Mingzhang.Web.App;
+using Mingzhang.Web.Hosting;
 using Mingzhang.Web.Identity;
 using Mingzhang.Web.Texts;
 using Mingzhang.Web.Ui;
@@ -55,7 +57,7 @@ public static class StaffActions
 
     private static async Task<IResult> ActAsync(
         string id, string action, StaffDesk desk, CreditHouse house, AccountReader reader, PeopleStore people, Speech speech,
-        HttpContext http)
+        WebSettings settings, HttpContext http)
     {
         if (!Actions.TryGetValue(action, out var make)
             || await ConsolePages.SheetAsync(id, house, reader, people, http) is not { } sheet)
@@ -64,11 +66,13 @@ public static class StaffActions
         }
 
         var form = await http.Request.ReadFormAsync();
-        var problem = Reason(form).Length == 0 ? new PageNotice(false, speech["staff.reason-missing"])
-            : make(sheet.Now, form) is { } command ? await desk.SubmitAsync(http, sheet.Id, form, command)
-            : new PageNotice(false, speech["form.incomplete"]);
+        var (address, problem) = Reason(form).Length == 0 ? (null, new PageNotice(false, speech["staff.reason-missing"]))
+            : make(sheet.Now, form) is not { } command ? (null, new PageNotice(false, speech["form.incomplete"]))
+            : settings.TwoPeopleInConsole && TwoPeople.NeedsFromStaff(command, sheet.Now.Today)
+                ? await desk.ProposeAsync(http, sheet.Id, action, command, Reason(form))
+                : ($"/console/accounts/{sheet.Id}?done=saved", await desk.SubmitAsync(http, sheet.Id, form, command));
         return problem is null
-            ? Results.Redirect($"/console/accounts/{sheet.Id}?done=saved")
+            ? Results.Redirect(address!)
             : desk.Show<AccountPage>(http, new() { ["Sheet"] = sheet }, problem);
     }
 

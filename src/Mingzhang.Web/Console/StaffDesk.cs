@@ -1,9 +1,12 @@
+using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Mingzhang.Domain.Accounts;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
+using Mingzhang.Engine.Approvals;
+using Mingzhang.Services.Approvals;
 using Mingzhang.Services.Wording;
 using Mingzhang.Web.Texts;
 using Mingzhang.Web.Ui;
@@ -17,7 +20,7 @@ namespace Mingzhang.Web.Console;
 public sealed record StaffFrame(DateOnly Today, bool Sandbox, PageNotice? Notice);
 
 /// <summary>Serves staff: pages with their frame, commands under their own name.</summary>
-public sealed class StaffDesk(CreditHouse house, Speech speech)
+public sealed class StaffDesk(CreditHouse house, Speech speech, ApprovalDesk approvals)
 {
     /// <summary>A page with its parameters.</summary>
     public IResult Show<TPage>(HttpContext http, Dictionary<string, object?> parameters, PageNotice? notice = null)
@@ -45,9 +48,24 @@ public sealed class StaffDesk(CreditHouse house, Speech speech)
         return result.Refusal is { } refusal ? Refused(refusal) : null;
     }
 
+    /// <summary>Proposes a command; where the proposal is shown, or why not.</summary>
+    public async Task<(string? Address, PageNotice? Problem)> ProposeAsync(
+        HttpContext http, AccountId account, string act, AccountCommand command, string reason)
+    {
+        var answer = await approvals.ProposeAsync(CommandProposals.Draft(account, act, command, reason), SignerOf(http));
+        return answer.Proposal is { } proposal
+            ? (string.Create(CultureInfo.InvariantCulture, $"/console/approvals/{proposal.Number}?done=proposed"), null)
+            : (null, Refused(answer.Refusal!));
+    }
+
     /// <summary>Why not, in words.</summary>
     public PageNotice Refused(Refusal refusal) => new(false, $"{RefusalText.Of(refusal, speech.IsChinese)} ({refusal.Code})");
 
     /// <summary>Who acts, for audit.</summary>
-    public static string ActorOf(HttpContext http) => "staff:" + http.User.FindFirst(ClaimTypes.NameIdentifier)!.Value;
+    public static string ActorOf(HttpContext http) => "staff:" + NameOf(http);
+
+    /// <summary>The person who acts, as maker or approver.</summary>
+    public static Signer SignerOf(HttpContext http) => new(NameOf(http), ActorOf(http), true);
+
+    private static string NameOf(HttpContext http) => http.User.FindFirst(ClaimTypes.NameIdentifier)!.Value;
 }

@@ -1,5 +1,6 @@
 using Mingzhang.Domain.Products;
 using Mingzhang.Engine;
+using Mingzhang.Engine.Approvals;
 using Mingzhang.Services.Reading;
 using Mingzhang.Services.Sandbox;
 using Mingzhang.Store;
@@ -26,13 +27,14 @@ public static class HouseOpening
         return CreditHouse.Open(new HouseOptions { Store = store, Terms = ProductFolder.Read(settings.Products), Time = time });
     }
 
-    /// <summary>Finishes what a killed day end or seeding left, then says where to look.</summary>
+    /// <summary>Finishes what a killed day end, approval or seeding left, then says where to look.</summary>
     public static async Task OpenHouseAsync(this WebApplication app)
     {
         var house = app.Services.GetRequiredService<CreditHouse>();
         _ = house.Stopped.ContinueWith(
             _ => app.Lifetime.StopApplication(), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         await house.ResumeDayAsync();
+        await app.Services.GetRequiredService<ApprovalDesk>().ResumeAsync();
         if (house.IsSandbox)
         {
             await SeedAsync(app, house);

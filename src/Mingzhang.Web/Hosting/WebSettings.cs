@@ -15,6 +15,9 @@ public sealed record WebSettings
     /// <summary>Log-in attempts from one address within a minute; <c>MZ_LOGIN_RATE</c>, default 30.</summary>
     public int LoginsPerMinute { get; init; } = 30;
 
+    /// <summary>Whether what needs two people is only proposed in the console; <c>MZ_CONSOLE_TWO_PEOPLE</c>, default true.</summary>
+    public bool TwoPeopleInConsole { get; init; } = true;
+
     /// <summary>Where files beside the database go.</summary>
     public string Folder => Path.GetDirectoryName(Path.GetFullPath(Database))!;
 
@@ -24,6 +27,7 @@ public sealed record WebSettings
         Database = configuration["MZ_DB"] ?? Path.Combine(RootOf(contentRoot), "data", "mingzhang.db"),
         Sandbox = configuration.GetValue("MZ_SANDBOX", true),
         Products = configuration["MZ_PRODUCTS"] ?? Path.Combine(AppContext.BaseDirectory, "products"),
+        TwoPeopleInConsole = configuration.GetValue("MZ_CONSOLE_TWO_PEOPLE", true),
         LoginsPerMinute = Math.Clamp(configuration.GetValue("MZ_LOGIN_RATE", 30), 1, 100_000),
     };
 

@@ -19,5 +19,6 @@ public static class DemoPeople
         }
 
         await people.AddLoginAsync(Realms.Console, DemoCustomer.StaffLogin, Secrets.Hash(DemoCustomer.StaffPassword), null);
+        await people.AddLoginAsync(Realms.Console, DemoCustomer.CheckerLogin, Secrets.Hash(DemoCustomer.CheckerPassword), null);
     }
 }

@@ -111,6 +111,7 @@ public sealed class AuthorisationTests(ApiHost host)
     {
         ApiScopes.AnyKey => true,
         ApiScopes.AnyWrite => scope is ApiScopes.AccountsWrite or ApiScopes.PaymentsWrite or ApiScopes.StaffWrite,
+        ApiScopes.AnyStaff => scope is ApiScopes.StaffWrite or ApiScopes.StaffApprove,
         _ => scope == policy,
     };
 }

@@ -52,7 +52,7 @@ public sealed class ReadingTests(ApiHost host)
     [Fact]
     public async Task Every_read_answers_for_a_living_account()
     {
-        foreach (var spec in host.Specs.Where(spec => spec.Method == "GET" && spec.Name != "get-webhook"))
+        foreach (var spec in host.Specs.Where(spec => spec.Method == "GET" && spec.Name is not ("get-webhook" or "get-approval")))
         {
             var account = spec.Name switch { "quote-loan" => "1000009-02", "quote-plan" => "1000012-01", _ => "1000002-01" };
             var path = spec.Pattern.Replace("{accountId}", account).Replace("{date}", "2026-07-01")

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Mingzhang.Domain.Accounts;
+using Mingzhang.Domain.Approvals;
 using Mingzhang.Domain.Closing;
 using Mingzhang.Domain.Corrections;
 using Mingzhang.Domain.Disputes;
@@ -56,7 +57,9 @@ public static class Problems
 
     private static int StatusOf(Refusal refusal) => refusal switch
     {
-        SandboxOnly => 403,
+        SandboxOnly or TwoPeopleNeeded or SignerUnnamed or OwnProposal => 403,
+        ProposalUnknown => 404,
+        ProposalDecided or ProposalExpired or ChangedSince => 409,
         PurchaseUnknown or RestrictionUnknown or RepaymentUnknown or LoanUnknown or DisputeUnknown or FactUnknown => 404,
         LoanExists or AccountAlreadyOpen or AccountIsClosed or ClosingInProgress or PurchaseExists or PurchaseInOtherStage or RefundExists
             or TemporaryLimitExists or RestrictionExists or RepaymentExists or DisputeExists or NotClosing or ClosingAlreadyConfirmed

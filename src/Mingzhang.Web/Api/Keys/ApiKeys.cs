@@ -12,15 +12,18 @@ namespace Mingzhang.Web.Api;
 /// <param name="Scopes">What it may do, separated by spaces.</param>
 /// <param name="Customer">0 = every customer, else only this one's accounts exist for it.</param>
 /// <param name="Active">1 until revoked.</param>
-public sealed record ApiKey(string Id, string Hash, string Scopes, long Customer, long Active);
+/// <param name="Owner">The person who answers for it, the same name as the staff log-in; empty = nobody named.</param>
+public sealed record ApiKey(string Id, string Hash, string Scopes, long Customer, long Active, string Owner);
 
 /// <summary>The keys of the API. Every change goes through here, so a revoked key is out at once.</summary>
 public sealed class ApiKeys(CreditHouse house)
 {
-    private const string Read = "SELECT id AS Id, hash AS Hash, scopes AS Scopes, customer AS Customer, active AS Active FROM api_key";
+    private const string Read =
+        "SELECT id AS Id, hash AS Hash, scopes AS Scopes, customer AS Customer, active AS Active, "
+        + "owner AS Owner FROM api_key";
     private const string Put =
-        "INSERT INTO api_key (id, hash, scopes, customer, active) VALUES (@Id, @Hash, @Scopes, @Customer, @Active) "
-        + "ON CONFLICT (id) DO UPDATE SET hash = @Hash, scopes = @Scopes, customer = @Customer, active = @Active";
+        "INSERT INTO api_key (id, hash, scopes, customer, active, owner) VALUES (@Id, @Hash, @Scopes, @Customer, @Active, @Owner) "
+        + "ON CONFLICT (id) DO UPDATE SET hash = @Hash, scopes = @Scopes, customer = @Customer, active = @Active, owner = @Owner";
 
     private readonly Lazy<ConcurrentDictionary<string, ApiKey>> _byHash = new(() => Load(house));
 
@@ -35,9 +38,10 @@ public sealed class ApiKeys(CreditHouse house)
     /// <param name="secret">The key itself, at least 32 characters, beginning with mz_; only its hash is stored.</param>
     /// <param name="scopes">What it may do.</param>
     /// <param name="customer">0 = every customer.</param>
-    public Task PutAsync(string id, string secret, IEnumerable<string> scopes, long customer = 0) =>
+    /// <param name="owner">The person who answers for it; without one it may propose, never approve.</param>
+    public Task PutAsync(string id, string secret, IEnumerable<string> scopes, long customer = 0, string owner = "") =>
         secret.Length >= 32 && secret.StartsWith("mz_", StringComparison.Ordinal)
-            ? StoreAsync(new ApiKey(id, HashOf(secret), string.Join(' ', scopes), customer, 1))
+            ? StoreAsync(new ApiKey(id, HashOf(secret), string.Join(' ', scopes), customer, 1, owner))
             : throw new ArgumentException("A key begins with mz_ and has at least 32 characters.", nameof(secret));
 
     /// <summary>Revokes a key; it bites with the next request.</summary>

@@ -25,5 +25,6 @@ public static class ApiMigrations
                 PRIMARY KEY (key_id, idempotency_key)
             ) WITHOUT ROWID;
             """),
+        new("api", 2, "ALTER TABLE api_key ADD COLUMN owner TEXT NOT NULL DEFAULT ''"),
     ];
 }

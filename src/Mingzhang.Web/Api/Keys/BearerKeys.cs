@@ -23,6 +23,9 @@ internal sealed class BearerKeys(
     /// <summary>Claim with the customer a key is bound to.</summary>
     public const string CustomerClaim = "api-customer";
 
+    /// <summary>Claim with the person who answers for the key.</summary>
+    public const string OwnerClaim = "api-owner";
+
     private const string Prefix = "Bearer ";
 
     /// <inheritdoc/>
@@ -42,6 +45,11 @@ internal sealed class BearerKeys(
         var identity = new ClaimsIdentity(Name);
         identity.AddClaim(new Claim(IdClaim, key.Id));
         identity.AddClaims(key.Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(scope => new Claim(ScopeClaim, scope)));
+        if (key.Owner.Length > 0)
+        {
+            identity.AddClaim(new Claim(OwnerClaim, key.Owner));
+        }
+
         if (key.Customer != 0)
         {
             identity.AddClaim(new Claim(CustomerClaim, key.Customer.ToString(CultureInfo.InvariantCulture)));

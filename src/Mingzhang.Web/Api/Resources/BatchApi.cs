@@ -176,6 +176,7 @@ internal sealed class BatchApi(ApiRoutes api)
 
         var errors = new List<FieldError>();
         var (read, refused) = handler.Read(call, route, account, body, new Dictionary<string, string>(), errors);
-        return errors.Count > 0 ? (null, "", 0, Problems.Of(errors)) : (read, key, route.Spec.Success, refused);
+        refused = errors.Count > 0 ? Problems.Of(errors) : refused ?? CommandHandler.Alone(call.Caller, route, read!);
+        return refused is null ? (read, key, route.Spec.Success, null) : (null, "", 0, refused);
     }
 }

@@ -1,10 +1,12 @@
 using System.Text.Json;
 using Mingzhang.Domain.Accounts;
+using Mingzhang.Domain.Approvals;
 using Mingzhang.Domain.Opening;
 using Mingzhang.Domain.Products;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
 using Mingzhang.Engine.Encoding;
+using Mingzhang.Services.Approvals;
 using Mingzhang.Services.Reading;
 using Mingzhang.Web.Api.Fields;
 
@@ -49,7 +51,9 @@ internal sealed class CommandHandler(CreditHouse house, AccountReader reader)
                 return Problems.Of(errors);
             }
 
-            return refused ?? (trial ? await TryAsync(command!) : await SubmitAsync(call.Caller, command!, key, route.Spec.Success));
+            return refused
+                ?? (trial ? await TryAsync(command!)
+                : Alone(call.Caller, route, command!) ?? await SubmitAsync(call.Caller, command!, key, route.Spec.Success));
         }
     }
 
@@ -79,6 +83,10 @@ internal sealed class CommandHandler(CreditHouse house, AccountReader reader)
         var copy = body.Clone();
         return (new ReadCommand(target, command, on => route.Read(new CommandFields(copy, [], setting with { Day = on }))), null);
     }
+
+    /// <summary>Null, or that this takes two people: it is proposed instead, unless the key may do so alone.</summary>
+    public static ApiAnswer? Alone(Caller caller, CommandRoute route, ReadCommand read) =>
+        TwoPeople.Needs(read.Command) && !caller.May(ApiScopes.StaffAlone) ? Problems.Of(new TwoPeopleNeeded(route.Spec.Name)) : null;
 
     /// <summary>Decides on the present state and answers what would follow; nothing is stored.</summary>
     public async Task<ApiAnswer> TryAsync(ReadCommand read)

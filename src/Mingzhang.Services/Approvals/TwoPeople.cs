@@ -1,0 +1,17 @@
+using Mingzhang.Domain.Accounts;
+using Mingzhang.Domain.Corrections;
+using Mingzhang.Domain.Delinquency;
+
+namespace Mingzhang.Services.Approvals;
+
+/// <summary>Which commands take two people.</summary>
+public static class TwoPeople
+{
+    /// <summary>Whether nobody may do it alone, except a key that says so: what takes booked facts back, and what gives debt up.</summary>
+    public static bool Needs(AccountCommand command) => command is ReverseFact or WriteOffDebt;
+
+    /// <summary>Whether staff may not do it alone: also what staff report late, for it changes what was billed.</summary>
+    /// <param name="command">What staff want.</param>
+    /// <param name="today">The account's business date.</param>
+    public static bool NeedsFromStaff(AccountCommand command, DateOnly today) => Needs(command) || command.EffectiveOn < today;
+}
