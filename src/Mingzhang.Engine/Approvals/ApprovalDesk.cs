@@ -9,10 +9,10 @@ namespace Mingzhang.Engine.Approvals;
 /// <summary>A proposal, or why not.</summary>
 public sealed record ProposalAnswer(Proposal? Proposal, Refusal? Refusal);
 
-/// <summary>Two people for one act: one proposes and sees what would follow, another approves exactly that, and only then it happens.</summary>
+/// <summary>Two people for one act: one proposes and sees what would follow, another approves exactly that, and then it happens.</summary>
 /// <remarks>
 /// An approval is stored before the act, and the act's idempotency key comes from the proposal: a crash at any point leaves either an open
-/// proposal or an approved one, which <see cref="ResumeAsync"/> carries out once (docs/decisions/0029).
+/// proposal or an approved one, which <see cref="ResumeAsync"/> carries out once (docs/decisions/0015).
 /// </remarks>
 public sealed class ApprovalDesk
 {

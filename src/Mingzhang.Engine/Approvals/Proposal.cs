@@ -51,7 +51,7 @@ public sealed record ProposalDraft(string Kind, string Act, AccountId? Account, 
 /// <param name="At">Machine time, microseconds since 1970 UTC.</param>
 public sealed record ProposalDecision(string By, string Actor, string Note, DateOnly On, long At);
 
-/// <summary>An act that one person proposes and another approves. Written once; <see cref="Decision"/> and outcome are added once.</summary>
+/// <summary>An act that one person proposes and another approves. Written once; decision and outcome are added once.</summary>
 public sealed record Proposal
 {
     /// <summary>1, 2, 3 … in the whole house.</summary>

@@ -44,9 +44,9 @@ internal static class ProposalShelf
 
     private const string Insert =
         "INSERT INTO proposal (partition_id, number, account_id, kind, act, payload, seal, bound_version, bound_on, preview, makers, "
-        + "actor, reason, proposed_on, proposed_at, last_on, replaces, status, decider, decided_with, note, decided_on, decided_at, outcome) "
-        + "VALUES (@Partition, @Number, @Account, @Kind, @Act, @Payload, @Seal, @BoundVersion, @BoundOn, @Preview, @Makers, @Actor, @Reason, "
-        + "@ProposedOn, @ProposedAt, @LastOn, @Replaces, 'open', '', '', '', 0, 0, '')";
+        + "actor, reason, proposed_on, proposed_at, last_on, replaces, status, decider, decided_with, note, decided_on, decided_at, "
+        + "outcome) VALUES (@Partition, @Number, @Account, @Kind, @Act, @Payload, @Seal, @BoundVersion, @BoundOn, @Preview, @Makers, "
+        + "@Actor, @Reason, @ProposedOn, @ProposedAt, @LastOn, @Replaces, 'open', '', '', '', 0, 0, '')";
 
     private const string DecideOpen =
         "UPDATE proposal SET status = @status, decider = @by, decided_with = @with, note = @note, decided_on = @on, decided_at = @at "

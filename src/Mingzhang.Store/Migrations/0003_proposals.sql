@@ -1,4 +1,4 @@
--- What one person proposes and another decides (decision 0029). A row is written once and decided once; nothing is deleted.
+-- What one person proposes and another decides (decision 0015). A row is written once and decided once; nothing is deleted.
 -- Proposals that concern no account stand in partition 0 with account 0.
 
 CREATE TABLE proposal (

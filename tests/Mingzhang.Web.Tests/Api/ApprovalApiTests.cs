@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using Mingzhang.Domain.Approvals;
 using Mingzhang.Web.Api;
 
 namespace Mingzhang.Web.Tests.Api;
@@ -18,7 +18,7 @@ public sealed class ApprovalApiTests(ApiHost host)
     {
         var (account, sequence) = await BoughtAsync(31_000_001);
         var alone = await host.PostAsync(account + "/corrections", Reverse(sequence), key: Maker);
-        Assert.Equal((403, "TWO_PEOPLE_NEEDED"), (alone.Status, alone.Code));
+        Assert.Equal((403, new TwoPeopleNeeded("reverse-fact").Code.Name), (alone.Status, alone.Code));
         var batch = await host.PostAsync("/v1/commands:batch", $$"""
             {"commands":[{"type":"reverse-fact","accountId":"{{account[13..]}}","key":"b-1","body":{{Reverse(sequence)}}}]}
             """, key: Maker);
@@ -39,7 +39,8 @@ public sealed class ApprovalApiTests(ApiHost host)
         Assert.Equal("SIGNER_UNNAMED", (await host.PostAsync($"/v1/approvals/{number}/approval", "{}", key: Loose)).Code);
         var approved = await host.PostAsync($"/v1/approvals/{number}/approval", """{"note":"seen"}""", "a-1", Checker);
         Assert.True(approved.Status == 200, approved.Text);
-        Assert.Equal(("done", "wu"), ((string)approved.Json["proposal"]!["status"]!, (string)approved.Json["proposal"]!["decision"]!["by"]!));
+        Assert.Equal("done", (string)approved.Json["proposal"]!["status"]!);
+        Assert.Equal("wu", (string)approved.Json["proposal"]!["decision"]!["by"]!);
         Assert.Equal(0, await DebtAsync(account));
         Assert.Equal(approved.Text, (await host.PostAsync($"/v1/approvals/{number}/approval", """{"note":"seen"}""", "a-1", Checker)).Text);
         var again = await host.PostAsync($"/v1/approvals/{number}/approval", """{"note":"seen"}""", "a-2", Checker);
