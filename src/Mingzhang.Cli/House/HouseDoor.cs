@@ -1,5 +1,7 @@
+using Mingzhang.Domain.Disclosure;
 using Mingzhang.Domain.Products;
 using Mingzhang.Engine;
+using Mingzhang.Services.Reading;
 using Mingzhang.Store;
 using Mingzhang.Store.Sqlite;
 
@@ -20,11 +22,27 @@ public static class HouseDoor
         }
 
         Array.Sort(files, StringComparer.Ordinal);
-        return ProductCatalogue.ParseAll(files.Select(file => (Path.GetFileName(file), File.ReadAllText(file)))) switch
+        var costs = Costs(folder);
+        return ProductCatalogue.ParseAll(files.Select(file => (Path.GetFileName(file), File.ReadAllText(file))), costs) switch
         {
-            TermsBookRead read => read.Book,
+            TermsBookRead read when costs is not null => read.Book,
+            TermsBookRead => throw new ProblemException(ExitCode.BadInput, Problem.Of(
+                "--products", $"there is no {CostRulesFile.Name} in {folder}", "Name the folder with --products or MZ_PRODUCTS.",
+                $"{folder} 中没有 {CostRulesFile.Name}", "请用 --products 或 MZ_PRODUCTS 指定文件夹。")),
             TermsBookRejected rejected => throw new ProblemException(ExitCode.BadInput, [.. rejected.Errors.Select(Problem.Of)]),
             _ => throw new ProblemException("a third answer of the product catalogue"),
+        };
+    }
+
+    /// <summary>The dated cost rules of a folder, or null; throws <see cref="ProblemException"/> with every broken rule.</summary>
+    private static CostRules? Costs(string folder)
+    {
+        var path = Path.Combine(folder, CostRulesFile.Name);
+        return !File.Exists(path) ? null : CostRules.Parse(File.ReadAllText(path), CostRulesFile.Name) switch
+        {
+            CostRulesRead read => read.Rules,
+            CostRulesRejected rejected => throw new ProblemException(ExitCode.BadInput, [.. rejected.Errors.Select(Problem.Of)]),
+            _ => throw new ProblemException("a third answer of the cost rules"),
         };
     }
 

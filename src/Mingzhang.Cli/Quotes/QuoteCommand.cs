@@ -68,14 +68,14 @@ internal static class QuoteCommand
 
     private static void Write(Screen screen, LoanQuote quote, ProductTerms terms, DateOnly on)
     {
-        var (yearly, cap) = (quote.YearlyCost(), terms.CapOn(on));
+        var (yearly, cap) = (quote.YearlyCost(), quote.Cap);
         var facts = Shown.Facts();
         facts.Row("product", $"{terms.Code} v{terms.Version}, {quote.Offer}");
         facts.Row("principal", Shown.Money(quote.Principal));
         facts.Row("all costs", Shown.Money(quote.Cost));
         facts.Row("yearly, simple (单利)", Percent(yearly?.SimplePpm));
         facts.Row("yearly, compound (复利)", Percent(yearly?.CompoundPpm));
-        facts.Row("cap", $"{Percent(cap?.AnnualPpm)} {cap?.Source}");
+        facts.Row("cap", $"{Percent(cap?.AnnualPpm)} {cap?.Clause.Zh}");
         facts.Row("cost table", quote.CostTableId);
         screen.Human.Write(facts);
         var table = Shown.Table("row", "due on", ">principal", ">interest", ">fee", ">total");
@@ -90,7 +90,7 @@ internal static class QuoteCommand
         screen.Json(new
         {
             product = terms.Code, terms.Version, quote.Offer, quote.Principal, quote.Cost, simpleYearlyPpm = yearly?.SimplePpm,
-            compoundYearlyPpm = yearly?.CompoundPpm, capPpm = cap?.AnnualPpm, capSource = cap?.Source, costTable = quote.CostTableId,
+            compoundYearlyPpm = yearly?.CompoundPpm, capPpm = cap?.AnnualPpm, capSource = cap?.Clause.Zh, costTable = quote.CostTableId,
             quote.Rows, quote.Lenders,
         });
 

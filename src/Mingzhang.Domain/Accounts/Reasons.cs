@@ -50,6 +50,7 @@ public static class Reasons
     internal static readonly ReasonCode AboveCostCap = new(249, "ABOVE_COST_CAP");
     internal static readonly ReasonCode BillNotConvertible = new(250, "BILL_NOT_CONVERTIBLE");
     internal static readonly ReasonCode EarlyPartNotOffered = new(251, "EARLY_PART_NOT_OFFERED");
+    internal static readonly ReasonCode DisclosureLapsed = new(252, "DISCLOSURE_LAPSED");
     internal static readonly ReasonCode TwoPeopleNeeded = new(290, "TWO_PEOPLE_NEEDED");
     internal static readonly ReasonCode ProposalUnknown = new(291, "PROPOSAL_UNKNOWN");
     internal static readonly ReasonCode ProposalDecided = new(292, "PROPOSAL_DECIDED");

@@ -58,6 +58,7 @@ public readonly record struct ReasonCode(int Number, string Name)
 [JsonDerivedType(typeof(AboveCostCap), "ABOVE_COST_CAP")]
 [JsonDerivedType(typeof(BillNotConvertible), "BILL_NOT_CONVERTIBLE")]
 [JsonDerivedType(typeof(EarlyPartNotOffered), "EARLY_PART_NOT_OFFERED")]
+[JsonDerivedType(typeof(DisclosureLapsed), "DISCLOSURE_LAPSED")]
 [JsonDerivedType(typeof(TwoPeopleNeeded), "TWO_PEOPLE_NEEDED")]
 [JsonDerivedType(typeof(ProposalUnknown), "PROPOSAL_UNKNOWN")]
 [JsonDerivedType(typeof(ProposalDecided), "PROPOSAL_DECIDED")]

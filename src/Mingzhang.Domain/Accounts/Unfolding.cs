@@ -23,6 +23,11 @@ internal sealed class Unfolding(AccountState state, ProductTerms terms, DateOnly
     /// <summary>Emits an event.</summary>
     public void Emit(AccountEvent happened)
     {
+        if (happened is LoanEvent or OverdueChargePosted && TablePosting.Of(State, happened) is not InTable and var verdict)
+        {
+            throw new BrokenInvariantException($"52: {happened.GetType().Name} posts what its cost table does not list: {verdict}");
+        }
+
         _events.Add(happened);
         State = AccountEvolver.Evolve(State, happened);
     }

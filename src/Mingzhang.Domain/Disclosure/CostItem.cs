@@ -17,6 +17,9 @@ public enum CostKind
 
     /// <summary>Penalty on what is overdue (罚息); only when late.</summary>
     LateCharge,
+
+    /// <summary>Fee for repaying early (提前还款手续费); only when repaid early.</summary>
+    EarlyFee,
 }
 
 /// <summary>When an item is taken.</summary>
@@ -33,20 +36,23 @@ public enum CostTiming
 
     /// <summary>Only when something is paid late.</summary>
     WhenLate,
+
+    /// <summary>Only when something is repaid early.</summary>
+    WhenEarly,
 }
 
 /// <summary>One line of the cost table: what, how much, by which standard, how it is taken, who receives it.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Timing">How it is taken.</param>
-/// <param name="AmountMinor">Minor units over the whole life; 0 for what is only taken when late.</param>
+/// <param name="AmountMinor">Minor units over the whole life; 0 for what is only taken when late or early.</param>
 /// <param name="StandardPpm">The standard by which it is taken, parts per million; null when it is a plain amount.</param>
 /// <param name="Basis">What the standard is applied to.</param>
 /// <param name="Receiver">Who gets it: a name for people to read.</param>
 public sealed record CostItem(
     CostKind Kind, CostTiming Timing, long AmountMinor, long? StandardPpm, CostBasis Basis, string Receiver)
 {
-    /// <summary>Whether it is asked for only when the borrower is late.</summary>
-    public bool IsContingent => Kind == CostKind.LateCharge;
+    /// <summary>Whether it is asked for only when the borrower is late or repays early.</summary>
+    public bool IsContingent => Kind is CostKind.LateCharge or CostKind.EarlyFee;
 
     /// <summary>Whether the borrower bears it when everything is paid on time: it counts into the cost.</summary>
     public bool IsBorne => Kind is CostKind.Interest or CostKind.Fee or CostKind.ThirdPartyFee;
@@ -69,4 +75,10 @@ public enum CostBasis
 
     /// <summary>What is overdue, per day.</summary>
     OverduePerDay,
+
+    /// <summary>The principal that is repaid early.</summary>
+    RepaidEarly,
+
+    /// <summary>The fees of the rows that are left.</summary>
+    RemainingFees,
 }

@@ -2,7 +2,11 @@ namespace Mingzhang.Domain.Disclosure;
 
 /// <summary>The dated rules of the law on what credit may cost: caps, the duty to disclose, one person's debts.</summary>
 /// <remarks>They come from <c>products/cost-rules.json</c>: a change of the law is a new row, never an edited one.</remarks>
-public sealed record CostRules(CapTable Caps, DisclosureGate Gate, ExposureTable Exposure)
+/// <param name="Version">The file's version; what is decided keeps it.</param>
+/// <param name="Caps">What a loan may cost.</param>
+/// <param name="Gate">The duty to disclose.</param>
+/// <param name="Exposure">What one person may owe.</param>
+public sealed record CostRules(int Version, CapTable Caps, DisclosureGate Gate, ExposureTable Exposure)
 {
     /// <summary>Reads the file; one that breaks a rule is refused with all its errors.</summary>
     /// <param name="json">The file's text.</param>

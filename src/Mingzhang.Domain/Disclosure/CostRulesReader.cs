@@ -24,6 +24,7 @@ internal static class CostRulesReader
         var fields = new JsonFields(root, "", errors);
         fields.Allow("$schema");
         var rules = new CostRules(
+            fields["version"].Count(1, 1_000_000),
             new CapTable(fields["caps"].List(1, item => Cap(item.Object()))),
             new DisclosureGate(fields["disclosure"].List(1, item => Duty(item.Object()))),
             new ExposureTable(fields["exposure"].List(1, item => Exposure(item.Object()))));

@@ -35,16 +35,7 @@ public sealed record CostTable
     /// <summary>Whether something may be posted to the loan: nothing outside the table ever may.</summary>
     /// <param name="kind">What is to be posted.</param>
     /// <param name="amount">How much, with what of this kind is posted already; above zero.</param>
-    public PostingVerdict MayPost(CostKind kind, Money amount)
-    {
-        if (kind == CostKind.MerchantBorne || !Offer.Items.Any(item => item.Kind == kind))
-        {
-            return new OutsideTable(kind, Id);
-        }
-
-        var listed = Sum(item => item.Kind == kind);
-        return kind == CostKind.LateCharge || amount <= listed ? new InTable() : new AboveTable(kind, listed, amount, Id);
-    }
+    public PostingVerdict MayPost(CostKind kind, Money amount) => ListedCosts.MayPost(ListedCosts.Of(Offer.Items), Id, kind, amount);
 
     /// <summary>The cap once more, on the day of paying out: it may have changed since the offer.</summary>
     public CapVerdict CheckAgain(CapTable caps, DateOnly on) => caps.Check(Offer.Licence, Offer.Days, on, Rates);

@@ -23,9 +23,13 @@ public sealed record DisclosureGate(ValueList<DisclosureDuty> Duties)
     public DisclosureDuty? Find(DateOnly on) => Duties.Find(duty => duty.Validity.Holds(on));
 
     /// <summary>Whether a loan may be booked on a day with this table and this proof.</summary>
-    public GateVerdict Check(CostTable? table, ConfirmationEvidence? evidence, DateOnly on)
+    /// <param name="table">The table that would be booked.</param>
+    /// <param name="evidence">What was confirmed.</param>
+    /// <param name="on">The day.</param>
+    /// <param name="ownSeconds">The house's own reading time for the product, also before the law; the longer one counts. 0: none.</param>
+    public GateVerdict Check(CostTable? table, ConfirmationEvidence? evidence, DateOnly on, int ownSeconds = 0)
     {
-        if (Find(on) is not { } duty)
+        if (DutyOn(on, ownSeconds) is not { } duty)
         {
             return new GateOpen();
         }
@@ -42,6 +46,15 @@ public sealed record DisclosureGate(ValueList<DisclosureDuty> Duties)
                 ? new GateShut(GateGap.OutOfTime, duty)
                 : new GateOpen();
     }
+
+    private DisclosureDuty? DutyOn(DateOnly on, int ownSeconds) => Find(on) switch
+    {
+        { } duty => duty with { ReadingSeconds = Math.Max(duty.ReadingSeconds, ownSeconds) },
+        null => ownSeconds > 0 ? new DisclosureDuty(default, ownSeconds, 0, OwnRule) : null,
+    };
+
+    private static Clause OwnRule { get; } =
+        new("本产品的阅读要求", "the reading rule of this product", "product file: readingSeconds", IsSample: false);
 }
 
 /// <summary>The answer of the gate. Closed.</summary>

@@ -25,6 +25,9 @@ public sealed record CheckoutPlan(string PlanId, int Count, CostBearer BornBy, C
 /// <param name="MerchantFee">Cost borne by the merchant.</param>
 public sealed record PlanStarted(StartPlan? Fact, Loan Plan, ValueList<Allocation> Moved, Money MerchantFee) : LoanEvent
 {
+    /// <summary>The rates and the cap it was held to; null when it was booked before these were kept.</summary>
+    public CostProof? Cost { get; init; }
+
     /// <inheritdoc/>
     public override AccountCommand? Recorded => Fact;
 }

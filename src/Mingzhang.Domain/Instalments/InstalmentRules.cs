@@ -45,7 +45,7 @@ internal static class InstalmentRules
         if (u.Terms.Instalments is { } offered && OfferOf(offered, command) is { } offer && amount.IsPositive
             && PlanQuotes.Of(u.State, u.Terms, offer, amount, command.PurchaseId, CostBearer.Buyer, u.On) is { } quote)
         {
-            Begin(u, command, quote, command.PlanId, Source(u.State, command), Money.Zero(u.Currency));
+            Begin(u, command, quote, command.PlanId, Source(u.State, command), Money.Zero(u.Currency), command.Disclosure);
         }
     }
 
@@ -85,7 +85,7 @@ internal static class InstalmentRules
         var quote = PlanQuotes.Of(state, terms, found, command.Amount, command.PurchaseId, plan.BornBy, on);
         return quote is null
             ? new OfferUnknown("checkout", plan.Count)
-            : LoanQuotes.AboveCap(quote) ?? LoanQuotes.Disclosed(quote, plan.Disclosure, offered.ReadingSeconds);
+            : LoanCostTables.Check(quote, plan.Disclosure, terms, offered.ReadingSeconds, on);
     }
 
     /// <summary>A purchase posted: the plan chosen at checkout begins with what posted.</summary>
@@ -102,7 +102,7 @@ internal static class InstalmentRules
             ? PlanQuotes.Charge(item.Unpaid, offer, u.Terms.Instalments.Rounding)
             : Money.Zero(u.Currency);
         var parts = u.State.Loans.Count(loan => loan.PurchaseId == purchase.Id);
-        Begin(u, null, quote, parts == 0 ? plan.PlanId : $"{plan.PlanId}-{parts + 1}", [item], fee);
+        Begin(u, null, quote, parts == 0 ? plan.PlanId : $"{plan.PlanId}-{parts + 1}", [item], fee, plan.Disclosure);
     }
 
     private static Money Convertible(AccountState state, StartPlan command) =>
@@ -139,11 +139,12 @@ internal static class InstalmentRules
         var quote = PlanQuotes.Of(state, terms, OfferOf(offered, command)!, amount, command.PurchaseId, CostBearer.Buyer, on);
         return quote is null
             ? new OfferUnknown("plan", command.Count)
-            : LoanQuotes.AboveCap(quote) ?? LoanQuotes.Disclosed(quote, command.Disclosure, offered.ReadingSeconds);
+            : LoanCostTables.Check(quote, command.Disclosure, terms, offered.ReadingSeconds, on);
     }
 
     private static void Begin(
-        Unfolding u, StartPlan? fact, LoanQuote quote, string planId, ValueList<DueItem> source, Money merchantFee)
+        Unfolding u, StartPlan? fact, LoanQuote quote, string planId, ValueList<DueItem> source, Money merchantFee,
+        CostConfirmation? confirmed)
     {
         var left = quote.Principal;
         var moved = new List<Allocation>();
@@ -155,7 +156,10 @@ internal static class InstalmentRules
         }
 
         var pool = quote.PurchaseId is null || source.Count == 0 ? null : source[0].Pool;
-        var plan = quote.ToLoan(planId, u.State.NextItemId, pool);
-        u.Emit(new PlanStarted(fact, plan, ValueList.From(moved), merchantFee) { EffectiveOn = u.On });
+        var plan = quote.ToLoan(planId, u.State.NextItemId, pool, confirmed);
+        u.Emit(new PlanStarted(fact, plan, ValueList.From(moved), merchantFee)
+        {
+            EffectiveOn = u.On, Cost = CostProof.Of(quote, u.Terms),
+        });
     }
 }

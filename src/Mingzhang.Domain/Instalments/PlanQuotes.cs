@@ -29,16 +29,24 @@ public static class PlanQuotes
             Rounding = offered.Rounding,
             Fee = new FlatFee(bornBy == CostBearer.Merchant ? 0 : offer.FeePpm, FeeSpread.TotalInParts),
         };
-        var quote = RepaymentSchedule.Of(schedule, amount, on) is not Scheduled made ? null : new LoanQuote(
+        return RepaymentSchedule.Of(schedule, amount, on) is not Scheduled made ? null : Of(
+            terms, offered, made, amount, purchaseId, on, state.Cycle.DueDay,
+            bornBy == CostBearer.Merchant ? Charge(amount, offer, offered.Rounding) : null);
+    }
+
+    /// <summary>A plan with a schedule, with its cost table.</summary>
+    internal static LoanQuote Of(
+        ProductTerms terms, InstalmentTerms offered, Scheduled made, Money amount, string? purchaseId, DateOnly on, int dueDay,
+        Money? merchantBorne) => LoanCostTables.WithTable(
+        terms,
+        new LoanQuote(
             purchaseId is null ? LoanKind.BillPlan : LoanKind.PurchasePlan, purchaseId is null ? "bill" : "checkout", amount, on,
             Rate.PerDay(0), terms.Overdue.Rate, false, offered.Rounding, offered.Early, made.Rows, LoanQuotes.SharesOf(terms),
-            purchaseId, ScheduleMethod.EqualPrincipal, state.Cycle.DueDay)
+            purchaseId, ScheduleMethod.EqualPrincipal, dueDay)
         {
             Table = LoanQuotes.NoTable,
-        };
-        return quote is null ? null : LoanQuotes.WithTable(
-            terms, quote, bornBy == CostBearer.Merchant ? Charge(amount, offer, offered.Rounding) : null);
-    }
+        },
+        merchantBorne);
 
     /// <summary>Principal of a bill (by its statement day) or of an unbilled purchase that may become a plan.</summary>
     public static Money Convertible(AccountState state, DateOnly? billIssuedOn, string? purchaseId) => state.Items.Sum(

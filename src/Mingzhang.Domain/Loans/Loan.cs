@@ -52,6 +52,9 @@ public sealed record Loan(
     Accrual Interest, Accrual PrincipalPenalty, Accrual ChargePenalty, string? PurchaseId, ScheduleMethod Method, int DueDay, string? Pool,
     string CostTable)
 {
+    /// <summary>What its cost table lists: all that may ever be posted. Empty for loans booked before tables were kept.</summary>
+    public ValueList<ListedCost> Listed { get; init; }
+
     /// <summary>Whether it runs on its own due days rather than on statements.</summary>
     public bool IsCash => Kind == LoanKind.Cash;
 }

@@ -3,7 +3,17 @@ namespace Mingzhang.Domain.Loans;
 /// <summary>Evidence that the cost table (综合融资成本明示表) was shown, read and confirmed before the contract.</summary>
 /// <param name="CostTable">The table's id, which follows from its content.</param>
 /// <param name="ReadSeconds">How long it was open.</param>
-public sealed record CostConfirmation(string CostTable, int ReadSeconds);
+public sealed record CostConfirmation(string CostTable, int ReadSeconds)
+{
+    /// <summary>The day of the confirmation; null = the day of the contract.</summary>
+    public DateOnly? ConfirmedOn { get; init; }
+
+    /// <summary>The language it was shown in, <c>zh</c> or <c>en</c>.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>Where: app, payment page, paper with a signature, and so on.</summary>
+    public string? Channel { get; init; }
+}
 
 /// <summary>Asks for a loan; its amount is held until it is paid out.</summary>
 /// <param name="LoanId">Caller's id.</param>
@@ -32,6 +42,9 @@ public /*closed*/ abstract record LoanEvent : AccountEvent
 /// <summary>A loan was asked for.</summary>
 public sealed record LoanRequested(RequestLoan Fact, DateOnly ExpiresOn) : LoanEvent
 {
+    /// <summary>The rates and the cap of the offer; null when it was booked before these were kept.</summary>
+    public CostProof? Cost { get; init; }
+
     /// <inheritdoc/>
     public override AccountCommand Recorded => Fact;
 }
@@ -39,6 +52,9 @@ public sealed record LoanRequested(RequestLoan Fact, DateOnly ExpiresOn) : LoanE
 /// <summary>A loan was paid out: each row's principal is a due item.</summary>
 public sealed record LoanDisbursed(ConfirmDisbursement Fact, Loan Loan) : LoanEvent
 {
+    /// <summary>The rates and the cap of the day of paying out; null when it was booked before these were kept.</summary>
+    public CostProof? Cost { get; init; }
+
     /// <inheritdoc/>
     public override AccountCommand Recorded => Fact;
 }

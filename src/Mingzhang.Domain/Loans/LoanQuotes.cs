@@ -26,6 +26,18 @@ public sealed record LoanQuote(
     /// <summary>The cost table (综合融资成本明示表), or why this must not be offered.</summary>
     public required CostTableAnswer Table { get; init; }
 
+    /// <summary>What the table lists; the same whatever cap holds.</summary>
+    public ValueList<ListedCost> Listed { get; init; }
+
+    /// <summary>The cap that its simple rate was compared with; null when none is known.</summary>
+    public CapRow? Cap => Table switch
+    {
+        CostTableMade made => made.Table.Cap,
+        CostTableRefused { Verdict: AboveCap above } => above.Row,
+        CostTableRefused => null,
+        CostTableFaulty => null,
+    };
+
     /// <summary>Both yearly rates; null when there is no table.</summary>
     public AnnualCost.AnnualRates? YearlyCost() => Table switch
     {
@@ -38,8 +50,8 @@ public sealed record LoanQuote(
     /// <summary>The id of its cost table, to be confirmed; empty when there is no table.</summary>
     public string CostTableId => Table is CostTableMade made ? made.Table.Id : "";
 
-    /// <summary>The loan, with due items numbered from <paramref name="firstItemId"/>.</summary>
-    internal Loan ToLoan(string id, int firstItemId, string? pool)
+    /// <summary>The loan, with due items numbered from <paramref name="firstItemId"/>, under the table that was confirmed.</summary>
+    internal Loan ToLoan(string id, int firstItemId, string? pool, CostConfirmation? confirmed)
     {
         var next = firstItemId;
         var zero = Money.Zero(Principal.Currency);
@@ -53,16 +65,16 @@ public sealed record LoanQuote(
 
         return new Loan(
             id, Kind, Offer, Rows.Count, Principal, StartsOn, Rate, Penalty, PenaltyOnCharges, Rounding, Early, rows, Lenders, default,
-            default, default, PurchaseId, Method, DueDay, pool, CostTableId);
+            default, default, PurchaseId, Method, DueDay, pool, confirmed?.CostTable ?? "")
+        {
+            Listed = Listed,
+        };
     }
 }
 
 /// <summary>Works out quotes and checks what must hold before a contract.</summary>
 public static class LoanQuotes
 {
-    /// <summary>Version of the sentences around the table's numbers.</summary>
-    public const string WordingVersion = "cost-table.v1";
-
     /// <summary>A cash loan from an offer; null when the offer makes no schedule for this amount.</summary>
     public static LoanQuote? Of(AccountState state, ProductTerms terms, LoanOffer offer, int count, Money amount, DateOnly on)
     {
@@ -73,14 +85,21 @@ public static class LoanQuotes
 
         var shared = loans.DueDay == DueDayRule.Shared && offer.Period == SchedulePeriod.Monthly ? SharedDueDay(state) : 0;
         var schedule = ScheduleOf(offer, count) with { DueDates = shared == 0 ? [] : DueDatesOn(shared, on, count) };
-        return RepaymentSchedule.Of(schedule, amount, on) is not Scheduled made ? null : WithTable(terms, new LoanQuote(
+        return RepaymentSchedule.Of(schedule, amount, on) is Scheduled made
+            ? Of(terms, loans, offer, made, amount, on, shared)
+            : null;
+    }
+
+    /// <summary>A cash loan with a schedule, with its cost table.</summary>
+    internal static LoanQuote Of(
+        ProductTerms terms, LoanTerms loans, LoanOffer offer, Scheduled made, Money amount, DateOnly on, int shared) =>
+        LoanCostTables.WithTable(terms, new LoanQuote(
             LoanKind.Cash, offer.Code, amount, on, offer.Rate, Rate.PerDay(offer.Rate.Ppm * loans.PenaltyPercent / 100),
             loans.PenaltyOnCharges, offer.Rounding, loans.Early, made.Rows, SharesOf(terms), null,
             offer.Method, shared != 0 ? shared : offer.Period.Unit == PeriodUnit.Month ? on.Day : 0)
         {
             Table = NoTable,
         });
-    }
 
     /// <summary>The schedule terms of an offer.</summary>
     internal static ScheduleTerms ScheduleOf(LoanOffer offer, int count) => new()
@@ -95,76 +114,9 @@ public static class LoanQuotes
 
     internal static CostTableAnswer NoTable { get; } = new CostTableFaulty(CostTableFault.NothingLent);
 
-    /// <summary>A quote with its cost table, held against the product's dated caps on its first day.</summary>
-    internal static LoanQuote WithTable(ProductTerms terms, LoanQuote quote, Money? merchantBorne = null)
-    {
-        var currency = quote.Principal.Currency;
-        var receiver = terms.Lenders.Count == 0 ? terms.Name.Zh : string.Join(" + ", terms.Lenders.Select(lender => lender.Name.Zh));
-        var items = new List<CostItem>();
-        var interest = quote.Rows.AsSpan().ToArray().Sum(row => row.InterestMinor);
-        var fee = quote.Rows.AsSpan().ToArray().Sum(row => row.FeeMinor);
-        if (quote.Rate.Ppm > 0)
-        {
-            items.Add(new CostItem(
-                CostKind.Interest, CostTiming.EachInstalment, interest, quote.Rate.Ppm, CostBasis.PrincipalPerDay, receiver));
-        }
-
-        if (fee > 0)
-        {
-            var ppm = Rounded.Divide((Int128)fee * 1_000_000, quote.Principal.MinorUnits, Rounding.HalfUp);
-            items.Add(new CostItem(CostKind.Fee, CostTiming.EachInstalment, fee, ppm, CostBasis.PrincipalOnce, receiver));
-        }
-
-        if (merchantBorne is { IsPositive: true } borne)
-        {
-            items.Add(new CostItem(CostKind.MerchantBorne, CostTiming.FirstInstalment, borne.MinorUnits, null, CostBasis.Amount, receiver));
-        }
-
-        items.Add(new CostItem(CostKind.LateCharge, CostTiming.WhenLate, 0, quote.Penalty.Ppm, CostBasis.OverduePerDay, receiver));
-        var offer = new CostOffer(
-            terms.Code, terms.Version, terms.Licence, quote.StartsOn, quote.StartsOn, quote.Principal, quote.Rows, ValueList.From(items),
-            WordingVersion);
-        return quote with { Table = CostTableMaker.Make(offer, CapsOf(terms)) };
-    }
-
-    // The caps the product file is held to, as a table; its licence alone selects them.
-    private static CapTable CapsOf(ProductTerms terms) => new(terms.Caps.Map(cap => new CapRow(
-        cap.Licence, 0, null, new Validity(cap.From, cap.Until), cap.AnnualPpm,
-        new Clause(cap.Source, cap.Source, cap.Source, IsSample: false))));
-
     /// <summary>The lenders' fixed shares; the platform's own share takes what rounding leaves.</summary>
     public static ValueList<LenderShare> SharesOf(ProductTerms terms) =>
         ValueList.From(terms.Lenders.OrderBy(lender => lender.Platform).Select(lender => new LenderShare(lender.Code, lender.SharePpm)));
-
-    /// <summary>Null, or why the evidence does not cover the quote.</summary>
-    internal static Refusal? Disclosed(LoanQuote quote, CostConfirmation? disclosure, int readingSeconds) => disclosure switch
-    {
-        null => new DisclosureMissing(quote.CostTableId),
-        _ when disclosure.CostTable != quote.CostTableId => new DisclosureOutdated(quote.CostTableId),
-        _ when disclosure.ReadSeconds < readingSeconds => new ReadTooFast(readingSeconds),
-        _ => null,
-    };
-
-    /// <summary>Null, or the refusal when the yearly cost (IRR × 12) is above the cap of the licence on the quote's day.</summary>
-    /// <remarks>金规〔2025〕9号: the all-in cost of every loan. Checked at the offer and again when it is paid out.</remarks>
-    internal static AboveCostCap? AboveCap(LoanQuote? quote) => quote?.Table switch
-    {
-        CostTableMade => null,
-        CostTableRefused { Verdict: AboveCap above } =>
-            new AboveCostCap(above.Rates.SimplePpm, above.Row.AnnualPpm, above.Row.Clause.Source),
-        CostTableRefused { Verdict: NoCapKnown unknown } =>
-            new AboveCostCap(0, 0, $"no cap is dated for licence {unknown.Licence} on {unknown.On:yyyy-MM-dd}"),
-        _ => new AboveCostCap(0, 0, "the cost cannot be worked out"),
-    };
-
-    /// <summary>How many periods a year has.</summary>
-    public static int PeriodsIn(SchedulePeriod period) => Math.Max(1, period.Unit switch
-    {
-        PeriodUnit.Day => 365 / period.Length,
-        PeriodUnit.Week => 52 / period.Length,
-        PeriodUnit.Month => 12 / period.Length,
-        PeriodUnit.Year => 1,
-    });
 
     // The day of the month of the oldest open loan; 0 when there is none.
     private static int SharedDueDay(AccountState state) => state.Loans.Find(loan => loan.IsCash && loan.DueDay > 0)?.DueDay ?? 0;

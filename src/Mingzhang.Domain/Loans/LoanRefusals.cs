@@ -45,6 +45,9 @@ public sealed record TooManyLoans(int Most, bool PerMonth) : Refusal
 /// <summary>246 DISCLOSURE_MISSING: The cost table comes before every contract (金规〔2026〕2号).</summary>
 public sealed record DisclosureMissing(string CostTable) : Refusal
 {
+    /// <summary>Where the rule comes from.</summary>
+    public Clause? Rule { get; init; }
+
     /// <inheritdoc/>
     public override ReasonCode Code => Reasons.DisclosureMissing;
 }
@@ -52,6 +55,9 @@ public sealed record DisclosureMissing(string CostTable) : Refusal
 /// <summary>247 DISCLOSURE_OUTDATED: The confirmed table differs from what would be booked.</summary>
 public sealed record DisclosureOutdated(string CostTable) : Refusal
 {
+    /// <summary>Where the rule comes from.</summary>
+    public Clause? Rule { get; init; }
+
     /// <inheritdoc/>
     public override ReasonCode Code => Reasons.DisclosureOutdated;
 }
@@ -59,6 +65,9 @@ public sealed record DisclosureOutdated(string CostTable) : Refusal
 /// <summary>248 READ_TOO_FAST: The table must have been open for the reading time.</summary>
 public sealed record ReadTooFast(int Seconds) : Refusal
 {
+    /// <summary>Where the rule comes from.</summary>
+    public Clause? Rule { get; init; }
+
     /// <inheritdoc/>
     public override ReasonCode Code => Reasons.ReadTooFast;
 }
@@ -66,6 +75,12 @@ public sealed record ReadTooFast(int Seconds) : Refusal
 /// <summary>249 ABOVE_COST_CAP: The yearly cost (IRR × 12) is above what the licence allows on that day.</summary>
 public sealed record AboveCostCap(long AnnualPpm, long CapPpm, string Clause) : Refusal
 {
+    /// <summary>The compound rate, shown beside the simple one.</summary>
+    public long CompoundPpm { get; init; }
+
+    /// <summary>Where the cap comes from.</summary>
+    public Clause? Rule { get; init; }
+
     /// <inheritdoc/>
     public override ReasonCode Code => Reasons.AboveCostCap;
 }
@@ -83,4 +98,14 @@ public sealed record EarlyPartNotOffered(Money Settlement) : Refusal
 {
     /// <inheritdoc/>
     public override ReasonCode Code => Reasons.EarlyPartNotOffered;
+}
+
+/// <summary>252 DISCLOSURE_LAPSED: The cost table was confirmed before it was offered, or too long ago.</summary>
+public sealed record DisclosureLapsed(int ValidDays) : Refusal
+{
+    /// <summary>Where the rule comes from.</summary>
+    public Clause? Rule { get; init; }
+
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.DisclosureLapsed;
 }

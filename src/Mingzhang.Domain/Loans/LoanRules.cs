@@ -20,12 +20,18 @@ internal static class LoanRules
         return terms.Loan is not { } loans ? new LoansNotOffered() : Offered(state, command, terms, loans, on);
     }
 
-    public static void Unfold(Unfolding u, RequestLoan command) => u.Emit(
-        new LoanRequested(command, u.On.AddDays(u.Terms.Loan?.DisburseWithinDays ?? 1)) { EffectiveOn = u.On });
+    public static void Unfold(Unfolding u, RequestLoan command)
+    {
+        var quote = Quoted(u.State, u.Terms, command, u.On);
+        u.Emit(new LoanRequested(command, u.On.AddDays(u.Terms.Loan?.DisburseWithinDays ?? 1))
+        {
+            EffectiveOn = u.On, Cost = quote is null ? null : CostProof.Of(quote, u.Terms),
+        });
+    }
 
     public static Refusal? Check(AccountState state, ConfirmDisbursement command, ProductTerms terms, DateOnly on) =>
         Guards.IsOpen(state) ?? (state.LoanRequests.Find(r => r.Fact.LoanId == command.LoanId) is { } request
-            ? LoanQuotes.AboveCap(Quoted(state, terms, request.Fact, on))
+            ? LoanCostTables.AboveCap(Quoted(state, terms, request.Fact, on))
             : new LoanUnknown(command.LoanId));
 
     public static void Unfold(Unfolding u, ConfirmDisbursement command)
@@ -33,7 +39,8 @@ internal static class LoanRules
         if (u.State.LoanRequests.Find(r => r.Fact.LoanId == command.LoanId) is { } request
             && Quoted(u.State, u.Terms, request.Fact, u.On) is { } quote)
         {
-            u.Emit(new LoanDisbursed(command, quote.ToLoan(request.Fact.LoanId, u.State.NextItemId, null)) { EffectiveOn = u.On });
+            var loan = quote.ToLoan(request.Fact.LoanId, u.State.NextItemId, null, request.Fact.Disclosure);
+            u.Emit(new LoanDisbursed(command, loan) { EffectiveOn = u.On, Cost = CostProof.Of(quote, u.Terms) });
         }
     }
 
@@ -67,7 +74,7 @@ internal static class LoanRules
             return new LoanExists(command.LoanId);
         }
 
-        return TooMany(state, loans, on) ?? Disclosed(Quoted(state, terms, command, on), command, loans);
+        return TooMany(state, loans, on) ?? Disclosed(Quoted(state, terms, command, on), command, terms, loans, on);
     }
 
     private static TooManyLoans? TooMany(AccountState state, LoanTerms loans, DateOnly on)
@@ -83,10 +90,10 @@ internal static class LoanRules
             : null;
     }
 
-    private static Refusal? Disclosed(LoanQuote? quote, RequestLoan command, LoanTerms loans) =>
+    private static Refusal? Disclosed(LoanQuote? quote, RequestLoan command, ProductTerms terms, LoanTerms loans, DateOnly on) =>
         quote is null
             ? new OfferUnknown(command.Offer, command.Count)
-            : LoanQuotes.AboveCap(quote) ?? LoanQuotes.Disclosed(quote, command.Disclosure, loans.ReadingSeconds);
+            : LoanCostTables.Check(quote, command.Disclosure, terms, loans.ReadingSeconds, on);
 
     private static LoanQuote? Quoted(AccountState state, ProductTerms terms, RequestLoan request, DateOnly on) =>
         terms.Loan?.Offer(request.Offer, request.Count) is { } offer

@@ -21,6 +21,7 @@ internal static class LoanTermsRules
         }
 
         Lenders(terms, errors);
+        CostItemRules.Check(terms, errors);
     }
 
     private static void Loans(ProductTerms terms, LoanTerms loan, ProductErrors errors)
@@ -61,7 +62,7 @@ internal static class LoanTermsRules
                 break;
             case Scheduled made:
                 Term(made, offer, terms.EffectiveFrom, path, errors);
-                Cost(terms, made, loan.Largest, LoanQuotes.PeriodsIn(offer.Period), path, errors);
+                Cost(LoanQuotes.Of(terms, loan, offer, made, loan.Largest, terms.EffectiveFrom, 0), path, errors);
                 break;
         }
     }
@@ -100,22 +101,19 @@ internal static class LoanTermsRules
             };
             if (RepaymentSchedule.Of(schedule, terms.Limits.Largest, terms.EffectiveFrom) is Scheduled made)
             {
-                Cost(terms, made, terms.Limits.Largest, 12, Path($"{path}[{i}].feePpm"), errors);
+                var quote = PlanQuotes.Of(
+                    terms, instalments, made, terms.Limits.Largest, null, terms.EffectiveFrom, 0, merchantBorne: null);
+                Cost(quote, Path($"{path}[{i}].feePpm"), errors);
             }
         }
     }
 
-    private static void Cost(ProductTerms terms, Scheduled made, Money principal, int periods, string path, ProductErrors errors)
+    // The same table a customer would be shown, for the largest amount on the first day; PriceRules says when no cap is dated at all.
+    private static void Cost(LoanQuote quote, string path, ProductErrors errors)
     {
-        if (!errors.Sound("caps") || terms.CapOn(terms.EffectiveFrom) is not { } cap)
+        if (errors.Sound("caps") && quote.Table is CostTableRefused { Verdict: AboveCap above })
         {
-            return;
-        }
-
-        long[] flows = [-principal.MinorUnits, .. made.Rows.Select(row => row.TotalMinor)];
-        if (AnnualCost.AnnualRates.OfPeriods(flows, periods) is { } cost && cost.SimplePpm > cap.AnnualPpm)
-        {
-            errors.Add(path, ProductRuleSentences.CostAboveCap(cost.SimplePpm, cap));
+            errors.Add(path, ProductRuleSentences.CostAboveCap(above.Rates, above.Row));
         }
     }
 

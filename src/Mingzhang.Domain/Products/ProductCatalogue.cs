@@ -7,13 +7,14 @@ public static class ProductCatalogue
     /// <summary>Reads one file.</summary>
     /// <param name="json">The file's text.</param>
     /// <param name="fileName">Its name, for the errors only.</param>
+    /// <param name="costs">The law that its prices are held to, beside the caps of the file.</param>
     /// <returns>The terms, or every broken rule.</returns>
-    public static ProductParse Parse(string json, string fileName)
+    public static ProductParse Parse(string json, string fileName, CostRules? costs = null)
     {
         var errors = new ProductErrors(fileName);
-        var terms = JsonText.Read(json, errors, static (root, found) =>
+        var terms = JsonText.Read(json, errors, (root, found) =>
         {
-            var read = ProductReader.Read(root, found);
+            var read = ProductReader.Read(root, found) with { Costs = costs };
             ProductRules.Check(read, root, found);
             return read;
         });
@@ -22,14 +23,15 @@ public static class ProductCatalogue
 
     /// <summary>Reads all files of a house, each alone, then together: code and version once, one slot per code, dates rising.</summary>
     /// <param name="files">Name and text of each file.</param>
+    /// <param name="costs">The law that their prices are held to.</param>
     /// <returns>The book, or every broken rule of every file.</returns>
-    public static TermsBookParse ParseAll(IEnumerable<(string Name, string Json)> files)
+    public static TermsBookParse ParseAll(IEnumerable<(string Name, string Json)> files, CostRules? costs = null)
     {
         var read = new List<(string File, ProductTerms Terms)>();
         var errors = new List<ProductError>();
         foreach (var (name, json) in files)
         {
-            switch (Parse(json, name))
+            switch (Parse(json, name, costs))
             {
                 case ProductRead good: read.Add((name, good.Terms)); break;
                 case ProductRejected bad: errors.AddRange(bad.Errors); break;

@@ -66,10 +66,16 @@ internal static class ProductRuleSentences
         $"two caps of the licence {licence} hold on the same day", $"Let one end on the day the next begins.",
         $"牌照 {licence} 在同一天有两个上限", $"请让前一个在后一个开始之日结束。");
 
-    public static BrokenRule CostAboveCap(long simplePpm, CostCap cap) => Say(
-        $"the yearly cost of this offer is {simplePpm} ppm (IRR × 12), above the cap of {cap.AnnualPpm} ({cap.Source})",
+    public static BrokenRule CostAboveCap(AnnualCost.AnnualRates rates, CapRow cap) => Say(
+        $"the cost a year is {rates.SimplePpm} ppm (IRR × 12; {rates.CompoundPpm} compound), above the cap {cap.AnnualPpm} ({cap.Clause.En})",
         $"Lower the price or the fee.",
-        $"该方案综合融资成本为 {simplePpm} ppm（IRR×12），高于上限 {cap.AnnualPpm}（{cap.Source}）", $"请调低利率或费率。");
+        $"该方案综合融资成本为 {rates.SimplePpm} ppm（IRR×12；复利 {rates.CompoundPpm}），高于上限 {cap.AnnualPpm}（{cap.Clause.Zh}）",
+        $"请调低利率或费率。");
+
+    public static BrokenRule CostItemMissing(string item, Clause clause) => Say(
+        $"every cost the product may charge is named, and {item} is not: what is not in the cost table can never be charged ({clause.En})",
+        $"Add {item} to costItems, or take the price away.",
+        $"产品可能收取的每一项成本都须列明，缺少 {item}：未列入明示表的费用不得收取（{clause.Zh}）", $"请在 costItems 中补充 {item}，或取消该项价格。");
 
     public static BrokenRule NoSchedule(string why) => Say(
         $"the offer makes a schedule; it does not: {why}", $"Correct the offer.", $"该方案无法生成还款计划：{why}", $"请改正方案。");

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Mingzhang.Domain.Products;
 
 /// <summary>One dated version of a product: every rule of a line as data. An account keeps the version it runs under.</summary>
@@ -61,6 +63,13 @@ public sealed record ProductTerms
 
     /// <summary>Who lends; empty = the licence holder alone.</summary>
     public ValueList<LenderTerms> Lenders { get; init; }
+
+    /// <summary>Every cost its loans and instalments may charge; the parser refuses a file that leaves one out.</summary>
+    public ValueList<CostKind> CostItems { get; init; }
+
+    /// <summary>The dated rules of the law that commands are decided under beside these terms; null when none were given.</summary>
+    [JsonIgnore]
+    public CostRules? Costs { get; init; }
 
     /// <summary>How the account may be closed.</summary>
     public required ClosingTerms Closing { get; init; }

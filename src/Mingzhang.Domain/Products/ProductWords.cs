@@ -66,6 +66,16 @@ internal static class ProductWords
         ["shared"] = DueDayRule.Shared,
     };
 
+    /// <summary>What a product may charge.</summary>
+    public static Dictionary<string, CostKind> CostItems { get; } = new(StringComparer.Ordinal)
+    {
+        ["interest"] = CostKind.Interest,
+        ["fee"] = CostKind.Fee,
+        ["merchant-borne"] = CostKind.MerchantBorne,
+        ["late-charge"] = CostKind.LateCharge,
+        ["early-fee"] = CostKind.EarlyFee,
+    };
+
     /// <summary>The buckets of the allocation order.</summary>
     public static Dictionary<string, AllocationBucket> Buckets { get; } = new(StringComparer.Ordinal)
     {

@@ -7,6 +7,7 @@ using System.Text.Json.Serialization.Metadata;
 using Mingzhang.Domain.Accounts;
 using Mingzhang.Domain.Billing;
 using Mingzhang.Domain.Closing;
+using Mingzhang.Domain.Disclosure;
 using Mingzhang.Domain.Disputes;
 using Mingzhang.Domain.Ledger;
 using Mingzhang.Domain.Permissions;
@@ -29,6 +30,7 @@ namespace Mingzhang.Engine.Encoding;
         typeof(NameConverter<Actor>), typeof(NameConverter<AllocationBucket>), typeof(NameConverter<Bearing>),
             typeof(NameConverter<BillStage>),
         typeof(NameConverter<BlockerCode>), typeof(NameConverter<CloseWithDebt>), typeof(NameConverter<ClosingMode>),
+            typeof(NameConverter<CostKind>),
             typeof(NameConverter<Component>),
         typeof(NameConverter<DayCount>), typeof(NameConverter<DisputeOutcome>), typeof(NameConverter<LedgerAccount>),
             typeof(NameConverter<Permission>),

@@ -15,7 +15,8 @@ public static class ProductFolder
         }
 
         Array.Sort(files, StringComparer.Ordinal);
-        return ProductCatalogue.ParseAll(files.Select(file => (Path.GetFileName(file), File.ReadAllText(file)))) switch
+        var texts = files.Select(file => (Path.GetFileName(file), File.ReadAllText(file)));
+        return ProductCatalogue.ParseAll(texts, CostRulesFile.Read(folder)) switch
         {
             TermsBookRead read => read.Book,
             TermsBookRejected rejected => throw new InvalidOperationException(

@@ -14,7 +14,7 @@ public sealed record CostTableLine(string Label, string Value);
 public static class CostTableText
 {
     /// <summary>The version of these sentences; a changed sentence is a new version.</summary>
-    public const string Version = "cost-table.v1";
+    public const string Version = "cost-table.v2";
 
     /// <summary>The table's title.</summary>
     public static string Title(bool chinese) => chinese ? "综合融资成本明示表" : "All-in cost of this loan";
@@ -37,6 +37,10 @@ public static class CostTableText
             $"{Percent(table.Cap.AnnualPpm)} · {(chinese ? table.Cap.Clause.Zh : table.Cap.Clause.En)}"),
         .. table.Offer.Items.Where(item => item.IsContingent).Select(item => Item(item, table, chinese)),
     ];
+
+    /// <summary>Each item with its amount, standard, way and receiver; those taken only when late or early last.</summary>
+    public static IReadOnlyList<CostTableLine> Items(CostTable table, bool chinese) =>
+        [.. table.Offer.Items.OrderBy(item => item.IsContingent).Select(item => Item(item, table, chinese))];
 
     /// <summary>The simple rate as it stands beside a price: it says that it is simple.</summary>
     public static string SimpleRate(AnnualRates rates, bool chinese) =>
@@ -64,6 +68,7 @@ public static class CostTableText
         CostKind.ThirdPartyFee => chinese ? "增信等第三方费用" : "Fee of a third party",
         CostKind.MerchantBorne => chinese ? "商户贴息（由商户承担）" : "Borne by the merchant",
         CostKind.LateCharge => chinese ? "逾期罚息（仅在逾期时收取）" : "Late charge, only when overdue",
+        CostKind.EarlyFee => chinese ? "提前还款手续费（仅在提前还款时收取）" : "Fee for repaying early, only then",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
@@ -73,6 +78,7 @@ public static class CostTableText
         CostTiming.FirstInstalment => chinese ? "随首期收取" : "with the first instalment",
         CostTiming.LastInstalment => chinese ? "到期收取" : "at the end",
         CostTiming.WhenLate => chinese ? "逾期时按日收取" : "per day when late",
+        CostTiming.WhenEarly => chinese ? "提前还款时一次收取" : "once, when repaid early",
         _ => throw new ArgumentOutOfRangeException(nameof(timing)),
     };
 
@@ -89,6 +95,8 @@ public static class CostTableText
             CostBasis.PrincipalPerDay => chinese ? $"剩余本金每日 {rate}" : $"{rate} a day of the principal that is out",
             CostBasis.PrincipalPerYear => chinese ? $"剩余本金每年 {rate}" : $"{rate} a year of the principal that is out",
             CostBasis.PrincipalOnce => chinese ? $"本金的 {rate}" : $"{rate} of the principal",
+            CostBasis.RepaidEarly => chinese ? $"提前偿还本金的 {rate}" : $"{rate} of the principal repaid early",
+            CostBasis.RemainingFees => chinese ? $"剩余各期手续费的 {rate}" : $"{rate} of the fees that are left",
             CostBasis.OverduePerDay => chinese ? $"逾期金额每日 {rate}" : $"{rate} a day of what is overdue",
             CostBasis.Amount or _ => throw new ArgumentOutOfRangeException(nameof(item)),
         };

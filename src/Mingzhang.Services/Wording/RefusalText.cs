@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Reflection;
 using Mingzhang.Domain.Accounts;
+using Mingzhang.Domain.Disclosure;
 using Mingzhang.Domain.Values;
 
 namespace Mingzhang.Services.Wording;
@@ -21,7 +22,7 @@ public static class RefusalText
             var hole = "{" + fact.Name + "}";
             if (text.Contains(hole, StringComparison.Ordinal))
             {
-                text = text.Replace(hole, Written(fact.GetValue(refusal)), StringComparison.Ordinal);
+                text = text.Replace(hole, Written(fact.GetValue(refusal), fact.Name, chinese), StringComparison.Ordinal);
             }
         }
 
@@ -33,9 +34,11 @@ public static class RefusalText
         CultureInfo.InvariantCulture,
         $"{(amount.IsNegative ? "-" : "")}{Math.Abs(amount.MinorUnits / 100):N0}.{Math.Abs(amount.MinorUnits % 100):00}");
 
-    private static string Written(object? value) => value switch
+    private static string Written(object? value, string name, bool chinese) => value switch
     {
         null => "",
+        Clause clause => chinese ? clause.Zh : clause.En,
+        long ppm when name.EndsWith("Ppm", StringComparison.Ordinal) => CostTableText.Percent(ppm),
         Money money => Yuan(money),
         DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),

@@ -91,7 +91,12 @@ internal static class LoansApi
 
     private static CostConfirmation? Confirmed(FieldReader f) => f.Object(
         "disclosure", "Evidence that the cost table was shown, read and confirmed.", false, d => new CostConfirmation(
-            d.Id("costTable", "Id of the table, from the quote."), (int)d.Whole("readSeconds", "How long it was open.", 0, 86_400)));
+            d.Id("costTable", "Id of the table, from the quote."), (int)d.Whole("readSeconds", "How long it was open.", 0, 86_400))
+        {
+            ConfirmedOn = d.OptionalDate("confirmedOn", "Day of the confirmation; left out: the day of the contract."),
+            Language = d.OptionalText("language", "Language it was shown in, zh or en."),
+            Channel = d.OptionalText("channel", "Where: app, payment page, paper with a signature."),
+        });
 
     private static ApiResult<QuoteSheet> Quote(AccountCall account, string code, int count, long amount)
     {
@@ -150,10 +155,11 @@ internal sealed record QuoteSheet(
     /// <summary>The sheet of a quote.</summary>
     public static QuoteSheet Of(LoanQuote quote, ProductTerms terms, DateOnly on, int readingSeconds)
     {
-        var (yearly, cap) = (quote.YearlyCost(), terms.CapOn(on));
+        var (yearly, cap) = (quote.YearlyCost(), quote.Cap);
         return new QuoteSheet(
-            quote.CostTableId, readingSeconds, quote.Principal.MinorUnits, quote.Cost.MinorUnits, yearly?.SimplePpm, yearly?.CompoundPpm,
-            cap?.AnnualPpm, cap?.Source, quote.Rate.Ppm, quote.Penalty.Ppm, quote.Early, quote.Rows, quote.Lenders);
+            quote.CostTableId, LoanCostTables.ReadingSeconds(terms, readingSeconds, on), quote.Principal.MinorUnits,
+            quote.Cost.MinorUnits, yearly?.SimplePpm, yearly?.CompoundPpm,
+            cap?.AnnualPpm, cap?.Clause.Zh, quote.Rate.Ppm, quote.Penalty.Ppm, quote.Early, quote.Rows, quote.Lenders);
     }
 }
 
