@@ -67,7 +67,7 @@ internal static class ProductRuleSentences
         $"牌照 {licence} 在同一天有两个上限", $"请让前一个在后一个开始之日结束。");
 
     public static BrokenRule CostAboveCap(AnnualCost.AnnualRates rates, CapRow cap) => Say(
-        $"the cost a year is {rates.SimplePpm} ppm (IRR × 12; {rates.CompoundPpm} compound), above the cap {cap.AnnualPpm} ({cap.Clause.En})",
+        $"the cost a year is {rates.SimplePpm} ppm (IRR × 12; compound {rates.CompoundPpm}), above {cap.AnnualPpm} ({cap.Clause.En})",
         $"Lower the price or the fee.",
         $"该方案综合融资成本为 {rates.SimplePpm} ppm（IRR×12；复利 {rates.CompoundPpm}），高于上限 {cap.AnnualPpm}（{cap.Clause.Zh}）",
         $"请调低利率或费率。");
