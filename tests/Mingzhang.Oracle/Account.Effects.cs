@@ -206,7 +206,8 @@ public sealed partial class Account
         SetLimit(f.Amount);
     }
 
-    private DayFigures Figures()
+    /// <summary>The figures as they stand.</summary>
+    public DayFigures Figures()
     {
         BigInteger owed = _items.Where(i => !i.Scheduled).Aggregate(BigInteger.Zero, (s, i) => s + i.Unpaid);
         Bill? latest = _bills.Count == 0 ? null : _bills[^1];

@@ -13,7 +13,15 @@ public sealed partial class Account
 
     private bool IsOpenLoan(Loan loan) => loan.Rows.Count > 0 || _items.Exists(i => i.Loan == loan && i.Unpaid > 0);
 
-    private void DropSettledLoans() => _loans.RemoveAll(l => !IsOpenLoan(l));
+    /// <summary>A loan of which nothing is left is settled; its id stays known for the refund window.</summary>
+    private void DropSettledLoans()
+    {
+        foreach (Loan loan in _loans.Where(l => !IsOpenLoan(l)).ToList())
+        {
+            _loanIds[loan.Id] = _today;
+            _ = _loans.Remove(loan);
+        }
+    }
 
     private void RequestLoan(Fact f)
     {
@@ -60,7 +68,6 @@ public sealed partial class Account
         List<BigInteger> charges = Schedule.Parts(HalfUp(asked.Amount * offer.FeePpm, 1_000_000), asked.Number);
         AddRows(loan, parts, charges, dues, null, null);
         _loans.Add(loan);
-        _loanIds[asked.Id] = _today;
         _paidOut.Add(_today);
         Book(1101, asked.Amount, 1001);
     }
@@ -107,14 +114,11 @@ public sealed partial class Account
     /// <summary>What was due before today is overdue, and bears the penalty for its due day, too; then today's rows fall due.</summary>
     private void PassLoanDays()
     {
-        foreach (Item item in _items.Where(i => i.Loan is { Kind: 'C' } && !i.Scheduled && !i.Late && i.Free && i.Unpaid > 0
-            && i.Due < _today && _items.Exists(o => o.Loan == i.Loan && o.Due == i.Due && o.Unpaid > 0 && !o.Off)).ToList())
+        foreach (Item item in _items.Where(i => i.Loan is { Kind: 'C' } && !i.Scheduled && !i.Late && i.Free && !i.Off && i.Unpaid > 0
+            && i.Due < _today).ToList())
         {
             item.Late = true;
-            if (!item.Off)
-            {
-                GrowPenalty(item.Loan!, item);
-            }
+            GrowPenalty(item.Loan!, item);
         }
 
         foreach (Loan loan in OldestFirst().Where(l => l.Kind == 'C'))

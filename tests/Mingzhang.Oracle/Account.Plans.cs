@@ -40,11 +40,11 @@ public sealed partial class Account
             return;
         }
 
+        no(Away('V'), 200);
         no(terms.Plans is null, 240);
         if (terms.Plans is { } rules)
         {
             bool known = rules.Checkout.ContainsKey(chosen.Count);
-            no(Away('V'), 200);
             no(!known, 241);
             no(f.Amount < rules.Smallest, 242);
             no(LoanIdUsed(chosen.Id) || _buys.Exists(b => b.Checkout?.Id == chosen.Id && b.Held > 0), 243);
@@ -86,7 +86,6 @@ public sealed partial class Account
         Loan plan = new() { Id = id, Kind = purchase is null ? 'B' : 'P', Method = 'P', Start = _today, Early = terms.Plans!.Early };
         AddRows(plan, Schedule.Parts(amount, count), Schedule.Parts(HalfUp(amount * ppm, 1_000_000), count), null, purchase, pool);
         _loans.Add(plan);
-        _loanIds[id] = _today;
         _credits += amount;
         Cure(DaysPastDue());
     }
@@ -117,7 +116,6 @@ public sealed partial class Account
     /// <summary>The next row of every plan joins the statement of today.</summary>
     private void JoinRows()
     {
-        DateOnly due = FirstAfter(_today, _dueDay);
         List<Loan> plans = [.. _loans.Where(l => l.Kind != 'C' && l.Rows.Count > 0)];
         foreach (Loan plan in plans)
         {
@@ -125,28 +123,29 @@ public sealed partial class Account
             plan.Rows.RemoveAt(0);
             if (row.Item is { } item)
             {
-                (item.Scheduled, item.Rolled, item.Billed, item.Due) = (false, true, _today, due);
+                (item.Scheduled, item.Rolled) = (false, true);
                 _debits += item.Unpaid;
             }
 
             if (row.Charge > 0)
             {
                 Item charge = AddItem(null, 'I', null, row.Charge);
-                (charge.Loan, charge.Billed, charge.Due) = (plan, _today, due);
+                charge.Loan = plan;
                 Book(1102, row.Charge, 4001);
             }
         }
 
-        if (plans.Count > 0)
+        if (_loans.Count > 0)
         {
             UseCredit();
         }
     }
 
-    /// <summary>A refund cancels rows of the purchase that have not fallen due; returns what is left of it.</summary>
+    /// <summary>A refund cancels rows of the purchase that have not fallen due, those of the last plan first; returns what is left of
+    /// it.</summary>
     private BigInteger CancelRows(string purchase, BigInteger money, char mode)
     {
-        foreach (Loan plan in _loans.Where(l => l.Kind == 'P' && l.Rows.Exists(r => r.Item?.Purchase == purchase)))
+        foreach (Loan plan in Enumerable.Reverse(_loans).Where(l => l.Kind == 'P' && l.Rows.Exists(r => r.Item?.Purchase == purchase)))
         {
             BigInteger part = BigInteger.Min(money, plan.Scheduled);
             if (part > 0)

@@ -126,7 +126,7 @@ public sealed partial class Account
         if (fact.Purchase is not null)
         {
             money = CancelRows(fact.Purchase, money, fact.Mode);
-            foreach (Item item in _items.Where(i => i.Purchase == fact.Purchase && i.Free && i.Unpaid > 0).ToList())
+            foreach (Item item in InOrder(_items.Where(i => i.Purchase == fact.Purchase)))
             {
                 money = PayItem(item, money, PayKind.Refund, 2101);
             }

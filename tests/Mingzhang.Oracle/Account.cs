@@ -58,36 +58,40 @@ public sealed partial class Account(Terms terms)
     {
         Account account = new(terms);
         int at = 0;
-        DateOnly day = facts[0].On;
-        while (day <= until)
+        for (DateOnly day = facts[0].On; day <= until; day = day.AddDays(1))
         {
             account.OpenDay(day);
-            while (at < facts.Count && facts[at].On == day)
+            for (; at < facts.Count && facts[at].On == day; at++)
             {
-                account._moment++;
-                IReadOnlyList<int> no = account.Refusals(facts[at]);
-                account._outcome.Answers.Add(no);
-                if (no.Count == 0 || trusted)
-                {
-                    account.Wake(facts[at].Kind);
-                    account.Apply(facts[at]);
-                    account.DropSettledLoans();
-                    account.CloseIfSettled();
-                }
-
-                at++;
+                account._outcome.Answers.Add(account.Tell(facts[at], trusted));
             }
 
             account._outcome.Days.Add(account.Figures());
-            day = day.AddDays(1);
         }
 
         return account._outcome;
     }
 
+    /// <summary>A fact of the day that is open; answers with the refusal codes that apply, none = accepted.</summary>
+    public IReadOnlyList<int> Tell(Fact fact, bool trusted = false)
+    {
+        _moment++;
+        IReadOnlyList<int> no = Refusals(fact);
+        if (no.Count == 0 || trusted)
+        {
+            Wake(fact.Kind);
+            Apply(fact);
+            DropSettledLoans();
+            CloseIfSettled();
+        }
+
+        return no;
+    }
+
     private bool IsOpen => _life is "active" or "closing";
 
-    private void OpenDay(DateOnly day)
+    /// <summary>Opens a day; days come one after another.</summary>
+    public void OpenDay(DateOnly day)
     {
         DateOnly yesterday = _today;
         _today = day;

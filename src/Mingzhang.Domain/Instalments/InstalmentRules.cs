@@ -72,11 +72,6 @@ internal static class InstalmentRules
             return new LoanAmountNotOffered(offered.Smallest, terms.Limits.SinglePurchaseMax, Money.Of(1, state.Currency));
         }
 
-        if (Guards.May(state, Permission.Convert, on) is { } away)
-        {
-            return away;
-        }
-
         if (LoanRules.IsUsed(state, plan.PlanId, on))
         {
             return new LoanExists(plan.PlanId);

@@ -17,7 +17,7 @@ internal static class LoanDays
         }
     }
 
-    /// <summary>Rows of cash loans that fall due: their interest is posted, rounded once.</summary>
+    /// <summary>Rows of cash loans that fall due: their interest is posted, rounded once, and a credit balance meets them.</summary>
     public static void PassDue(Unfolding u)
     {
         foreach (var loan in u.State.Loans)
@@ -32,10 +32,10 @@ internal static class LoanDays
                 if (row.DueOn <= u.On)
                 {
                     Call(u, loan.Id, row, row.DueOn);
+                    RepaymentRules.ApplyCredit(u);
                 }
             }
 
-            RepaymentRules.ApplyCredit(u);
             AnnounceDebit(u, loan.Id);
         }
     }

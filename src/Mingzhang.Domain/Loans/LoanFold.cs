@@ -23,13 +23,15 @@ internal static class LoanFold
     public static AccountState Scheduled(AccountState state, Loan loan, DateOnly on) =>
         WithRows(state with { Loans = state.Loans.Add(loan) }, loan, loan.Rows, on);
 
+    /// <summary>A row falls due; one that joins a statement has no due day of its own any more, it gets the bill's.</summary>
     public static AccountState Due(AccountState state, InstalmentDue e)
     {
+        var cash = state.Loans.Find(loan => loan.Id == e.LoanId) is { IsCash: true };
         var called = state with
         {
             Items = state.Items.Change(
                 item => item.LoanId == e.LoanId && item.Row == e.Number && item.Scheduled,
-                item => item with { Scheduled = false }),
+                item => item with { Scheduled = false, DueOn = cash ? item.DueOn : null }),
             Loans = state.Loans.Change(loan => loan.Id == e.LoanId, loan => loan with
             {
                 Rows = loan.Rows.Where(row => row.Number != e.Number),
@@ -83,7 +85,8 @@ internal static class LoanFold
     public static AccountState FeePosted(AccountState state, EarlyFeePosted e) =>
         Charged(state, e.LoanId, e.ItemId, Component.Fee, e.Amount, e.EffectiveOn, e.EffectiveOn);
 
-    /// <summary>Rows that stay keep their due items, with what is left of them; a row that had none gets one.</summary>
+    /// <summary>Rows that stay keep their due items, with what is left of them; a row that had none gets one. Items stay in the order of
+    /// their age.</summary>
     public static AccountState Rescheduled(AccountState state, LoanRescheduled e)
     {
         var loan = state.Loans.Find(other => other.Id == e.LoanId)!;
@@ -98,7 +101,8 @@ internal static class LoanFold
             Loans = state.Loans.Change(other => other.Id == e.LoanId, other => other with { Rows = e.Rows }),
         };
         var writtenOff = state.Items.Any(item => item.LoanId == e.LoanId && item.Scheduled && item.WrittenOff);
-        return WithRows(changed, loan, e.Rows.Where(row => !items.Any(item => item.Id == row.ItemId)), e.EffectiveOn, writtenOff);
+        var filled = WithRows(changed, loan, e.Rows.Where(row => !items.Any(item => item.Id == row.ItemId)), e.EffectiveOn, writtenOff);
+        return filled with { Items = [.. filled.Items.OrderBy(item => item.Id)] };
     }
 
     public static AccountState Settled(AccountState state, LoanSettled e) => state with

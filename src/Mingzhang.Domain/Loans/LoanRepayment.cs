@@ -14,17 +14,19 @@ internal static class LoanRepayment
     /// <summary>Null, or why money would repay a part of a loan that takes early repayment whole only.</summary>
     public static Refusal? Check(AccountState state, ReceiveRepayment command, Money amount, DateOnly on, Money due)
     {
-        var named = command.Named?.LoanId is { } id ? state.Loans.Find(loan => loan.Id == id) : null;
-        if (named is null)
+        var left = amount - due - PenaltiesGrown(state, on);
+        if (command.Named?.LoanId is { } id && state.Loans.Find(loan => loan.Id == id) is { } named)
         {
-            var left = amount - due - PenaltiesGrown(state, on);
-            return command.By == Actor.Borrower && left.IsPositive ? PartOf(state, InOrder(state, null), left, on) : null;
+            var settlement = state.SettlementOf(named, on);
+            if (!named.Early.Partial && amount > settlement.Due && amount < settlement.Total)
+            {
+                return new EarlyPartNotOffered(settlement.Total);
+            }
+
+            left -= Money.Min((amount - settlement.Due).OrZeroIfNegative(), settlement.Total - settlement.Due);
         }
 
-        var settlement = state.SettlementOf(named, on);
-        return !named.Early.Partial && amount > settlement.Due && amount < settlement.Total
-            ? new EarlyPartNotOffered(settlement.Total)
-            : null;
+        return command.By == Actor.Borrower && left.IsPositive ? PartOf(state, InOrder(state, command.Named), left, on) : null;
     }
 
     /// <summary>Posts what has grown on every loan, each part rounded once.</summary>

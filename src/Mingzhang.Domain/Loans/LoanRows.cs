@@ -3,7 +3,8 @@ namespace Mingzhang.Domain.Loans;
 /// <summary>The rows of a loan after a part of its scheduled principal went early.</summary>
 internal static class LoanRows
 {
-    /// <summary>The rows that are left; those that stay keep their due items.</summary>
+    /// <summary>The rows that are left; those that stay keep their due items and so their age, also when the money had emptied
+    /// them.</summary>
     /// <param name="state">After the money: the scheduled items hold what is left.</param>
     /// <param name="loan">The loan with its rows before.</param>
     /// <param name="before">Scheduled principal before.</param>
@@ -28,8 +29,7 @@ internal static class LoanRows
                 var charge = mode == EarlyMode.Lower
                     ? Share(row.Charge, left, before, loan)
                     : Share(row.Charge, principal, row.Principal, loan);
-                var existing = state.Items.Find(item => item.LoanId == loan.Id && item.Scheduled && item.Row == row.Number);
-                var itemId = !principal.IsPositive ? 0 : existing?.Id ?? next++;
+                var itemId = !principal.IsPositive ? 0 : row.ItemId > 0 ? row.ItemId : next++;
                 rows.Add(row with { ItemId = itemId, Principal = principal, Charge = charge });
             }
         }
@@ -42,14 +42,15 @@ internal static class LoanRows
         state.Items.Find(item => item.LoanId == loan.Id && item.Scheduled && item.Row == row.Number)?.Unpaid
         ?? Money.Zero(state.Currency))];
 
-    // The same rows from what is left: equal instalments at the loan's own price, or equal parts where the charge is fixed.
+    // The same rows from what is left: equal instalments at the loan's own price, or equal parts where the charge is fixed. Rows of a
+    // plan fall due with their statement, which may be after the day that was planned for them; in equal parts days do not count.
     private static Money[] Lowered(Loan loan, Money left, DateOnly on)
     {
         var schedule = new ScheduleTerms
         {
             Method = loan.Method == ScheduleMethod.Bullet ? ScheduleMethod.InterestFirst : loan.Method,
             Count = loan.Rows.Count,
-            DueDates = loan.Rows.Map(row => row.DueOn),
+            DueDates = loan.IsCash ? loan.Rows.Map(row => row.DueOn) : [.. Enumerable.Range(1, loan.Rows.Count).Select(on.AddDays)],
             Rate = ScheduleRate.From(loan.Rate),
             Rounding = loan.Rounding,
         };

@@ -7,7 +7,8 @@ internal static class PurchaseRules
         where TTrace : struct, ITrace
     {
         var early = Guards.Id("purchaseId", command.PurchaseId) ?? Guards.Amount(state, command.Amount) ?? Guards.IsActive(state)
-            ?? Guards.May(state, Permission.Spend, on) ?? Scene(terms, command.Scene);
+            ?? Guards.May(state, Permission.Spend, on) ?? (command.Plan is null ? null : Guards.May(state, Permission.Convert, on))
+            ?? Scene(terms, command.Scene);
         if (early is not null)
         {
             return early;

@@ -10,6 +10,7 @@ public sealed partial class Generator
     private readonly Line _line;
     private readonly CoreAccount _core;
     private readonly Habits _habits;
+    private readonly Rival? _rival;
     private readonly List<string> _purchases = [];
     private readonly List<(string Id, DateOnly On)> _recent = [];
     private readonly List<string> _disputes = [];
@@ -20,9 +21,10 @@ public sealed partial class Generator
     private int _id;
     private bool _broken;
 
-    private Generator(int seed, Func<Habits, Habits>? change, Line line)
+    private Generator(int seed, Func<Habits, Habits>? change, Line line, bool compare)
     {
         _line = line;
+        _rival = compare ? new Rival(line) : null;
         _core = new CoreAccount { Line = line };
         _random = new Random(seed);
         _habits = Habits.Random(_random);
@@ -31,7 +33,16 @@ public sealed partial class Generator
 
     /// <summary>A script; the same seed gives the same script for ever.</summary>
     public static Script Make(int seed, Func<Habits, Habits>? change = null, Line? line = null) =>
-        new Generator(seed, change, line ?? LendingLines.PayLater).Run();
+        new Generator(seed, change, line ?? LendingLines.PayLater, compare: false).Run();
+
+    /// <summary>Makes the script of a seed and compares core and naive model on the way, every answer and every day's end.</summary>
+    /// <returns>The account-months played, and whether the two agreed to the end.</returns>
+    public static (int Months, bool Equal) Compare(int seed, Func<Habits, Habits>? change, Line line)
+    {
+        Generator generator = new(seed, change, line, compare: true);
+        int months = generator.Run().Months;
+        return (months, !generator._rival!.Differs && !generator._broken);
+    }
 
     private Script Run()
     {
@@ -45,6 +56,7 @@ public sealed partial class Generator
         };
         DateOnly until = start.AddMonths(_habits.Months).AddDays(_random.Next(28));
         _day = start;
+        _rival?.Open(start);
         int[] dueDays = [8, 9, 10, 15, 20];
         if (_line.Core.Loan is null)
         {
@@ -56,30 +68,41 @@ public sealed partial class Generator
             Do(Sample.Open(start, 50_000 + (_random.Next(8) * 500_000), null, _line.Name));
         }
 
-        for (; _day <= until && !_broken; _day = _day.AddDays(1))
+        for (; _day <= until && !_broken && _rival is not { Differs: true }; _day = _day.AddDays(1))
         {
             _core.PassTo(_day);
-            if (_line.Core.Loan is { } loans)
+            if (_day > start)
             {
-                CashDay(loans);
-                continue;
+                _rival?.Open(_day);
             }
 
-            for (int n = 0; n < 4 && Chance(_habits.Busy); n++)
-            {
-                Spend();
-            }
-
-            Merchants();
-            Repayments();
-            House();
-            if (_line.Core.Instalments is { } plans)
-            {
-                PlanDay(plans);
-            }
+            Day();
+            _rival?.Close(_core, _day);
         }
 
         return new Script(_steps, _broken ? _steps[^1].On : until) { Line = _line };
+    }
+
+    private void Day()
+    {
+        if (_line.Core.Loan is { } loans)
+        {
+            CashDay(loans);
+            return;
+        }
+
+        for (int n = 0; n < 4 && Chance(_habits.Busy); n++)
+        {
+            Spend();
+        }
+
+        Merchants();
+        Repayments();
+        House();
+        if (_line.Core.Instalments is { } plans)
+        {
+            PlanDay(plans);
+        }
     }
 
     private bool Chance(int percent) => _random.Next(100) < percent;
@@ -99,7 +122,9 @@ public sealed partial class Generator
 
         try
         {
-            if (_core.Decide(command, _day) is Accepted || _habits.KeepRefused)
+            Decision decision = _core.Decide(command, _day);
+            _rival?.Tell(command, decision);
+            if (decision is Accepted || _habits.KeepRefused)
             {
                 _steps.Add(new Step(_day, command));
             }

@@ -26,8 +26,10 @@ public sealed class CoreAccount
         {
             DateOnly next = State.NextDate;
             Decision decision = Decide(new PassDay { EffectiveOn = next }, next);
-            _ = Assert.IsType<Accepted>(decision);
-            Assert.True(State.NextDate > next, $"{next}: the next date stays at {State.NextDate}");
+            if (decision is Refused || State.NextDate <= next)
+            {
+                throw new InvalidOperationException($"{next}: {decision}, the next date is {State.NextDate}");
+            }
         }
     }
 

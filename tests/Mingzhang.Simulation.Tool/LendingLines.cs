@@ -48,6 +48,11 @@ public static class LendingLines
 
     public static readonly IReadOnlyList<Line> Lending = [Shared, Percent, Whole, Reserve, Plans, PartPlans];
 
+    /// <summary>What the comparison with the naive model plays, each with ordinary histories and some with disputes across due
+    /// days.</summary>
+    public static IReadOnlyList<(Line Line, bool Wild)> Played { get; } =
+        [.. ((Line[])[PayLater, .. Lending]).Select(l => (l, false)), (PayLater, true)];
+
     public static Line Named(string name) => name == PayLater.Name ? PayLater : Lending.Single(l => l.Name == name);
 
     private static Line Statement(string code, InstalmentTerms terms) => new(

@@ -21,7 +21,7 @@ public sealed record Script(IReadOnlyList<Step> Steps, DateOnly Until)
     {
         CoreAccount core = new() { Bug = bug, Line = Line };
         List<Figures> days = [];
-        List<string> answers = [];
+        List<int> answers = [];
         try
         {
             PlayCore(core, days, answers, bug);
@@ -34,13 +34,11 @@ public sealed record Script(IReadOnlyList<Step> Steps, DateOnly Until)
         Outcome outcome = Account.Run(Line.Naive, [.. Steps.Select(s => Neutral.Of(s.Command))], Until);
         for (int i = 0; i < Steps.Count; i++)
         {
-            List<string> rules = [.. outcome.Answers[i].Select(code => code.ToString(CultureInfo.InvariantCulture))];
-            string expected = rules.Count == 0 ? "accepted" : rules[0];
-            if (answers[i] != expected && !((rules.Contains("211") || rules.Contains("250")) && rules.Contains(answers[i])))
+            if (!Rival.Agree(outcome.Answers[i], answers[i]))
             {
-                string wanted = string.Join(' ', rules.DefaultIfEmpty("accepted"));
-                return Before(days, outcome, i)
-                    ?? $"{Steps[i].On:yyyy-MM-dd} {Words.Of(Steps[i].Command)}\n  rules {wanted}, core {answers[i]}";
+                string wanted = string.Join(' ', outcome.Answers[i].DefaultIfEmpty(0));
+                return Before(days, outcome, i) ?? string.Create(CultureInfo.InvariantCulture,
+                    $"{Steps[i].On:yyyy-MM-dd} {Words.Of(Steps[i].Command)}\n  rules {wanted}, core {answers[i]} (0 = accepted)");
             }
         }
 
@@ -65,7 +63,7 @@ public sealed record Script(IReadOnlyList<Step> Steps, DateOnly Until)
         return null;
     }
 
-    private void PlayCore(CoreAccount core, List<Figures> days, List<string> answers, PlantedBug? bug)
+    private void PlayCore(CoreAccount core, List<Figures> days, List<int> answers, PlantedBug? bug)
     {
         int at = 0;
         for (DateOnly day = Steps[0].On; day <= Until; day = day.AddDays(1))
@@ -73,8 +71,7 @@ public sealed record Script(IReadOnlyList<Step> Steps, DateOnly Until)
             core.PassTo(day);
             for (; at < Steps.Count && Steps[at].On == day; at++)
             {
-                answers.Add(core.Decide(Steps[at].Command, day) is Refused no
-                    ? no.Reason.Code.Number.ToString(CultureInfo.InvariantCulture) : "accepted");
+                answers.Add(core.Decide(Steps[at].Command, day) is Refused no ? no.Reason.Code.Number : 0);
             }
 
             Figures figures = Figures.Of(core, day);

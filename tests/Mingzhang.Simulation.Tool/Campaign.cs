@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text;
+
+namespace Mingzhang.Simulation;
+
+/// <summary>Many histories of one product, played on all cores by core and naive model.</summary>
+/// <param name="Line">The product.</param>
+/// <param name="Wild">Disputes stay open across due days.</param>
+/// <param name="First">First seed.</param>
+/// <param name="Count">Seeds.</param>
+/// <param name="Months">Account-months played.</param>
+/// <param name="Differ">Seeds on which core and model differ; empty = equal.</param>
+public sealed record Campaign(string Line, bool Wild, int First, int Count, long Months, IReadOnlyList<int> Differ)
+{
+    public static Campaign Play(Line line, bool wild, int first, int count)
+    {
+        long months = 0;
+        List<int> differ = [];
+        _ = Parallel.For(first, first + count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, seed =>
+        {
+            (int played, bool equal) = Generator.Compare(seed, HabitsOf(line, wild), line);
+            _ = Interlocked.Add(ref months, played);
+            if (!equal)
+            {
+                lock (differ)
+                {
+                    differ.Add(seed);
+                }
+            }
+        });
+        return new Campaign(line.Name, wild, first, count, months, [.. differ.Order()]);
+    }
+
+    /// <summary>The smallest histories that still differ, at most so many; empty = equal.</summary>
+    public string Failures(int most)
+    {
+        StringBuilder text = new();
+        foreach (int seed in Differ.Take(most))
+        {
+            Script smallest = Generator.Make(seed, HabitsOf(LendingLines.Named(Line), Wild), LendingLines.Named(Line)).Shrunk();
+            _ = text.Append(CultureInfo.InvariantCulture,
+                $"MZ_SEED={seed}\n{smallest}{smallest.Difference()}\n{smallest.LastEvents(Knobs.Events)}\n");
+        }
+
+        return text.ToString();
+    }
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"{Line}{(Wild ? "+disputes" : "")} seeds {First} to {First + Count - 1}: {Months} account-months, differ: {Seeds}");
+
+    private string Seeds => Differ.Count == 0 ? "none" : string.Join(' ', Differ);
+
+    // Statement lines with plans have no disputes until upholding one on rows not yet due is mended.
+    private static Func<Habits, Habits>? HabitsOf(Line line, bool wild) => line.Core.Instalments is not null
+        ? h => h with { Disputes = 0 }
+        : wild ? h => h with { WildDisputes = true, Disputes = 12 } : null;
+}

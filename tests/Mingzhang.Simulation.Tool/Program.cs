@@ -1,0 +1,21 @@
+using System.Globalization;
+using Mingzhang.Simulation;
+
+switch (args)
+{
+    case ["oracle", string months, string progress, .. string[] minutes]:
+        LongRun run = new(progress, TimeSpan.FromMinutes(minutes is [string most] ? Number(most) : 100_000));
+        return run.Play(Number(months), Console.WriteLine) ? 0 : 1;
+    case ["seed", string line, string first, .. string[] count]:
+        Campaign one = Campaign.Play(LendingLines.Named(line.Replace("+disputes", "", StringComparison.Ordinal)),
+            line.EndsWith("+disputes", StringComparison.Ordinal), Number(first), count is [string many] ? Number(many) : 1);
+        Console.WriteLine(one);
+        Console.WriteLine(one.Failures(Knobs.Failures));
+        return one.Differ.Count == 0 ? 0 : 1;
+    default:
+        Console.WriteLine("oracle <account-months> <progress file> [minutes]   long run, goes on where the file ends");
+        Console.WriteLine("seed <line[+disputes]> <first> [count]               some histories, the first differences made small");
+        return 2;
+}
+
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
