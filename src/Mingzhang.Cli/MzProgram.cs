@@ -52,6 +52,7 @@ public static class MzProgram
             Explain.ExplainCommand.Make(options),
             Explain.AsOfCommand.Make(options),
             Quotes.QuoteCommand.Make(options),
+            Products.ProductCommand.Make(options),
             Days.ClockCommand.Make(options),
             Days.EodCommand.Make(options),
             Copies.VerifyCommand.Make(options),

@@ -19,3 +19,4 @@ global using Mingzhang.Domain.Purchases;
 global using Mingzhang.Domain.Repayment;
 global using Mingzhang.Domain.Schedules;
 global using Mingzhang.Domain.Values;
+global using Mingzhang.Domain.Versions;

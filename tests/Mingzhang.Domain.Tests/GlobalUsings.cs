@@ -17,5 +17,6 @@ global using Mingzhang.Domain.Purchases;
 global using Mingzhang.Domain.Repayment;
 global using Mingzhang.Domain.Schedules;
 global using Mingzhang.Domain.Values;
+global using Mingzhang.Domain.Versions;
 global using Mingzhang.Domain.Tests.Support;
 global using static Mingzhang.Domain.Tests.Support.TestTerms;

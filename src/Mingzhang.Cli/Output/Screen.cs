@@ -49,9 +49,12 @@ public sealed class Screen(bool json, TextWriter output, TextWriter error)
     {
         if (json)
         {
-            output.WriteLine(JsonSerializer.Serialize(answer, Options));
+            output.WriteLine(Written(answer));
         }
     }
+
+    /// <summary>A value as one line of JSON, in the form of <see cref="Json"/>.</summary>
+    public static string Written(object value) => JsonSerializer.Serialize(value, Options);
 
     /// <summary>Says what is wrong: to a person line by line, else as <c>{"error":{"exitCode":…,"problems":[…]}}</c>.</summary>
     public void Say(ExitCode code, IReadOnlyList<Problem> problems)

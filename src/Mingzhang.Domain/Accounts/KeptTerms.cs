@@ -10,4 +10,12 @@ public sealed record KeptTerms(int Version, Rate Revolving, Rate Overdue, Minimu
 {
     /// <summary>From when principal bears interest; null = from the day after the due day.</summary>
     public BearingRule? Bears { get; init; }
+
+    /// <summary>What an account keeps of a version.</summary>
+    public static KeptTerms Of(ProductTerms terms) =>
+        new(terms.Version, terms.Revolving.Rate, terms.Overdue.Rate, terms.MinimumPayment, terms.RefundWindowDays)
+        {
+            Bears = terms.Revolving.Bears is { FromPosting: false, RolledStaysCyclable: false, RepaidCountsFromStatement: false }
+                ? null : terms.Revolving.Bears,
+        };
 }

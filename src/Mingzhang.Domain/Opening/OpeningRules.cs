@@ -18,7 +18,7 @@ internal static class OpeningRules
     {
         var dueDay = u.Terms.Cycles.Count == 0 ? 0 : command.DueDay ?? u.Terms.Cycles[0].DueDays[0];
         var statementDay = u.Terms.StatementDayFor(dueDay) ?? 0;
-        u.Emit(new AccountOpened(command, statementDay, dueDay, Calendar.CycleDates.NextStatement(u.On, statementDay), Kept(u.Terms))
+        u.Emit(new AccountOpened(command, statementDay, dueDay, Calendar.CycleDates.NextStatement(u.On, statementDay), KeptTerms.Of(u.Terms))
         {
             EffectiveOn = u.On,
         });
@@ -47,7 +47,7 @@ internal static class OpeningRules
     }
 
     public static void Unfold(Unfolding u, ReopenAccount command) => u.Emit(
-        new AccountReopened(command, Calendar.CycleDates.NextStatement(u.On, u.State.Cycle.StatementDay), Kept(u.Terms))
+        new AccountReopened(command, Calendar.CycleDates.NextStatement(u.On, u.State.Cycle.StatementDay), KeptTerms.Of(u.Terms))
             { EffectiveOn = u.On });
 
     public static Refusal? Check(AccountState state, ChangeDueDay command, ProductTerms terms, DateOnly on)
@@ -68,13 +68,6 @@ internal static class OpeningRules
 
     public static void Unfold(Unfolding u, ChangeDueDay command) => u.Emit(
         new DueDayChanged(command, u.Terms.StatementDayFor(command.DueDay) ?? u.State.Cycle.StatementDay) { EffectiveOn = u.On });
-
-    private static KeptTerms Kept(ProductTerms terms) =>
-        new(terms.Version, terms.Revolving.Rate, terms.Overdue.Rate, terms.MinimumPayment, terms.RefundWindowDays)
-        {
-            Bears = terms.Revolving.Bears is { FromPosting: false, RolledStaysCyclable: false, RepaidCountsFromStatement: false }
-                ? null : terms.Revolving.Bears,
-        };
 
     private static Refusal? Entry(ProductTerms terms, ValueList<Consent> consents, BankCard? card, Assessment assessment, DateOnly on)
     {

@@ -21,6 +21,22 @@ public static class ProductCatalogue
         return terms is not null && errors.None ? new ProductRead(terms) : new ProductRejected(errors.All);
     }
 
+    /// <summary>Reads one file that is to join a book: alone, then against every version there.</summary>
+    /// <param name="json">The file's text.</param>
+    /// <param name="fileName">Its name, for the errors only.</param>
+    /// <param name="book">The book it joins.</param>
+    public static ProductParse ParseNext(string json, string fileName, TermsBook book)
+    {
+        if (Parse(json, fileName) is not ProductRead read)
+        {
+            return Parse(json, fileName);
+        }
+
+        var all = book.All.Select(terms => ($"{terms.Code} v{terms.Version}", terms)).Append((fileName, read.Terms)).ToList();
+        var errors = TermsBookRules.Check(all).Where(error => error.File == fileName).ToList();
+        return errors.Count == 0 ? read : new ProductRejected(ValueList.From(errors));
+    }
+
     /// <summary>Reads all files of a house, each alone, then together: code and version once, one slot per code, dates rising.</summary>
     /// <param name="files">Name and text of each file.</param>
     /// <param name="costs">The law that their prices are held to.</param>
