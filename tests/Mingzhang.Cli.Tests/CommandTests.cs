@@ -96,6 +96,34 @@ public sealed class CommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_version_is_checked_and_run_over_all_accounts_before_anybody_is_under_it()
+    {
+        var next = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(Path.Combine(Mz.Root, "products", "pay-later.v2.json")))!;
+        next["version"] = 3;
+        next["effectiveFrom"] = "2027-01-01";
+        next["revolving"]!["dailyPpm"] = 400;
+        var file = _mz.Write("next.json", System.Text.Encoding.UTF8.GetBytes(next.ToJsonString()));
+        var (checkedCode, check) = await _mz.JsonAsync("product", "check", file);
+        Assert.Equal((ExitCode.Done, false), (checkedCode, check.GetProperty("needsConsent").GetBoolean()));
+        var (_, before) = await _mz.JsonAsync("verify");
+        var (_, shadow) = await _mz.JsonAsync("product", "shadow", file, "--out", _mz.File("all.jsonl"));
+        Assert.Equal(File.ReadAllLines(_mz.File("all.jsonl")).Length, shadow.GetProperty("accounts").GetInt32());
+        Assert.True(shadow.GetProperty("payLess").GetInt32() > 0 && Minor(shadow.GetProperty("less")) < 0);
+        Assert.Equal(0, shadow.GetProperty("payMore").GetInt32());
+        Assert.Equal(Minor(shadow.GetProperty("less")), shadow.GetProperty("reasons").EnumerateObject().Sum(one => Minor(one.Value)));
+        var (_, after) = await _mz.JsonAsync("verify");
+        Assert.Equal(before.GetProperty("rows").GetInt64(), after.GetProperty("rows").GetInt64());
+
+        next["version"] = 2;
+        var (code, wrong) = await _mz.JsonAsync("product", "check", _mz.Write(
+            "wrong.json", System.Text.Encoding.UTF8.GetBytes(next.ToJsonString())));
+        Assert.Equal(ExitCode.BadInput, code);
+        Assert.Equal("version", wrong.GetProperty("error").GetProperty("problems")[0].GetProperty("field").GetString());
+        Assert.Equal(ExitCode.BadInput, (await _mz.JsonAsync("product", "check", "nowhere.json")).Code);
+        Assert.Equal(ExitCode.Usage, (await _mz.JsonAsync("product", "shadow", file, "--bills", "99")).Code);
+    }
+
+    [Fact]
     public async Task A_day_passes_and_the_clock_moves_and_a_fork_runs_ahead_alone()
     {
         var (_, day) = await _mz.JsonAsync("eod");

@@ -27,9 +27,10 @@ public static class ProductCatalogue
     /// <param name="book">The book it joins.</param>
     public static ProductParse ParseNext(string json, string fileName, TermsBook book)
     {
-        if (Parse(json, fileName) is not ProductRead read)
+        var parsed = Parse(json, fileName, book.All.FirstOrDefault()?.Costs);
+        if (parsed is not ProductRead read)
         {
-            return Parse(json, fileName);
+            return parsed;
         }
 
         var all = book.All.Select(terms => ($"{terms.Code} v{terms.Version}", terms)).Append((fileName, read.Terms)).ToList();

@@ -25,6 +25,7 @@ public static class TermsComparison
         found.Scarcer("refundWindowDays", before.RefundWindowDays, after.RefundWindowDays);
         LoanComparison.Loan(found, before.Loan, after.Loan);
         LoanComparison.Instalments(found, before.Instalments, after.Instalments);
+        found.Each("costItems", before.CostItems, after.CostItems, item => $"{item}", (_, _, _) => { }, TermEffect.Worse);
         LoanComparison.Lenders(found, before.Lenders, after.Lenders);
         Closing(found, before.Closing, after.Closing);
         Reopening(found, before.Reopening, after.Reopening);
