@@ -18,7 +18,8 @@ internal static class OpeningRules
     {
         var dueDay = u.Terms.Cycles.Count == 0 ? 0 : command.DueDay ?? u.Terms.Cycles[0].DueDays[0];
         var statementDay = u.Terms.StatementDayFor(dueDay) ?? 0;
-        u.Emit(new AccountOpened(command, statementDay, dueDay, Calendar.CycleDates.NextStatement(u.On, statementDay), KeptTerms.Of(u.Terms))
+        var firstOn = Calendar.CycleDates.NextStatement(u.On, statementDay);
+        u.Emit(new AccountOpened(command, statementDay, dueDay, firstOn, KeptTerms.Of(u.Terms))
         {
             EffectiveOn = u.On,
         });

@@ -65,7 +65,8 @@ internal static class LoanComparison
     }
 
     private static void Plans(TermChanges found, string term, ValueList<PlanOffer> before, ValueList<PlanOffer> after) =>
-        found.Each(term, before, after, plan => $"{plan.Count}", (name, old, one) => found.Dearer($"{name}.feePpm", old.FeePpm, one.FeePpm));
+        found.Each(term, before, after, plan => $"{plan.Count}", (name, old, one) =>
+            found.Dearer($"{name}.feePpm", old.FeePpm, one.FeePpm));
 
     private static void Early(TermChanges found, string term, EarlyTerms before, EarlyTerms after)
     {

@@ -36,7 +36,8 @@ internal sealed class ShadowWalk
 
         var zero = Money.Zero(state.Currency);
         var cost = walk._paid + Owed(walk._state, terms, until) - owed - walk._posted;
-        return new ShadowFigures(cost, walk._first?.Minimum ?? zero, walk._first?.Closing ?? zero, ShadowContracts.Cost(state, terms, today));
+        return new ShadowFigures(
+            cost, walk._first?.Minimum ?? zero, walk._first?.Closing ?? zero, ShadowContracts.Cost(state, terms, today));
     }
 
     private static Money Owed(AccountState state, ProductTerms terms, DateOnly on) => state.TotalDebt(terms, on) - state.CreditBalance;

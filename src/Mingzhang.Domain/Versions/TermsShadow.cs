@@ -19,7 +19,8 @@ public enum ShadowPayer
 public sealed record ShadowQuestion(int Bills, ShadowPayer Payer);
 
 /// <summary>One account under one version, run ahead.</summary>
-/// <param name="Cost">What is paid and still owed at the end, less what is owed today and what posts on the way: interest and charges.</param>
+/// <param name="Cost">What is paid and still owed at the end, less what is owed today and what posts on the way: interest and
+/// charges.</param>
 /// <param name="FirstMinimum">Minimum of the next bill; zero when there is none.</param>
 /// <param name="FirstBill">Closing of the next bill; zero when there is none.</param>
 /// <param name="NewContracts">What its running loans and plans would cost, taken anew today; null when one is not offered.</param>
@@ -41,7 +42,7 @@ public sealed record ShadowAnswer(ShadowFigures Kept, ShadowFigures? Proposed, V
     public Money Difference => Proposed is { } other ? other.Cost - Kept.Cost : Kept.Cost - Kept.Cost;
 }
 
-/// <summary>Runs an account ahead under the terms it keeps and under others, with the core's own days and payments; nothing is stored.</summary>
+/// <summary>Runs an account ahead under the terms it keeps and under others, with the core's own days and payments.</summary>
 /// <remarks>
 /// The other terms hold from today on, nothing is bought, and the customer pays in the way asked. Contracts of loans and plans keep their
 /// price under every version; what they would cost taken anew is told beside it.

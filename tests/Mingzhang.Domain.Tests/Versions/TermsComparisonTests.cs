@@ -10,7 +10,7 @@ public sealed class TermsComparisonTests
             false)],
         MinimumPayment = TestTerms.PayLater.MinimumPayment with { AllBelow = Yuan(100) },
         SampleFields = ["limits"],
-        CostItems = [.. Enum.GetValues<CostKind>()],
+        CostItems = [.. Enum.GetValues<Mingzhang.Domain.Disclosure.CostKind>()],
     };
 
     [Fact]
