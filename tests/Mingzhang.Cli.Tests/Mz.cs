@@ -27,7 +27,8 @@ internal sealed class Mz : IDisposable
     public async Task<(ExitCode Code, string Output, string Error)> RunAsync(params string[] args)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
-        var code = await MzProgram.RunAsync(args[0] == "quote" || args is ["product", "check", ..] ? args : [.. args, "--db", Database], output, error);
+        var alone = args[0] == "quote" || args is ["product", "check", ..];
+        var code = await MzProgram.RunAsync(alone ? args : [.. args, "--db", Database], output, error);
         return ((ExitCode)code, output.ToString(), error.ToString());
     }
 
