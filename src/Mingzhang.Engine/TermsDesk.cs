@@ -12,6 +12,9 @@ internal sealed class TermsDesk(TermsBook book)
     private readonly Dictionary<int, ProductTerms> _bySlot = book.All.GroupBy(terms => terms.Slot)
         .ToDictionary(slot => slot.Key, slot => slot.Last());
 
+    /// <summary>Slots that a product fills.</summary>
+    public IEnumerable<int> Slots => _bySlot.Keys;
+
     /// <summary>The whole book.</summary>
     public TermsBook Book => book;
 

@@ -25,6 +25,8 @@ internal sealed class HouseFixture : IDisposable
 
     public IReadOnlyList<Followers.IFollower> Followers { get; set; } = [];
 
+    public Domain.Products.TermsBook Terms { get; set; } = Sample.Book;
+
     public CreditHouse Open(int lanes = 1, int settleAtOnce = 32, int cached = 131_072) => CreditHouse.Open(new HouseOptions
     {
         Store = SqliteStore.Open(new StoreOptions
@@ -32,7 +34,7 @@ internal sealed class HouseFixture : IDisposable
             Path = Path, CreateAs = new HouseFacts(Sandbox, Sample.Start), BeforeCommit = rows =>
                 BeforeCommit?.Invoke(rows), SettleAtOnceUpTo = settleAtOnce,
         }),
-        Terms = Sample.Book,
+        Terms = Terms,
         Lanes = lanes,
         CachedAccounts = cached,
         Followers = Followers,

@@ -183,6 +183,10 @@ public sealed class TableTests
         ("dispute p2 as d1", new OpenDispute("d1", new DebtName("p2", null, null), "r") { EffectiveOn = Day }),
         ("resolve d1 upheld", new ResolveDispute("d1", DisputeOutcome.Upheld) { EffectiveOn = Day }),
         ("write off", new WriteOffDebt("r") { EffectiveOn = Day }),
+        ("declare debts", new DeclareDebts(Sample.Yuan(3_000), Sample.Yuan(300), 2, Sample.Yuan(8_000), "report-1",
+            new Consent("debt-declaration", "2026-08")) { EffectiveOn = Day }),
+        ("declare debts to nobody", new DeclareDebts(Sample.Yuan(3_000), Sample.Yuan(300), 0, Sample.Yuan(8_000), "report-1",
+            new Consent("debt-declaration", "2026-08")) { EffectiveOn = Day }),
     ];
 
     private static List<(string Name, AccountCommand Command)> House() =>

@@ -13,6 +13,7 @@ namespace Mingzhang.Domain.Accounts;
 [JsonDerivedType(typeof(ConfirmClosing), "confirm-closing.v1")]
 [JsonDerivedType(typeof(ConfirmDisbursement), "confirm-disbursement.v1")]
 [JsonDerivedType(typeof(ConfirmReceipt), "confirm-receipt.v1")]
+[JsonDerivedType(typeof(DeclareDebts), "declare-debts.v1")]
 [JsonDerivedType(typeof(FailDisbursement), "fail-disbursement.v1")]
 [JsonDerivedType(typeof(FailPayment), "fail-payment.v1")]
 [JsonDerivedType(typeof(ForceClosing), "force-closing.v1")]

@@ -13,8 +13,9 @@ public static class AccountDecider
     /// <param name="terms">The version the state keeps, or the one an opening names.</param>
     /// <param name="bookedOn">The business date.</param>
     /// <param name="trace">Listens to the steps.</param>
+    /// <param name="person">The owner's other accounts, for commands that let a person have more; null = not looked at.</param>
     public static Decision Decide<TTrace>(AccountState state, AccountCommand command, ProductTerms terms, DateOnly bookedOn,
-        ref TTrace trace)
+        ref TTrace trace, PersonExposure? person = null)
         where TTrace : struct, ITrace
     {
         if (command.EffectiveOn != bookedOn)
@@ -27,12 +28,16 @@ public static class AccountDecider
             Invariant.Holds(state.NextDate > bookedOn, "a command met an account that had not passed its days");
         }
 
-        if (Check(state, command, terms, bookedOn, ref trace) is { } refusal)
+        if ((Check(state, command, terms, bookedOn, ref trace) ?? ExposureGate.Check(state, command, terms, bookedOn, person))
+            is { } refusal)
         {
             return new Refused(refusal);
         }
 
-        var unfolding = new Unfolding(state, terms, bookedOn);
+        var unfolding = new Unfolding(state, terms, bookedOn)
+        {
+            Exposure = ExposureGate.Proof(state, command, terms, bookedOn, person),
+        };
         Unfold(unfolding, command, ref trace);
         var after = unfolding.Finish(state.Version + 1);
         Invariant.Check(state, after, bookedOn);
@@ -78,6 +83,7 @@ public static class AccountDecider
             FailDisbursement c => LoanRules.Check(state, c),
             StartPlan c => InstalmentRules.Check(state, c, terms, on),
             WriteOffDebt => DelinquencyRules.Check(state),
+            DeclareDebts c => DebtRules.Check(state, c),
             ReturnRepayment c => new RepaymentUnknown(c.RepaymentId),
             ReverseFact c => new FactUnknown(c.Sequence),
         };
@@ -132,6 +138,7 @@ public static class AccountDecider
             case FailDisbursement c: LoanRules.Unfold(u, c); break;
             case StartPlan c: InstalmentRules.Unfold(u, c); break;
             case WriteOffDebt c: DelinquencyRules.Unfold(u, c); break;
+            case DeclareDebts c: DebtRules.Unfold(u, c); break;
             default: throw new BrokenInvariantException($"{command.GetType().Name} has no unfolding; withdrawals go through the corrector");
         }
     }

@@ -24,6 +24,7 @@ namespace Mingzhang.Domain.Accounts;
 [JsonDerivedType(typeof(CreditBalanceReturned), "credit-balance-returned.v1")]
 [JsonDerivedType(typeof(DayPassed), "day-passed.v1")]
 [JsonDerivedType(typeof(DebtWrittenOff), "debt-written-off.v1")]
+[JsonDerivedType(typeof(DebtsDeclared), "debts-declared.v1")]
 [JsonDerivedType(typeof(DisbursementFailed), "disbursement-failed.v1")]
 [JsonDerivedType(typeof(DisputeOpened), "dispute-opened.v1")]
 [JsonDerivedType(typeof(DisputeResolved), "dispute-resolved.v1")]

@@ -73,6 +73,7 @@ public static class AccountEvolver
         AccountCorrected e => e.After,
         AccountForked e => e.Fact.Snapshot,
         LoanEvent e => Loans(state, e),
+        DebtsDeclared e => DebtRules.Fold(state, e),
     };
 
     private static AccountState Loans(AccountState state, LoanEvent happened) => happened switch

@@ -39,6 +39,9 @@ public sealed record AccountState
     /// <summary>The assessment it was opened by.</summary>
     public Assessment? Assessment { get; init; }
 
+    /// <summary>The latest declaration of debts to others, or null.</summary>
+    public DebtDeclaration? Declaration { get; init; }
+
     /// <summary>Statement and due days.</summary>
     public Cycle Cycle { get; init; } = new();
 

@@ -51,6 +51,11 @@ public static class Reasons
     internal static readonly ReasonCode BillNotConvertible = new(250, "BILL_NOT_CONVERTIBLE");
     internal static readonly ReasonCode EarlyPartNotOffered = new(251, "EARLY_PART_NOT_OFFERED");
     internal static readonly ReasonCode DisclosureLapsed = new(252, "DISCLOSURE_LAPSED");
+    internal static readonly ReasonCode AbovePersonCap = new(253, "ABOVE_PERSON_CAP");
+    internal static readonly ReasonCode OverIndebted = new(254, "OVER_INDEBTED");
+    internal static readonly ReasonCode IncomeUnknown = new(255, "INCOME_UNKNOWN");
+    internal static readonly ReasonCode NoPersonRule = new(256, "NO_PERSON_RULE");
+    internal static readonly ReasonCode TooManyLenders = new(257, "TOO_MANY_LENDERS");
     internal static readonly ReasonCode TwoPeopleNeeded = new(290, "TWO_PEOPLE_NEEDED");
     internal static readonly ReasonCode ProposalUnknown = new(291, "PROPOSAL_UNKNOWN");
     internal static readonly ReasonCode ProposalDecided = new(292, "PROPOSAL_DECIDED");

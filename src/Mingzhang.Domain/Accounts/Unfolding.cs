@@ -14,6 +14,9 @@ internal sealed class Unfolding(AccountState state, ProductTerms terms, DateOnly
     /// <summary>The economic date of the command.</summary>
     public DateOnly On { get; } = on;
 
+    /// <summary>What the person's debts were when it was decided; null where nobody looked.</summary>
+    public ExposureProof? Exposure { get; init; }
+
     /// <summary>The account's currency.</summary>
     public Currency Currency => State.Currency;
 

@@ -57,7 +57,12 @@ internal static class CostRulesReader
         var share = IsNull(fields["debtServicePpm"]) ? (long?)null : fields["debtServicePpm"].Whole(0, Million);
         return Done(fields, new ExposureRow(
             fields["class"].Code(), During(fields), fields["personCapMinor"].Whole(0, ProductReader.LargestAmountMinor), share,
-            Clause(fields["capClause"].Object()), IsNull(fields["debtClause"]) ? null : Clause(fields["debtClause"].Object())));
+            Clause(fields["capClause"].Object()), IsNull(fields["debtClause"]) ? null : Clause(fields["debtClause"].Object()))
+        {
+            IncomeFromMinor = fields["incomeFromMinor"].Whole(0, ProductReader.LargestAmountMinor),
+            DeclarationDays = fields["declarationDays"].Count(1, MostDays),
+            MostInstitutions = IsNull(fields["mostInstitutions"]) ? null : fields["mostInstitutions"].Count(0, 1000),
+        });
     }
 
     private static Validity During(JsonFields fields) => new(fields["from"].Date(), fields["until"].DateOrNull());

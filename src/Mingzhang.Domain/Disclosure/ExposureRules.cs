@@ -16,20 +16,24 @@ public static class ExposureRules
             return new ExposureRefused(ExposureRule.NoRule, null, 0);
         }
 
-        if (row.DebtServicePpm is not null && question.MonthlyIncomeMinor is null)
+        var owned = Owned(question);
+        if (row.DebtServicePpm is not null && question.NeedsIncome && !IncomeKnown(question, row)
+            && checked(owned + question.AskedMinor) > row.IncomeFromMinor)
         {
-            return new ExposureRefused(ExposureRule.IncomeUnknown, row.DebtClause, 0);
+            return new ExposureRefused(ExposureRule.IncomeUnknown, row.DebtClause, Math.Max(0, row.IncomeFromMinor - owned));
         }
 
-        var byCap = Math.Max(0, row.PersonCapMinor - Owned(question));
+        var byCap = Math.Max(0, row.PersonCapMinor - owned);
         var byDebts = ByDebts(question, row);
         var possible = Math.Min(byCap, byDebts);
         return question.AskedMinor > byCap ? new ExposureRefused(ExposureRule.PersonCap, row.CapClause, possible)
+            : question.Institutions > row.MostInstitutions ? new ExposureRefused(ExposureRule.TooManyLenders, row.DebtClause, 0)
             : question.AskedMinor > byDebts ? new ExposureRefused(ExposureRule.OverIndebted, row.DebtClause, possible)
             : new ExposureAllowed(possible - question.AskedMinor);
     }
 
-    private static long Owned(ExposureQuestion question)
+    /// <summary>What a person has already, over all accounts.</summary>
+    internal static long Owned(ExposureQuestion question)
     {
         var sum = 0L;
         foreach (var own in question.Own.AsSpan())
@@ -40,15 +44,15 @@ public static class ExposureRules
         return sum;
     }
 
-    // What fits into the part of the income that is left, in the proportion of what was asked; rounded down.
-    private static long ByDebts(ExposureQuestion question, ExposureRow row)
+    /// <summary>What of the income is left for debts a month, also below zero; null when no rule or no income says so.</summary>
+    internal static long? Left(ExposureQuestion question, ExposureRow row)
     {
-        if (row.DebtServicePpm is not { } ppm)
+        if (row.DebtServicePpm is not { } ppm || question.MonthlyIncomeMinor is not { } income)
         {
-            return long.MaxValue;
+            return null;
         }
 
-        var left = (long)((Int128)question.MonthlyIncomeMinor!.Value * ppm / Million);
+        var left = (long)((Int128)income * ppm / Million);
         foreach (var own in question.Own.AsSpan())
         {
             left = checked(left - own.MonthlyMinor);
@@ -57,6 +61,20 @@ public static class ExposureRules
         foreach (var debt in question.Declared.AsSpan())
         {
             left = checked(left - debt.MonthlyMinor);
+        }
+
+        return left;
+    }
+
+    private static bool IncomeKnown(ExposureQuestion question, ExposureRow row) => question.MonthlyIncomeMinor is not null
+        && !(question.DeclaredOn is { } day && question.On.DayNumber - day.DayNumber > row.DeclarationDays);
+
+    // What fits into the part of the income that is left, in the proportion of what was asked; rounded down.
+    private static long ByDebts(ExposureQuestion question, ExposureRow row)
+    {
+        if (Left(question, row) is not { } left)
+        {
+            return long.MaxValue;
         }
 
         return left < 0 ? 0
@@ -93,4 +111,7 @@ public enum ExposureRule
 
     /// <summary>All debts together would take too much of the income.</summary>
     OverIndebted,
+
+    /// <summary>Too many other lenders are owed.</summary>
+    TooManyLenders,
 }

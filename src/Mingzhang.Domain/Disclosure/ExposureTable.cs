@@ -9,7 +9,17 @@ namespace Mingzhang.Domain.Disclosure;
 /// <param name="CapClause">Where the cap comes from.</param>
 /// <param name="DebtClause">Where the share comes from.</param>
 public sealed record ExposureRow(
-    string Class, Validity Validity, long PersonCapMinor, long? DebtServicePpm, Clause CapClause, Clause? DebtClause);
+    string Class, Validity Validity, long PersonCapMinor, long? DebtServicePpm, Clause CapClause, Clause? DebtClause)
+{
+    /// <summary>A loan that brings a person above this sum needs a declared income; minor units.</summary>
+    public long IncomeFromMinor { get; init; }
+
+    /// <summary>A declaration counts for so many days.</summary>
+    public int DeclarationDays { get; init; } = int.MaxValue;
+
+    /// <summary>The most other lenders a person may owe; null: no such rule.</summary>
+    public int? MostInstitutions { get; init; }
+}
 
 /// <summary>What a person already has from this lender in one account.</summary>
 /// <remarks><c>default</c> is nothing.</remarks>
@@ -33,7 +43,17 @@ public readonly record struct DeclaredDebt(long OwedMinor, long MonthlyMinor);
 /// <param name="MonthlyIncomeMinor">Income a month; null when it is not known.</param>
 public sealed record ExposureQuestion(
     string Class, DateOnly On, long AskedMinor, long AskedMonthlyMinor, ValueList<OwnExposure> Own, ValueList<DeclaredDebt> Declared,
-    long? MonthlyIncomeMinor);
+    long? MonthlyIncomeMinor)
+{
+    /// <summary>When debts and income were declared; null when they were not.</summary>
+    public DateOnly? DeclaredOn { get; init; }
+
+    /// <summary>Other lenders owed, as declared.</summary>
+    public int Institutions { get; init; }
+
+    /// <summary>Whether the income has to be known above the sum of the rule: a loan, not yet a limit.</summary>
+    public bool NeedsIncome { get; init; }
+}
 
 /// <summary>All dated rules about one person's debts.</summary>
 public sealed record ExposureTable(ValueList<ExposureRow> Rows)

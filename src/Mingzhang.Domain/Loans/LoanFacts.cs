@@ -45,6 +45,9 @@ public sealed record LoanRequested(RequestLoan Fact, DateOnly ExpiresOn) : LoanE
     /// <summary>The rates and the cap of the offer; null when it was booked before these were kept.</summary>
     public CostProof? Cost { get; init; }
 
+    /// <summary>What the person had over all accounts; null where nobody looked.</summary>
+    public ExposureProof? Exposure { get; init; }
+
     /// <inheritdoc/>
     public override AccountCommand Recorded => Fact;
 }

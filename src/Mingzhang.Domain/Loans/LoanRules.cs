@@ -25,7 +25,7 @@ internal static class LoanRules
         var quote = Quoted(u.State, u.Terms, command, u.On);
         u.Emit(new LoanRequested(command, u.On.AddDays(u.Terms.Loan?.DisburseWithinDays ?? 1))
         {
-            EffectiveOn = u.On, Cost = quote is null ? null : CostProof.Of(quote, u.Terms),
+            EffectiveOn = u.On, Cost = quote is null ? null : CostProof.Of(quote, u.Terms), Exposure = u.Exposure,
         });
     }
 

@@ -12,7 +12,11 @@ public sealed record BankCard(string Token, string LastFour);
 /// <param name="Limit">The granted total limit.</param>
 /// <param name="Model">Model and version that decided.</param>
 /// <param name="FailedCondition">When not approved: the condition that failed, in words for the customer.</param>
-public sealed record Assessment(string Id, bool Approved, Money Limit, string Model, string? FailedCondition);
+public sealed record Assessment(string Id, bool Approved, Money Limit, string Model, string? FailedCondition)
+{
+    /// <summary>The class that selects the cap over all accounts, such as <c>good-credit</c>; null = standard.</summary>
+    public string? CustomerClass { get; init; }
+}
 
 /// <summary>Opens the line. Refusals: already open, consent or card missing, assessment negative, limit out of bounds, due day not
 /// offered.</summary>

@@ -103,7 +103,7 @@ internal sealed class AccountDesk(IStoreReader reader, TermsDesk terms, int capa
         for (var looked = 0; _cached.Count >= capacity && looked < 256; looked++)
         {
             var account = _sweep.Dequeue();
-            if (account.Touched || account.IsInFlight)
+            if (account.Touched || account.IsInFlight || account.Pinned)
             {
                 account.Touched = false;
                 _sweep.Enqueue(account);

@@ -29,6 +29,9 @@ internal sealed class CachedAccount(AccountState state, byte[] headHash, DateOnl
     /// <summary>Used since the last sweep of the cache.</summary>
     public bool Touched { get; set; }
 
+    /// <summary>Being decided on: it stays although others are looked at.</summary>
+    public bool Pinned { get; set; }
+
     /// <summary>True while a row of it is not committed.</summary>
     public bool IsInFlight => Ticket is { IsCommitted: false };
 

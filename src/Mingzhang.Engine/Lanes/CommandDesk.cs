@@ -3,9 +3,11 @@ using System.Globalization;
 using Mingzhang.Domain.Accounts;
 using Mingzhang.Domain.Approvals;
 using Mingzhang.Domain.Corrections;
+using Mingzhang.Domain.Disclosure;
 using Mingzhang.Domain.Explaining;
 using Mingzhang.Domain.Ledger;
 using Mingzhang.Domain.Opening;
+using Mingzhang.Domain.Products;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine.Encoding;
 using Mingzhang.Store;
@@ -105,6 +107,11 @@ internal sealed class CommandDesk(
 
         if (state.Lifecycle is not NotOpened && AccountCorrector.NeedsHistory(command, on))
         {
+            if (ExposureGate.Check(state, command, terms.Kept(state), on, PersonOf(state, command, terms.Kept(state), on)) is { } tooMuch)
+            {
+                return new Refused(tooMuch);
+            }
+
             _batch = commitAll();
             return AccountCorrector.Decide(
                 state, accounts.History(account.Id), command, terms.Book, on, accounts.Foldings(account.Id));
@@ -117,7 +124,34 @@ internal sealed class CommandDesk(
 
         var from = state.Lifecycle is NotOpened ? AccountState.Empty(state.Id, found.Currency) with { Version = state.Version } : state;
         var trace = default(NoTrace);
-        return AccountDecider.Decide(from, command, found, on, ref trace);
+        return AccountDecider.Decide(from, command, found, on, ref trace, PersonOf(from, command, found, on));
+    }
+
+    /// <summary>
+    /// The owner's other accounts as they stand, for commands that let a person have more. All accounts of a person are in this lane, and
+    /// one command is decided after the other, so two of them never pass the same room.
+    /// </summary>
+    private PersonExposure? PersonOf(AccountState state, AccountCommand command, ProductTerms found, DateOnly on)
+    {
+        if (found.Costs is null || !ExposureGate.Concerns(state, command))
+        {
+            return null;
+        }
+
+        var others = new List<AccountState>();
+        var own = accounts.Get(state.Id)!;
+        own.Pinned = true;
+        foreach (var slot in terms.Slots)
+        {
+            if (slot != state.Id.Slot && accounts.Get(AccountId.Of(state.Id.Customer, slot)) is { State.Version: > 0 } other)
+            {
+                _ = CatchUp(other, clock.DateFor(other.Id));
+                others.Add(other.State);
+            }
+        }
+
+        own.Pinned = false;
+        return PersonExposure.Of(state, others, on);
     }
 
     private InvalidCommand? Misdirected(AccountState state, AccountCommand command) => command switch

@@ -1,5 +1,6 @@
 using Mingzhang.Domain.Accounts;
 using Mingzhang.Domain.Corrections;
+using Mingzhang.Domain.Disclosure;
 using Mingzhang.Domain.Explaining;
 using Mingzhang.Domain.Loans;
 using Mingzhang.Domain.Opening;
@@ -95,8 +96,13 @@ public sealed class AccountReader(CreditHouse house)
         }
 
         var trace = default(NoTrace);
-        return AccountDecider.Decide(state, command, terms, today, ref trace);
+        var person = ExposureGate.Concerns(state, command) ? await house.PersonAsync(state) : null;
+        return AccountDecider.Decide(state, command, terms, today, ref trace, person);
     }
+
+    /// <summary>How much the owner may still borrow on an account, and why; null when the house knows no rules about persons.</summary>
+    public async Task<ExposureExplanation?> ExposureAsync(AccountView view) =>
+        ExposureExplainer.Of(view.State, view.Terms, await house.PersonAsync(view.State), view.Today);
 
     private static int Version(AccountCommand command) => command switch
     {

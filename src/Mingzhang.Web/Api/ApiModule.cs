@@ -55,6 +55,7 @@ public static class ApiModule
         PurchasesApi.Map(routes);
         RepaymentsApi.Map(routes);
         LoansApi.Map(routes);
+        ExposureApi.Map(routes);
         PermissionsApi.Map(routes);
         ClosingApi.Map(routes);
         StaffApi.Map(routes);

@@ -58,6 +58,7 @@ public static class BorrowEndpoints
             ["Choice"] = choice,
             ["Quote"] = quote,
             ["Refused"] = await RefusedAsync(reader, visit, choice, quote, speech),
+            ["Room"] = await reader.ExposureAsync(visit.Account),
         });
     }
 
@@ -114,7 +115,9 @@ public static class BorrowEndpoints
     private static async Task<string?> RefusedAsync(
         AccountReader reader, BorrowerVisit visit, BorrowChoice choice, LoanQuote? quote, Speech speech)
     {
-        var read = quote is null ? null : new CostConfirmation(quote.CostTableId, visit.Account.Terms.Loan!.ReadingSeconds);
+        var read = quote is null ? null : new CostConfirmation(
+            quote.CostTableId,
+            LoanCostTables.ReadingSeconds(visit.Account.Terms, visit.Account.Terms.Loan!.ReadingSeconds, visit.Account.Today));
         var decision = await reader.TryAsync(visit.Account.State.Id, Command(visit, choice, "probe-0", read));
         return decision is Refused refused ? RefusalText.Of(refused.Reason, speech.IsChinese) : null;
     }

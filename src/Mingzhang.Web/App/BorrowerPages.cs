@@ -30,6 +30,7 @@ public static class BorrowerPages
         pages.MapPay();
         pages.MapLoans();
         pages.MapBorrow();
+        pages.MapDebts();
         pages.MapPlans();
         pages.MapClosing();
         pages.MapSettings();

@@ -3,6 +3,7 @@ using Mingzhang.Domain.Billing;
 using Mingzhang.Domain.Closing;
 using Mingzhang.Domain.Corrections;
 using Mingzhang.Domain.Delinquency;
+using Mingzhang.Domain.Disclosure;
 using Mingzhang.Domain.Instalments;
 using Mingzhang.Domain.Limits;
 using Mingzhang.Domain.Loans;
@@ -54,6 +55,7 @@ public static class EventWords
         LoanDebitFellDue e => say.Money(e.Amount),
         PlanStarted e => say.Say("detail.plan-started", say.Money(e.Plan.Principal), e.Plan.Count),
         CreditBalanceReturned e => say.Money(e.Fact.Amount),
+        DebtsDeclared e => say.Say("detail.debts", say.Money(e.Fact.Owed), e.Fact.Institutions, say.Money(e.Fact.MonthlyIncome)),
         DebtWrittenOff e => say.Money(e.Principal + e.Interest + e.OverdueCharge),
         AccountCorrected e => say.Say("detail.corrected", e.Lines.Count, e.Statements.Count),
         // The rest: events whose name says it.

@@ -72,7 +72,7 @@ public sealed class ExposureRulesTests
     {
         Assert.Equal(ExposureRule.NoRule, Refused(Question with { Class = "unheard-of" }));
         Assert.Equal(ExposureRule.NoRule, Refused(Question with { On = new(2020, 7, 11) }));
-        Assert.Equal(ExposureRule.IncomeUnknown, Refused(Question with { MonthlyIncomeMinor = null }));
+        Assert.Equal(ExposureRule.IncomeUnknown, Refused(Question with { MonthlyIncomeMinor = null, NeedsIncome = true }));
         Assert.Throws<ArgumentOutOfRangeException>(() => ExposureRules.Check(Question with { AskedMinor = 0 }, Table));
     }
 

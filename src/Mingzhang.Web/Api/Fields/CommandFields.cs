@@ -80,7 +80,10 @@ internal sealed class CommandFields(JsonElement? from, List<FieldError> errors, 
         f.YesNo("approved", "Whether a line may be opened."),
         MoneyIn(f, "limitMinor", "Granted total limit.", 0),
         f.Id("model", "Model and version that decided."),
-        f.OptionalText("failedCondition", "When not approved: the condition that failed, in words for the customer.")))!;
+        f.OptionalText("failedCondition", "When not approved: the condition that failed, in words for the customer."))
+    {
+        CustomerClass = f.OptionalId("customerClass", "Class that selects the cap over all accounts: standard (default), good-credit."),
+    })!;
 
     private void CheckCurrency()
     {

@@ -30,7 +30,13 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder endpoints)
 
     /// <summary>A read below an account's address.</summary>
     public void Account<TQuery, TAnswer>(
-        string below, string name, string summary, Func<FieldReader, TQuery> query, Func<AccountCall, TQuery, ApiResult<TAnswer>> answer)
+        string below, string name, string summary, Func<FieldReader, TQuery> query, Func<AccountCall, TQuery, ApiResult<TAnswer>> answer) =>
+        AccountLater<TQuery, TAnswer>(below, name, summary, query, (account, asked) => Task.FromResult(answer(account, asked)));
+
+    /// <summary>A read below an account's address that has to look at more than the account.</summary>
+    public void AccountLater<TQuery, TAnswer>(
+        string below, string name, string summary, Func<FieldReader, TQuery> query,
+        Func<AccountCall, TQuery, Task<ApiResult<TAnswer>>> answer)
     {
         var spec = Described(new RouteSpec(
             "GET", OneAccount + below, name, ApiScopes.AccountsRead, summary) { Answer = typeof(TAnswer) }, query);
@@ -42,7 +48,7 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder endpoints)
             }
 
             var asked = ReadQuery(call, errors, query);
-            return errors.Count > 0 ? Problems.Of(errors) : answer(account, asked).ToAnswer();
+            return errors.Count > 0 ? Problems.Of(errors) : (await answer(account, asked)).ToAnswer();
         });
     }
 

@@ -1,0 +1,62 @@
+namespace Mingzhang.Domain.Disclosure;
+
+/// <summary>What one account adds to what its owner owes this house.</summary>
+/// <param name="Account">The account.</param>
+/// <param name="Product">Its product.</param>
+/// <param name="Limit">Total and temporary limit of the day.</param>
+/// <param name="Used">Unpaid principal, holds and loans asked for.</param>
+/// <param name="Monthly">What it takes a month: a bill whole, a loan by the months it still runs.</param>
+public sealed record AccountExposure(AccountId Account, string Product, Money Limit, Money Used, Money Monthly)
+{
+    /// <summary>The figures of an account on a day.</summary>
+    /// <example>Unpaid purchases of 300.00 and a loan of 12,000.00 that runs 12 more months: used 12,300.00, a month 1,300.00.</example>
+    public static AccountExposure Of(AccountState state, DateOnly on)
+    {
+        var zero = Money.Zero(state.Currency);
+        var limit = state.TotalLimit + state.TemporaryLimits.Sum(state.Currency, one => one.CountsOn(on) ? one.Amount : zero);
+        var held = state.Purchases.Sum(state.Currency, purchase => purchase.Held)
+            + state.LoanRequests.Sum(state.Currency, request => request.Fact.Amount);
+        var used = held + state.Items.Sum(state.Currency, item => item.IsPrincipal ? item.Unpaid : zero);
+        var bills = state.Items.Sum(state.Currency, item => item.LoanId is null ? item.Unpaid : zero);
+        return new AccountExposure(
+            state.Id, state.Product, limit, used, bills + held + state.Loans.Sum(state.Currency, loan => MonthlyOf(state, loan, on)));
+    }
+
+    /// <summary>What a sum takes a month when it is repaid until a day: divided by the months, a begun month counts, rounded up.</summary>
+    internal static Money MonthlyOf(Money sum, DateOnly from, DateOnly until)
+    {
+        var months = Math.Max(1, ((until.Year - from.Year) * 12) + until.Month - from.Month);
+        return Money.Of(Rounded.Divide(sum.MinorUnits, months, Rounding.Up), sum.Currency);
+    }
+
+    // Interest that has not grown yet is not in it: 12,000.00 left over 12 months takes 1,000.00 a month and the fixed charges.
+    private static Money MonthlyOf(AccountState state, Loan loan, DateOnly on)
+    {
+        var left = loan.Rows.Sum(state.Currency, row => row.Charge)
+            + state.Items.Sum(state.Currency, item => item.LoanId == loan.Id ? item.Unpaid : Money.Zero(state.Currency));
+        return MonthlyOf(left, on, loan.Rows.Count == 0 ? on : loan.Rows[^1].DueOn);
+    }
+}
+
+/// <summary>Everything a decision has to know about a person besides the account: a snapshot the shell gathers in the same lane.</summary>
+/// <param name="Others">The person's other accounts in this house.</param>
+/// <param name="Declared">The latest declaration of debts to others, on any of the accounts; null when there is none.</param>
+public sealed record PersonExposure(ValueList<AccountExposure> Others, DebtDeclaration? Declared)
+{
+    /// <summary>From the person's other accounts as they stand on a day; accounts in another currency are not counted.</summary>
+    public static PersonExposure Of(AccountState own, IEnumerable<AccountState> others, DateOnly on)
+    {
+        var counted = others.Where(other => other.Lifecycle is not NotOpened && other.Currency == own.Currency).ToList();
+        return new PersonExposure(
+            ValueList.From(counted.Select(other => AccountExposure.Of(other, on))),
+            counted.Append(own).Select(state => state.Declaration).Where(said => said is not null).MaxBy(said => said!.On));
+    }
+}
+
+/// <summary>What a person's debts were when more was granted or lent, kept with the fact.</summary>
+/// <param name="RulesVersion">Version of the cost rules.</param>
+/// <param name="Class">Customer class.</param>
+/// <param name="Cap">The most the person may have.</param>
+/// <param name="Before">What the person had.</param>
+/// <param name="Clause">Name of the cap's rule in Chinese.</param>
+public sealed record ExposureProof(int RulesVersion, string Class, Money Cap, Money Before, string Clause);
