@@ -19,6 +19,7 @@ public sealed partial class CreditHouse : IDisposable
 {
     private readonly ILedgerStore _store;
     private readonly TermsDesk _terms;
+    private readonly TimeProvider _time;
     private readonly BusinessClock _clock;
     private readonly Lane[] _lanes;
     private readonly DayRunner _days;
@@ -30,7 +31,12 @@ public sealed partial class CreditHouse : IDisposable
     private CreditHouse(HouseOptions options)
     {
         _store = options.Store;
-        _terms = new TermsDesk(options.Terms);
+        _time = options.Time;
+        using (var connection = _store.OpenReadOnly())
+        {
+            _terms = new TermsDesk(Versions.PublishedVersions.With(options.Terms, connection));
+        }
+
         _clock = new BusinessClock(_store.House.BusinessDate);
         _store.Start(new HeadProjector(_terms), cause => Stop(Stopping(cause)));
         Recover(options);
@@ -180,6 +186,7 @@ public sealed partial class CreditHouse : IDisposable
 
         _followers.Dispose();
         _days.Dispose();
+        _publishing.Dispose();
         _store.Dispose();
     }
 

@@ -7,16 +7,25 @@ using Mingzhang.Domain.Values;
 namespace Mingzhang.Engine;
 
 /// <summary>Finds the terms a command or a row runs under.</summary>
+/// <remarks>Books do not change; a published version makes the next one, which lanes see with their next command.</remarks>
 internal sealed class TermsDesk(TermsBook book)
 {
-    private readonly Dictionary<int, ProductTerms> _bySlot = book.All.GroupBy(terms => terms.Slot)
-        .ToDictionary(slot => slot.Key, slot => slot.Last());
+    private volatile TermsBook _book = book;
+    private volatile Dictionary<int, ProductTerms> _bySlot = BySlot(book);
 
     /// <summary>Slots that a product fills.</summary>
     public IEnumerable<int> Slots => _bySlot.Keys;
 
     /// <summary>The whole book.</summary>
-    public TermsBook Book => book;
+    public TermsBook Book => _book;
+
+    /// <summary>Takes a published version into the book.</summary>
+    public void Add(ProductTerms terms)
+    {
+        var next = new TermsBook(_book.All.Append(terms));
+        _bySlot = BySlot(next);
+        _book = next;
+    }
 
     /// <summary>The state of an account without a row; null when no product fills its slot.</summary>
     public AccountState? Empty(AccountId id) => _bySlot.TryGetValue(id.Slot, out var terms) ? AccountState.Empty(id, terms.Currency) : null;
@@ -24,8 +33,8 @@ internal sealed class TermsDesk(TermsBook book)
     /// <summary>The terms a command is decided under: the kept version, or the one it names. Null when there is no such version.</summary>
     public ProductTerms? For(AccountState state, AccountCommand command) => command switch
     {
-        OpenAccount open => book.Find(open.Product, open.TermsVersion),
-        ReopenAccount reopen => book.Find(state.Product, reopen.TermsVersion),
+        OpenAccount open => _book.Find(open.Product, open.TermsVersion),
+        ReopenAccount reopen => _book.Find(state.Product, reopen.TermsVersion),
         ForkAccount fork => Kept(fork.Snapshot),
         _ when state.Lifecycle is NotOpened => _bySlot.GetValueOrDefault(state.Id.Slot),
         _ => Kept(state),
@@ -40,7 +49,7 @@ internal sealed class TermsDesk(TermsBook book)
     };
 
     /// <summary>The terms an opened account runs under; throws when the book lacks them.</summary>
-    public ProductTerms Kept(AccountState state) => book.Find(state.Product, state.Terms.Version)
+    public ProductTerms Kept(AccountState state) => _book.Find(state.Product, state.Terms.Version)
         ?? throw new BrokenInvariantException(
         $"account {state.Id} runs under {state.Product} v{state.Terms.Version}, which is not in the book");
 
@@ -61,5 +70,8 @@ internal sealed class TermsDesk(TermsBook book)
     }
 
     private ProductTerms Known(string product, int version) =>
-        book.Find(product, version) ?? throw new BrokenInvariantException($"terms {product} v{version} are not in the book");
+        _book.Find(product, version) ?? throw new BrokenInvariantException($"terms {product} v{version} are not in the book");
+
+    private static Dictionary<int, ProductTerms> BySlot(TermsBook book) =>
+        book.All.GroupBy(terms => terms.Slot).ToDictionary(slot => slot.Key, slot => slot.Last());
 }

@@ -41,4 +41,27 @@ public sealed class ApprovalPageTests(Host host)
         Assert.Contains("approval:" + at["/console/approvals/".Length..] + ":staff+checker", after);
         Assert.Equal(HttpStatusCode.NotFound, (await checker.GetAsync("/console/approvals/999999")).StatusCode);
     }
+
+    [Fact]
+    public async Task A_version_is_checked_tried_and_proposed_in_the_console()
+    {
+        var maker = await host.StaffAsync();
+        var json = System.Text.Json.Nodes.JsonNode.Parse(
+            await File.ReadAllTextAsync(Path.Combine(Host.Root, "products", "pay-later.v2.json")))!;
+        (json["version"], json["effectiveFrom"], json["revolving"]!["dailyPpm"]) = (7, "2031-01-01", 450);
+        const string Page = "/console/versions";
+        var tried = await Host.PostAsync(maker, Page, Page + "/check", new() { ["terms"] = json.ToJsonString(), ["shadow"] = "1" });
+        var shown = await tried.Content.ReadAsStringAsync();
+        Assert.Contains("revolving.dailyPpm", shown);
+        Assert.Contains("shadow-result", shown);
+        Assert.Contains("/console/accounts/1000002-01", shown);
+        var broken = await Host.PostAsync(maker, Page, Page + "/propose", new() { ["terms"] = "{}", ["reason"] = "x" });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, broken.StatusCode);
+        var sent = await Host.PostAsync(maker, Page, Page + "/propose", new() { ["terms"] = json.ToJsonString(), ["reason"] = "new year" });
+        var at = sent.Headers.Location!.OriginalString.Split('?')[0];
+        Assert.Contains("revolving.dailyPpm", await Host.ReadAsync(maker, at));
+        Assert.Contains("shadow-result", await Host.ReadAsync(maker, at + "/shadow"));
+        Assert.Contains("instalments.notOffered", await Host.ReadAsync(maker, Page + "/pay-later/2"));
+        Assert.Equal(HttpStatusCode.NotFound, (await maker.GetAsync(Page + "/pay-later/99")).StatusCode);
+    }
 }

@@ -5,6 +5,7 @@ using Mingzhang.Engine.Approvals;
 using Mingzhang.Services.Approvals;
 using Mingzhang.Services.Reading;
 using Mingzhang.Services.Sandbox;
+using Mingzhang.Services.Versions;
 using Mingzhang.Web.Api.OpenApi;
 using Mingzhang.Web.Api.Resources;
 using Mingzhang.Web.Api.Routes;
@@ -21,7 +22,8 @@ public static class ApiModule
     {
         services.AddSingleton<ApiKeys>().AddSingleton<Throttle>().AddSingleton<AnswerShelf>().AddSingleton<CommandHandler>();
         services.AddSingleton<AccountReader>();
-        services.AddSingleton<IProposalKind, CommandProposals>().AddSingleton(provider => new ApprovalDesk(
+        services.AddSingleton<IProposalKind, CommandProposals>().AddSingleton<IProposalKind, VersionProposals>()
+            .AddSingleton(provider => new ApprovalDesk(
             provider.GetRequiredService<CreditHouse>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetServices<IProposalKind>(),
             Math.Clamp(provider.GetRequiredService<IConfiguration>().GetValue("MZ_APPROVAL_DAYS", ApprovalDesk.UsualDays), 1, 90)));
@@ -69,6 +71,7 @@ public static class ApiModule
         BatchApi.Map(routes);
         ProposalsApi.Map(routes);
         ApprovalsApi.Map(routes);
+        VersionsApi.Map(routes);
         routes.Rest();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         return app;

@@ -19,6 +19,7 @@ public static class ConsolePages
         pages.MapGet("/accounts/{id}", AccountAsync);
         pages.MapStaffActions();
         pages.MapApprovals();
+        pages.MapVersions();
         pages.MapGet("/ledger", Ledger);
         pages.MapGet("/day", (StaffDesk desk, EndOfDay days, HttpContext http) => desk.Show<DayPage>(http, new() { ["Days"] = days }));
         pages.MapPost("/day/next", NextAsync);

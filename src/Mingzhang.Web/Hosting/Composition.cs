@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.ResponseCompression;
 using Mingzhang.Engine;
 using Mingzhang.Services.Reading;
+using Mingzhang.Services.Versions;
 using Mingzhang.Web.App;
 using Mingzhang.Web.Console;
 using Mingzhang.Web.Identity;
@@ -35,7 +36,8 @@ public static class Composition
         services.AddSingleton(settings).AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => HouseOpening.Open(settings, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AccountReader>().AddSingleton<PeopleStore>().AddSingleton<PinDesk>().AddSingleton<Ledgers>()
-            .AddSingleton<ReadingClock>().AddSingleton<AccountShelf>().AddSingleton<Inbox>().AddSingleton<EndOfDay>();
+            .AddSingleton<ReadingClock>().AddSingleton<AccountShelf>().AddSingleton<Inbox>().AddSingleton<EndOfDay>()
+            .AddSingleton(new PreviewView(VersionProposals.Act, typeof(VersionPreviewView)));
         services.AddScoped<Speech>().AddScoped<BorrowerDesk>().AddScoped<StaffDesk>();
         services.AddHttpContextAccessor().AddRazorComponents();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));

@@ -18,6 +18,7 @@ public static partial class Sql
         "webhook", // one row per subscriber
         "api_key", // one row per key of the HTTP API
         "api_answer", // answers of API writes that are no commands on an account, by key
+        "product_version", // one row per product version published here
         "sqlite_master", // SQLite's own catalogue
         "sqlite_schema", // same, newer name
         "pragma_table_info", // same, as a function

@@ -1,0 +1,141 @@
+using System.Globalization;
+using Dapper;
+using Mingzhang.Domain.Products;
+using Mingzhang.Domain.Values;
+using Mingzhang.Domain.Versions;
+using Mingzhang.Engine;
+using Mingzhang.Engine.Approvals;
+using Mingzhang.Services.Versions;
+using Mingzhang.Web.Texts;
+using Mingzhang.Web.Ui;
+
+namespace Mingzhang.Web.Console;
+
+/// <summary>A version in the list.</summary>
+/// <param name="Terms">It.</param>
+/// <param name="InForce">Whether new accounts get it today.</param>
+/// <param name="Accounts">Live accounts that run under it.</param>
+/// <param name="Proposal">The proposal that published it; 0 = a product file.</param>
+public sealed record VersionRow(ProductTerms Terms, bool InForce, long Accounts, long Proposal);
+
+/// <summary>A product file that staff look at before they propose it.</summary>
+/// <param name="Json">As typed.</param>
+/// <param name="Errors">Every broken rule.</param>
+/// <param name="Terms">What it says; null when it breaks a rule.</param>
+/// <param name="Before">The version before it.</param>
+/// <param name="Shadow">What the shadow run found; null when it was not asked for.</param>
+public sealed record VersionDraft(
+    string Json, IReadOnlyList<ProductError> Errors, ProductTerms? Terms, ProductTerms? Before, ShadowTotals? Shadow)
+{
+    /// <summary>What differs from the version before.</summary>
+    public ValueList<TermChange> Changes => Terms is null || Before is null ? default : TermsComparison.Of(Before, Terms);
+}
+
+/// <summary>The pages of product versions: the list, what differs, and a draft that is checked, tried and proposed.</summary>
+public static class VersionPages
+{
+    private const int Listed = 20;
+
+    private const string Counts =
+        "SELECT product AS Product, terms_version AS Version, count(*) AS Accounts FROM account "
+        + "WHERE partition_id BETWEEN 0 AND 1023 AND status IN ('active', 'closing') GROUP BY product, terms_version";
+
+    /// <summary>Maps them.</summary>
+    public static void MapVersions(this RouteGroupBuilder pages)
+    {
+        pages.MapGet("/versions", List);
+        pages.MapGet("/versions/{code}/{version:int}", Compare);
+        pages.MapPost("/versions/check", DraftAsync);
+        pages.MapPost("/versions/propose", ProposeAsync);
+        pages.MapGet("/approvals/{number:long}/shadow", ShadowAsync);
+    }
+
+    private static IResult List(StaffDesk desk, CreditHouse house, HttpContext http) => Show(desk, house, http, null, null);
+
+    private static IResult Compare(string code, int version, StaffDesk desk, CreditHouse house, HttpContext http)
+    {
+        var book = house.Terms;
+        var before = int.TryParse(http.Request.Query["from"], NumberStyles.None, CultureInfo.InvariantCulture, out var from)
+            ? book.Find(code, from) : book.All.LastOrDefault(one => one.Code == code && one.Version < version);
+        return book.Find(code, version) is { } terms
+            ? desk.Show<VersionPage>(http, new() { ["Terms"] = terms, ["Before"] = before })
+            : Results.NotFound();
+    }
+
+    private static async Task<IResult> DraftAsync(StaffDesk desk, CreditHouse house, HttpContext http)
+    {
+        var form = await http.Request.ReadFormAsync();
+        var draft = await ReadAsync(house, form["terms"].ToString(), form["shadow"] == "1", http.RequestAborted);
+        return Show(desk, house, http, draft, null);
+    }
+
+    private static async Task<IResult> ProposeAsync(
+        StaffDesk desk, CreditHouse house, ApprovalDesk approvals, Speech speech, HttpContext http)
+    {
+        var form = await http.Request.ReadFormAsync();
+        var reason = form["reason"].ToString().Trim();
+        var draft = await ReadAsync(house, form["terms"].ToString(), false, http.RequestAborted);
+        if (draft.Errors.Count > 0 || reason.Length is 0 or > 200)
+        {
+            return Show(desk, house, http, draft, new PageNotice(
+                false, speech[draft.Errors.Count > 0 ? "versions.broken" : "staff.reason-missing"]));
+        }
+
+        var answer = await approvals.ProposeAsync(VersionProposals.Draft(draft.Json, reason), StaffDesk.SignerOf(http));
+        return answer.Proposal is { } proposal
+            ? Results.Redirect(string.Create(CultureInfo.InvariantCulture, $"/console/approvals/{proposal.Number}?done=proposed"))
+            : Show(desk, house, http, draft, desk.Refused(answer.Refusal!));
+    }
+
+    private static async Task<IResult> ShadowAsync(
+        long number, StaffDesk desk, CreditHouse house, ApprovalDesk approvals, HttpContext http)
+    {
+        if (approvals.Find(number) is not { Draft.Kind: VersionProposals.Kind } proposal)
+        {
+            return Results.NotFound();
+        }
+
+        var draft = await ReadAsync(house, proposal.Draft.Payload, true, http.RequestAborted);
+        return Show(desk, house, http, draft, null);
+    }
+
+    private static IResult Show(StaffDesk desk, CreditHouse house, HttpContext http, VersionDraft? draft, PageNotice? notice) =>
+        desk.Show<VersionsPage>(http, new() { ["Rows"] = Rows(house), ["Draft"] = draft }, notice);
+
+    private static async Task<VersionDraft> ReadAsync(CreditHouse house, string json, bool shadow, CancellationToken cancel)
+    {
+        var parsed = ProductCatalogue.ParseNext(json, "terms", house.Terms);
+        if (parsed is not ProductRead { Terms: { } terms })
+        {
+            return new VersionDraft(json, [.. ((ProductRejected)parsed).Errors], null, null, null);
+        }
+
+        var before = house.Terms.All.LastOrDefault(one => one.Code == terms.Code && one.Version < terms.Version);
+        if (!shadow)
+        {
+            return new VersionDraft(json, [], terms, before, null);
+        }
+
+        var totals = new ShadowTotals(terms.Currency, Listed);
+        await foreach (var line in new ShadowRun(house).OverAsync(terms, new ShadowQuestion(3, ShadowPayer.Minimum), cancel))
+        {
+            totals.Add(line);
+        }
+
+        return new VersionDraft(json, [], terms, before, totals);
+    }
+
+    private static List<VersionRow> Rows(CreditHouse house)
+    {
+        using var connection = house.OpenReadOnly();
+        var accounts = connection.Query<(string Product, long Version, long Accounts)>(Counts)
+            .ToDictionary(row => (row.Product, row.Version), row => row.Accounts);
+        var published = house.PublishedVersions.ToDictionary(one => (one.Code, one.Version), one => one.Proposal);
+        return
+        [
+            .. house.Terms.All.Select(terms => new VersionRow(
+                terms, house.Terms.InForce(terms.Code, house.BusinessDate)?.Version == terms.Version,
+                accounts.GetValueOrDefault((terms.Code, terms.Version)), published.GetValueOrDefault((terms.Code, terms.Version)))),
+        ];
+    }
+}
