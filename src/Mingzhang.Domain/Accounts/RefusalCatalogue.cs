@@ -89,8 +89,6 @@ public static class RefusalCatalogue
             "Version {Version} of {Product} exists; other content needs another number"),
         new(Reasons.VersionTooEarly, false, "生效日不得早于 {Earliest}",
             "The version may begin on {Earliest} at the earliest"),
-        new(Reasons.VersionChangeRefused, true, "该账户暂不能变更至此版本：{Rule}",
-            "The account cannot move to this version now: {Rule}"),
         new(Reasons.RepaymentExists, false, "还款号重复", "This repayment id was used before"),
         new(Reasons.RepaymentAboveDebt, false, "还款金额超过全部欠款", "The payment is above the total debt"),
         new(Reasons.DebtUnknown, false, "未找到指定的欠款", "No such debt"),
