@@ -116,6 +116,15 @@ public sealed class TableTests
         ("repayment before opening", Repay("r9", 10_000, Actor.Channel) with { EffectiveOn = new DateOnly(2026, 5, 1) }),
         ("late authorisation", new AuthorisePurchase("n1", Sample.Yuan(1), "store", "m") { EffectiveOn = new DateOnly(2026, 6, 12) }),
         ("reversal of entry 2", new ReverseFact(2, "r") { EffectiveOn = Day }),
+        ("reversal of the opening", new ReverseFact(1, "r") { EffectiveOn = Day }),
+        ("entry 2 replaced by 900.00", new AmendFact(
+            2, new PostOfflinePurchase("p1", Sample.Yuan(900), "store", "m") { EffectiveOn = new DateOnly(2026, 5, 20) },
+            "r") { EffectiveOn = Day }),
+        ("entry 2 replaced by another kind", new AmendFact(2, new ReleaseHold("p1") { EffectiveOn = Day }, "r") { EffectiveOn = Day }),
+        ("price of 0.04 % since 11 June", new SetPrice(null, 400, 500, "r") { EffectiveOn = new DateOnly(2026, 6, 11) }),
+        ("price of 0.04 %", new SetPrice(null, 400, 500, "r") { EffectiveOn = Day }),
+        ("price above the cap", new SetPrice(null, 1_000, 1_000, "r") { EffectiveOn = Day }),
+        ("overdue price above 1.5 times", new SetPrice(null, 400, 601, "r") { EffectiveOn = Day }),
         ("reversal of entry 999", new ReverseFact(999, "r") { EffectiveOn = Day }),
     ];
 

@@ -5,6 +5,7 @@ namespace Mingzhang.Domain.Accounts;
 /// <summary>Something the world did or asks for. Accepted, it is a fact of the account; refused, it changes nothing.</summary>
 /// <remarks>Closed: the cases are sealed records in the slices' folders. Ids inside are given by the caller.</remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(AmendFact), "amend-fact.v1")]
 [JsonDerivedType(typeof(AnnounceRefund), "announce-refund.v1")]
 [JsonDerivedType(typeof(AuthorisePurchase), "authorise-purchase.v1")]
 [JsonDerivedType(typeof(CancelClosing), "cancel-closing.v1")]
@@ -38,6 +39,7 @@ namespace Mingzhang.Domain.Accounts;
 [JsonDerivedType(typeof(SetAutoRepay), "set-auto-repay.v1")]
 [JsonDerivedType(typeof(SetLimit), "set-limit.v1")]
 [JsonDerivedType(typeof(SetLinkedService), "set-linked-service.v1")]
+[JsonDerivedType(typeof(SetPrice), "set-price.v1")]
 [JsonDerivedType(typeof(SetSceneLimit), "set-scene-limit.v1")]
 [JsonDerivedType(typeof(StartPlan), "start-plan.v1")]
 [JsonDerivedType(typeof(SubmitPayment), "submit-payment.v1")]

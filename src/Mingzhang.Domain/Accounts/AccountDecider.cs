@@ -86,6 +86,8 @@ public static class AccountDecider
             DeclareDebts c => DebtRules.Check(state, c),
             ReturnRepayment c => new RepaymentUnknown(c.RepaymentId),
             ReverseFact c => new FactUnknown(c.Sequence),
+            AmendFact c => new FactUnknown(c.Sequence),
+            SetPrice c => AccountPrices.Check(state, c, terms, on),
         };
 
     /// <summary>Emits what follows from an accepted command, then closes the account if that settled it.</summary>
@@ -139,6 +141,7 @@ public static class AccountDecider
             case StartPlan c: InstalmentRules.Unfold(u, c); break;
             case WriteOffDebt c: DelinquencyRules.Unfold(u, c); break;
             case DeclareDebts c: DebtRules.Unfold(u, c); break;
+            case SetPrice c: AccountPrices.Unfold(u, c); break;
             default: throw new BrokenInvariantException($"{command.GetType().Name} has no unfolding; withdrawals go through the corrector");
         }
     }

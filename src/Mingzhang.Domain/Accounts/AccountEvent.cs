@@ -51,6 +51,7 @@ namespace Mingzhang.Domain.Accounts;
 [JsonDerivedType(typeof(PaymentFailed), "payment-failed.v1")]
 [JsonDerivedType(typeof(PaymentSubmitted), "payment-submitted.v1")]
 [JsonDerivedType(typeof(PlanStarted), "plan-started.v1")]
+[JsonDerivedType(typeof(PriceSet), "price-set.v1")]
 [JsonDerivedType(typeof(PurchaseAuthorised), "purchase-authorised.v1")]
 [JsonDerivedType(typeof(PurchaseCaptured), "purchase-captured.v1")]
 [JsonDerivedType(typeof(PurchasePosted), "purchase-posted.v1")]

@@ -74,6 +74,7 @@ public static class AccountEvolver
         AccountForked e => e.Fact.Snapshot,
         LoanEvent e => Loans(state, e),
         DebtsDeclared e => DebtRules.Fold(state, e),
+        PriceSet e => AccountPrices.Fold(state, e),
     };
 
     private static AccountState Loans(AccountState state, LoanEvent happened) => happened switch

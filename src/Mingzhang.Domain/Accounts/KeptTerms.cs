@@ -11,6 +11,9 @@ public sealed record KeptTerms(int Version, Rate Revolving, Rate Overdue, Minimu
     /// <summary>From when principal bears interest; null = from the day after the due day.</summary>
     public BearingRule? Bears { get; init; }
 
+    /// <summary>Prices of revolving principal that held until later than the last statement, oldest first; null = none.</summary>
+    public ValueList<EarlierPrice>? Earlier { get; init; }
+
     /// <summary>What an account keeps of a version.</summary>
     public static KeptTerms Of(ProductTerms terms) =>
         new(terms.Version, terms.Revolving.Rate, terms.Overdue.Rate, terms.MinimumPayment, terms.RefundWindowDays)
@@ -19,3 +22,8 @@ public sealed record KeptTerms(int Version, Rate Revolving, Rate Overdue, Minimu
                 ? null : terms.Revolving.Bears,
         };
 }
+
+/// <summary>A price of revolving principal that held until a day.</summary>
+/// <param name="Until">The first day on which it no longer held.</param>
+/// <param name="Revolving">The price.</param>
+public sealed record EarlierPrice(DateOnly Until, Rate Revolving);

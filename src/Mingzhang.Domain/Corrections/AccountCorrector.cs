@@ -7,7 +7,7 @@ public static class AccountCorrector
 {
     /// <summary>Whether a command needs the account's history: it is late, or takes a fact back.</summary>
     public static bool NeedsHistory(AccountCommand command, DateOnly bookedOn) =>
-        command is ReturnRepayment or ReverseFact || (command.EffectiveOn < bookedOn && command is not PassDay);
+        command is ReturnRepayment or ReverseFact or AmendFact || (command.EffectiveOn < bookedOn && command is not PassDay);
 
     /// <summary>Decides such a command. Throws <see cref="BrokenInvariantException"/> when the history does not refold to the
     /// state.</summary>
@@ -21,19 +21,8 @@ public static class AccountCorrector
         AccountState state, IReadOnlyList<HistoryEntry> history, AccountCommand command, TermsBook book, DateOnly bookedOn,
             RefoldMemory? memory = null)
     {
-        if (state.Lifecycle is NotOpened)
-        {
-            return new Refused(new AccountNotOpen());
-        }
-
-        if (command.EffectiveOn < state.OpenedOn || command.EffectiveOn > bookedOn)
-        {
-            return new Refused(new EffectiveDateOutOfRange(state.OpenedOn, bookedOn));
-        }
-
-        var facts = Refold.FactsOf(history);
-        var change = CorrectionChange.Of(state, history, facts, command, bookedOn);
-        return change.Refusal is { } refusal ? new Refused(refusal) : Fold(state, history, facts, change, book, bookedOn, memory);
+        var folding = Folded(state, history, command, book, bookedOn, memory);
+        return folding.Refusal is { } refusal ? new Refused(refusal) : folding.Decision();
     }
 
     /// <summary>The account as it was on <paramref name="asOf"/>, by what was known on <paramref name="knownOn"/>; null when it was not
@@ -46,25 +35,41 @@ public static class AccountCorrector
         return state is null ? null : state with { Version = last };
     }
 
-    private static Decision Fold(
-        AccountState state, IReadOnlyList<HistoryEntry> history, List<PlacedFact> facts, CorrectionChange change, TermsBook book,
-            DateOnly bookedOn, RefoldMemory? memory)
+    /// <summary>The account folded without and with a change; a refusal stops it on the way.</summary>
+    internal static CorrectionFolding Folded(
+        AccountState state, IReadOnlyList<HistoryEntry> history, AccountCommand command, TermsBook book, DateOnly bookedOn,
+            RefoldMemory? memory)
     {
-        var versions = Refold.VersionsOf(history);
+        var facts = Refold.FactsOf(history);
+        var refusal = state.Lifecycle is NotOpened ? new AccountNotOpen()
+            : command.EffectiveOn < state.OpenedOn || command.EffectiveOn > bookedOn
+                ? new EffectiveDateOutOfRange(state.OpenedOn, bookedOn)
+                : (Refusal?)null;
+        var change = refusal is null
+            ? CorrectionChange.Of(state, history, facts, command, bookedOn)
+            : new CorrectionChange(0, [], null, null, 0, null, refusal);
+        var folding = new CorrectionFolding(state, change, bookedOn) { Refusal = change.Refusal };
+        return change.Refusal is null ? Fold(folding, facts, Refold.VersionsOf(history), history, book, memory) : folding;
+    }
+
+    private static CorrectionFolding Fold(
+        CorrectionFolding folding, List<PlacedFact> facts, Dictionary<DateOnly, int> versions, IReadOnlyList<HistoryEntry> history,
+        TermsBook book, RefoldMemory? memory)
+    {
+        var (state, change, bookedOn) = (folding.State, folding.Change, folding.BookedOn);
         var (at, from) = memory?.Nearest(facts, versions, change.Place) ?? (0, null);
         var common = Refold.From(book, from).Through(facts, at, change.Place, versions, memory);
         memory?.Over(facts, versions);
-        var baseline = common.Branch().Run(facts.Skip(change.Place), bookedOn, versions, check: null);
+        var baseline = common.Branch(looks: true).Run(facts.Skip(change.Place), bookedOn, versions, check: null);
         Invariant.Holds(
             baseline.State is { } folded && folded with { Version = state.Version } == state,
             "44/46: the history does not refold to the state");
-        var revised = common.Branch().Run(change.Facts, bookedOn, versions, change.Check);
+        var revised = common.Branch(mayFall: baseline.Fallen).Run(change.Facts, bookedOn, versions, change.Check);
         if (revised.Refusal is { } refusal)
         {
-            return new Refused(refusal);
+            return folding with { Refusal = refusal };
         }
 
-        var lines = CorrectionLines.Between(baseline.Entries, revised.Entries, history, state.Currency);
         var statements = SupersededStatements.Between(baseline.Entries, revised.Entries, versions);
         var after = revised.State!;
         foreach (var statement in statements.AsSpan())
@@ -74,8 +79,10 @@ public static class AccountCorrector
 
         after = after with { Version = state.Version + 1 };
         Invariant.Check(state, after, bookedOn);
-        var corrected = new AccountCorrected(change.Late, change.Withdrawn, change.Request, lines, statements, after)
-            { EffectiveOn = bookedOn };
-        return new Accepted([corrected], after);
+        return folding with
+        {
+            Common = common.State, Baseline = baseline, Revised = revised, Statements = statements, After = after,
+            Lines = CorrectionLines.Between(baseline.Entries, revised.Entries, history, state.Currency),
+        };
     }
 }

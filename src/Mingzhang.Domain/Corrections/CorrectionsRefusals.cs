@@ -27,3 +27,20 @@ public sealed record LateFactNotAccepted(string Kind) : Refusal
     /// <inheritdoc/>
     public override ReasonCode Code => Reasons.LateFactNotAccepted;
 }
+
+/// <summary>282 REPLACEMENT_OF_OTHER_KIND: A fact is replaced by one of its kind with the same id.</summary>
+public sealed record ReplacementOfOtherKind(long Sequence, string Kind) : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.ReplacementOfOtherKind;
+}
+
+/// <summary>283 LATER_FACT_WOULD_FAIL: A later fact rests on it: what it names would no longer be there.</summary>
+/// <param name="Sequence">That fact's journal sequence.</param>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Rule">Name of the refusal it would meet.</param>
+public sealed record LaterFactWouldFail(long Sequence, string Kind, string Rule) : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.LaterFactWouldFail;
+}

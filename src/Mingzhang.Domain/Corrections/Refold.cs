@@ -4,6 +4,9 @@ namespace Mingzhang.Domain.Corrections;
 internal sealed record PlacedFact(AccountCommand Command, DateOnly BookedOn, long Sequence)
 {
     public DateOnly EffectiveOn => Command.EffectiveOn;
+
+    /// <summary>Its place among the facts of its day: its sequence, or that of the fact of the same day it replaces.</summary>
+    public long Order { get; init; } = Sequence;
 }
 
 /// <summary>What followed from one fact, or (sequence 0) from one day.</summary>
@@ -14,6 +17,7 @@ internal sealed record FoldedEntry(long Sequence, DateOnly EffectiveOn, ValueLis
 internal sealed class Refold(TermsBook book)
 {
     private readonly List<FoldedEntry> _entries = [];
+    private readonly HashSet<long> _fallen = [];
     private AccountState? _state;
 
     /// <summary>Entries in effective order.</summary>
@@ -22,11 +26,21 @@ internal sealed class Refold(TermsBook book)
     /// <summary>The state so far; null before opening.</summary>
     public AccountState? State => _state;
 
-    /// <summary>Refusal of the checked fact, if it was refused.</summary>
+    /// <summary>Refusal of the checked fact, if it was refused, or why a later fact no longer stands.</summary>
     public Refusal? Refusal { get; private set; }
 
+    /// <summary>Facts that do not stand on what is before them.</summary>
+    public IReadOnlySet<long> Fallen => _fallen;
+
+    /// <summary>Facts that may have fallen: they had fallen before. Null = it is not looked at.</summary>
+    public IReadOnlySet<long>? MayFall { get; init; }
+
+    /// <summary>Looks which facts do not stand, and folds on.</summary>
+    public bool Looks { get; init; }
+
     /// <summary>The same folding up to here, to go on in another way; entries begin anew.</summary>
-    public Refold Branch() => From(book, _state);
+    public Refold Branch(bool looks = false, IReadOnlySet<long>? mayFall = null) =>
+        new(book) { _state = _state, Looks = looks, MayFall = mayFall };
 
     /// <summary>A folding that goes on from a state.</summary>
     public static Refold From(TermsBook book, AccountState? state) => new(book) { _state = state };
@@ -39,13 +53,19 @@ internal sealed class Refold(TermsBook book)
         {
             foreach (var happened in entry.Events.AsSpan())
             {
+                PlacedFact? replaced = null;
                 if (happened is AccountCorrected { Withdrawn: > 0 } withdrawal)
                 {
+                    replaced = facts.Find(fact => fact.Sequence == withdrawal.Withdrawn);
                     facts.RemoveAll(fact => fact.Sequence == withdrawal.Withdrawn);
                 }
-                else if (happened.Recorded is { } command)
+
+                if (happened.Recorded is { } command)
                 {
-                    facts.Add(new PlacedFact(command, entry.BookedOn, entry.Sequence));
+                    facts.Add(new PlacedFact(command, entry.BookedOn, entry.Sequence)
+                    {
+                        Order = OrderOf(command, replaced, entry.Sequence),
+                    });
                 }
             }
         }
@@ -53,9 +73,17 @@ internal sealed class Refold(TermsBook book)
         return InOrder(facts);
     }
 
-    /// <summary>By effective date, then by journal sequence.</summary>
+    /// <summary>By effective date, then by the place of the day, then by journal sequence.</summary>
     public static List<PlacedFact> InOrder(List<PlacedFact> facts) =>
-        [.. facts.OrderBy(fact => fact.EffectiveOn).ThenBy(fact => fact.Sequence)];
+        [.. facts.OrderBy(fact => fact.EffectiveOn).ThenBy(fact => fact.Order).ThenBy(fact => fact.Sequence)];
+
+    /// <summary>Whether a fact stands before another.</summary>
+    public static bool IsBefore(PlacedFact fact, PlacedFact other) =>
+        (fact.EffectiveOn, fact.Order, fact.Sequence).CompareTo((other.EffectiveOn, other.Order, other.Sequence)) < 0;
+
+    /// <summary>A fact that replaces one of the same day takes its place; others stand last.</summary>
+    public static long OrderOf(AccountCommand command, PlacedFact? replaced, long sequence) =>
+        replaced is not null && replaced.EffectiveOn == command.EffectiveOn ? replaced.Order : sequence;
 
     /// <summary>Statement versions known to a history: 1, plus one for each time it was superseded.</summary>
     public static Dictionary<DateOnly, int> VersionsOf(IEnumerable<HistoryEntry> history)
@@ -120,12 +148,25 @@ internal sealed class Refold(TermsBook book)
         {
             Refusal = AccountDecider.Check(state, fact.Command, terms, fact.EffectiveOn, ref trace);
         }
+        else if ((Looks || MayFall is not null) && Standing.Of(state, fact.Command) is { } missing)
+        {
+            Fall(fact, missing);
+        }
 
         if (Refusal is null)
         {
             var unfolding = new Unfolding(state, terms, fact.EffectiveOn);
             AccountDecider.Unfold(unfolding, fact.Command, ref trace);
             Keep(fact.Sequence, fact.EffectiveOn, unfolding);
+        }
+    }
+
+    private void Fall(PlacedFact fact, Refusal missing)
+    {
+        _fallen.Add(fact.Sequence);
+        if (MayFall is { } before && !before.Contains(fact.Sequence))
+        {
+            Refusal = new LaterFactWouldFail(fact.Sequence, fact.Command.GetType().Name, missing.Code.Name);
         }
     }
 

@@ -25,7 +25,7 @@ internal static class DisputeFold
         }
 
         var credited = e.Cancelled.Sum(state.Currency, a => a.Amount) + e.Allocations.Sum(state.Currency, a => a.Amount) + e.ToCredit;
-        var applied = RepaymentFold.Apply(RepaymentFold.Apply(rest, e.Cancelled), e.Allocations);
+        var applied = RepaymentFold.Apply(RepaymentFold.Apply(RepaymentFold.Early(rest, e.Cancelled), e.Cancelled), e.Allocations);
         return StatementTotals.Credit(applied, credited) with { CreditBalance = applied.CreditBalance + e.ToCredit };
     }
 

@@ -47,7 +47,9 @@ internal static class DisputeRules
         var cancelled = items.Map(item => new Allocation(item.Id, item.Component, null, item.Unpaid, item.WrittenOff));
         var paid = items.Sum(u.Currency, item => item.Paid - item.Credited);
         var (allocations, left) = Waterfall.Allocate(u.State, paid, null, u.Terms);
+        var before = u.State;
         u.Emit(new DisputeResolved(command, cancelled, allocations, left) { EffectiveOn = u.On });
+        LoanRepayment.Reschedule(u, before, EarlyMode.Shorten);
         DelinquencyRules.CureWhatIsMet(u, daysBefore: 0);
     }
 }

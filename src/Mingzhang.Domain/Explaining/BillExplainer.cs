@@ -23,12 +23,9 @@ internal static class BillExplainer
                     lines.Clear();
                 }
 
-                var amount = StatementAmount(happened, state);
-                if (!amount.IsZero)
+                if (LineOf(happened, state) is { } line)
                 {
-                    lines.Add(new BillLine(
-                        happened.EffectiveOn, EventNames.Of(happened), EventNames.ReferenceOf(happened), LabelOf(happened, state),
-                            amount, Why(happened)));
+                    lines.Add(line);
                 }
             }
 
@@ -36,6 +33,42 @@ internal static class BillExplainer
         }
 
         return null;
+    }
+
+    /// <summary>The lines of every bill issued by some entries, by its statement day.</summary>
+    /// <param name="entries">In effective order.</param>
+    /// <param name="state">Where the account stood before them; null before the opening.</param>
+    public static Dictionary<DateOnly, List<BillLine>> LinesByBill(IReadOnlyList<FoldedEntry> entries, AccountState? state)
+    {
+        var bills = new Dictionary<DateOnly, List<BillLine>>();
+        var lines = new List<BillLine>();
+        foreach (var entry in entries)
+        {
+            foreach (var happened in entry.Events)
+            {
+                if (happened is StatementIssued issued)
+                {
+                    bills[issued.Bill.IssuedOn] = lines;
+                    lines = [];
+                }
+                else if (LineOf(happened, state) is { } line)
+                {
+                    lines.Add(line);
+                }
+            }
+
+            state = entry.After;
+        }
+
+        return bills;
+    }
+
+    private static BillLine? LineOf(AccountEvent happened, AccountState? state)
+    {
+        var amount = StatementAmount(happened, state);
+        return amount.IsZero ? null : new BillLine(
+            happened.EffectiveOn, EventNames.Of(happened), EventNames.ReferenceOf(happened), LabelOf(happened, state), amount,
+            Why(happened));
     }
 
     private static BillExplanation Explained(Bill bill, List<BillLine> lines, AccountState state)
@@ -69,7 +102,7 @@ internal static class BillExplainer
         InstalmentDue e => new(e.Principal + e.Charge, 1),
         LoanAccrualPosted e => new(e.Amount, 1),
         EarlyFeePosted e => new(e.Amount, 1),
-        DisputeResolved e => new(Cancelled(e), -1),
+        DisputeResolved e => new(Cancelled(e) - Early(before, e.Cancelled, e.ToCredit.Currency), -1),
         // The rest: events that move no figure of a statement; the sum check in Explained would find a forgotten one.
         _ => default,
     };

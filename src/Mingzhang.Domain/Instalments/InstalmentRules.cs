@@ -41,7 +41,8 @@ internal static class InstalmentRules
 
     public static void Unfold(Unfolding u, StartPlan command)
     {
-        var amount = command.Amount ?? Convertible(u.State, command);
+        // After a correction there may be less to convert than was asked for: the plan begins with what there is.
+        var amount = Money.Min(command.Amount ?? Convertible(u.State, command), Convertible(u.State, command));
         if (u.Terms.Instalments is { } offered && OfferOf(offered, command) is { } offer && amount.IsPositive
             && PlanQuotes.Of(u.State, u.Terms, offer, amount, command.PurchaseId, CostBearer.Buyer, u.On) is { } quote)
         {

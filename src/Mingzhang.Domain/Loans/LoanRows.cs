@@ -37,27 +37,32 @@ internal static class LoanRows
         return ValueList.From(rows);
     }
 
+    /// <summary>The rows of a loan worked out again from a day at the price it has now; null when that cannot be.</summary>
+    public static ValueList<LoanRow>? Again(AccountState state, Loan loan, DateOnly on) =>
+        RepaymentSchedule.Of(ScheduleOf(loan, on), state.Scheduled(loan.Id), on) is Scheduled
+            ? After(state, loan, state.Scheduled(loan.Id), EarlyMode.Lower, on)
+            : null;
+
     // The last rows were paid first: what is left of each item is its row.
     private static Money[] Kept(AccountState state, Loan loan) => [.. loan.Rows.Select(row =>
         state.Items.Find(item => item.LoanId == loan.Id && item.Scheduled && item.Row == row.Number)?.Unpaid
         ?? Money.Zero(state.Currency))];
 
-    // The same rows from what is left: equal instalments at the loan's own price, or equal parts where the charge is fixed. Rows of a
-    // plan fall due with their statement, which may be after the day that was planned for them; in equal parts days do not count.
-    private static Money[] Lowered(Loan loan, Money left, DateOnly on)
-    {
-        var schedule = new ScheduleTerms
-        {
-            Method = loan.Method == ScheduleMethod.Bullet ? ScheduleMethod.InterestFirst : loan.Method,
-            Count = loan.Rows.Count,
-            DueDates = loan.IsCash ? loan.Rows.Map(row => row.DueOn) : [.. Enumerable.Range(1, loan.Rows.Count).Select(on.AddDays)],
-            Rate = ScheduleRate.From(loan.Rate),
-            Rounding = loan.Rounding,
-        };
-        return RepaymentSchedule.Of(schedule, left, on) is Scheduled made
+    // The same rows from what is left: equal instalments at the loan's own price, or equal parts where the charge is fixed.
+    private static Money[] Lowered(Loan loan, Money left, DateOnly on) =>
+        RepaymentSchedule.Of(ScheduleOf(loan, on), left, on) is Scheduled made
             ? [.. made.Rows.Select(row => Money.Of(row.PrincipalMinor, left.Currency))]
             : throw new BrokenInvariantException($"the rows of {loan.Id} cannot be worked out again");
-    }
+
+    // Rows of a plan fall due with their statement, which may be after the day that was planned for them; in equal parts days do not count.
+    private static ScheduleTerms ScheduleOf(Loan loan, DateOnly on) => new()
+    {
+        Method = loan.Method == ScheduleMethod.Bullet ? ScheduleMethod.InterestFirst : loan.Method,
+        Count = loan.Rows.Count,
+        DueDates = loan.IsCash ? loan.Rows.Map(row => row.DueOn) : [.. Enumerable.Range(1, loan.Rows.Count).Select(on.AddDays)],
+        Rate = ScheduleRate.From(loan.Rate),
+        Rounding = loan.Rounding,
+    };
 
     private static Money Share(Money charge, Money part, Money whole, Loan loan) => whole.IsZero
         ? charge

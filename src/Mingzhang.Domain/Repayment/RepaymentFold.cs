@@ -36,8 +36,25 @@ internal static class RepaymentFold
                 ? allocation.Amount : Money.Zero(state.Currency));
         return state with
         {
-            RevolvingAccrual = state.RevolvingAccrual.Less(repaid, state.Terms.Revolving, e.EffectiveOn.DayNumber - statementOn.DayNumber),
+            RevolvingAccrual = Less(state, repaid, statementOn, e.EffectiveOn),
         };
+    }
+
+    // Each price takes back its own days.
+    private static Accrual Less(AccountState state, Money repaid, DateOnly from, DateOnly until)
+    {
+        var accrual = state.RevolvingAccrual;
+        foreach (var price in state.Terms.Earlier ?? [])
+        {
+            if (price.Until > from)
+            {
+                var end = price.Until < until ? price.Until : until;
+                accrual = accrual.Less(repaid, price.Revolving, end.DayNumber - from.DayNumber);
+                from = end;
+            }
+        }
+
+        return accrual.Less(repaid, state.Terms.Revolving, until.DayNumber - from.DayNumber);
     }
 
     /// <summary>Money for rows not yet due calls them: they enter the running statement as they are paid.</summary>

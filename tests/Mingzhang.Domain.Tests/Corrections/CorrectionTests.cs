@@ -61,7 +61,9 @@ public sealed class CorrectionTests
         Assert.Equal(Yuan(100), line.State.PostedBalance());
         line.Refuse<FactAlreadyReversed>(new ReverseFact(sequence, "again") { EffectiveOn = line.Today });
         line.Refuse<FactUnknown>(new ReverseFact(99, "no such") { EffectiveOn = line.Today });
-        line.Refuse<FactNotReversible>(new ReverseFact(2, "an authorisation") { EffectiveOn = line.Today });
+        line.Refuse<FactNotReversible>(new ReverseFact(1, "the opening") { EffectiveOn = line.Today });
+        var fallen = line.Refuse<LaterFactWouldFail>(new ReverseFact(2, "an authorisation") { EffectiveOn = line.Today });
+        Assert.Equal((3, "CapturePurchase", "PURCHASE_UNKNOWN"), (fallen.Sequence, fallen.Kind, fallen.Rule));
         line.Prove();
     }
 

@@ -120,6 +120,21 @@ public sealed class PlanTests
     }
 
     [Fact]
+    public void A_dispute_upheld_cancels_the_rows_of_its_purchase_with_their_charges_and_the_running_statement_stays_right()
+    {
+        var line = TestLine.Opened(terms: LoanLine.WithPlans);
+        line.Accept(Checkout(line, 1_200, 12, CostBearer.Buyer));
+        line.Accept(new CapturePurchase("p-1", Yuan(1_200), true) { EffectiveOn = line.Today });
+        line.On("2026-05-10").Pay(107.50m);
+        line.Accept(new OpenDispute("d-1", new DebtName("p-1", null, null), "never received") { EffectiveOn = line.Today });
+        line.Accept(new ResolveDispute("d-1", DisputeOutcome.Upheld) { EffectiveOn = line.Today });
+        Assert.Empty(line.State.Items);
+        Assert.Empty(line.State.Loans);
+        line.On("2026-06-05").Prove();
+        Assert.NotNull(Explainer.Bill(line.History, line.Book, new DateOnly(2026, 6, 1)));
+    }
+
+    [Fact]
     public void A_disputed_plan_row_leaves_the_minimum_whole()
     {
         var line = TestLine.Opened(terms: LoanLine.WithPlans);
