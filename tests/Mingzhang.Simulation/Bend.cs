@@ -68,7 +68,8 @@ public sealed class Bender(Script script, Random random)
         AmendFact amendment = new(0, right, "typed wrongly") { EffectiveOn = day };
         return new Bend(
             straight, Placed([.. script.Steps], day, new Step(day, amendment), out Step special), special, chosen, Latest(day),
-            $"on {day:yyyy-MM-dd} {Words.Of(right)} of {right.EffectiveOn:yyyy-MM-dd} for {Words.Of(chosen.Command)} of {chosen.On:yyyy-MM-dd}",
+            $"on {day:yyyy-MM-dd} {Words.Of(right)} of {right.EffectiveOn:yyyy-MM-dd} "
+            + $"for {Words.Of(chosen.Command)} of {chosen.On:yyyy-MM-dd}",
             day.DayNumber - (right.EffectiveOn < chosen.On ? right.EffectiveOn : chosen.On).DayNumber);
     }
 

@@ -20,7 +20,8 @@ public sealed class CorrectionRun(Line line, PlantedBug? bug = null)
 
     /// <summary>What it saw.</summary>
     public string Summary => string.Create(CultureInfo.InvariantCulture,
-        $"{line.Name}: {_compared} cases compared, up to {_farthest} days back; skipped {_refused} refused, {_dependent} that changed later answers");
+        $"{line.Name}: {_compared} cases compared, up to {_farthest} days back; skipped {_refused} refused, "
+        + $"{_dependent} that changed later answers");
 
     /// <summary>Every bend of one seed; the difference of the first that differs, or null.</summary>
     public string? Play(int seed, int bends = 12)
@@ -28,8 +29,11 @@ public sealed class CorrectionRun(Line line, PlantedBug? bug = null)
         Random random = new(seed);
         Script script = Generator.Make(seed, h => h with
         {
-            KeepRefused = false, Months = seed % 16 == 0 ? 24 : h.Months, Busy = Math.Min(h.Busy, 12), Closes = random.Next(3) == 0 ? h.Closes : 0, WriteOffs = random.Next(4) == 0
-                ? h.WriteOffs : 0,
+            KeepRefused = false,
+            Months = seed % 16 == 0 ? 24 : h.Months,
+            Busy = Math.Min(h.Busy, 12),
+            Closes = random.Next(3) == 0 ? h.Closes : 0,
+            WriteOffs = random.Next(4) == 0 ? h.WriteOffs : 0,
         }, line);
         Bender bender = new(script, random);
         for (int n = 0; n < bends; n++)

@@ -76,7 +76,7 @@ public static class RefusalCatalogue
         new(Reasons.TooManyLenders, true, "您在其他 {Institutions} 家机构有未结清借款，最多 {Most} 家（依据：{Rule}）",
             "You owe {Institutions} other lenders; at most {Most} (rule: {Rule})"),
         new(Reasons.PriceAboveCap, false, "价格超过上限（{Source}）", "The price is above the cap ({Source})"),
-        new(Reasons.OverduePriceTooHigh, false, "逾期价格过高，最多为百万分之 {MostPpm}", "The overdue price is too high; at most {MostPpm} ppm"),
+        new(Reasons.OverduePriceTooHigh, false, "逾期价格过高，最多每日 {MostPpm}", "The overdue price is too high; at most {MostPpm} a day"),
         new(Reasons.ReplacementOfOtherKind, false, "更正内容须与原事实同类且编号相同（{Kind}）",
             "A fact is replaced by one of its kind with the same id ({Kind})"),
         new(Reasons.LaterFactWouldFail, false, "之后的第 {Sequence} 号事实依赖于此（{Rule}），请先更正该事实",

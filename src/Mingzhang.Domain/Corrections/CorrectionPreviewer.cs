@@ -19,7 +19,8 @@ public sealed record CorrectionNotPossible(Refusal Reason) : PreviewAnswer;
 /// <summary>Works a correction out without booking it, and tells one that was booked.</summary>
 public static class CorrectionPreviewer
 {
-    /// <summary>What a late fact, a withdrawal or a replacement would change. The same folding as the decision; nothing is estimated.</summary>
+    /// <summary>What a late fact, a withdrawal or a replacement would change. The same folding as the decision; nothing is
+    /// estimated.</summary>
     /// <param name="state">The account, with every day up to <paramref name="bookedOn"/> passed.</param>
     /// <param name="history">All accepted entries, by sequence.</param>
     /// <param name="command">A command for which <see cref="AccountCorrector.NeedsHistory"/> holds.</param>

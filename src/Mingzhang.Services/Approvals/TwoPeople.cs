@@ -1,14 +1,16 @@
 using Mingzhang.Domain.Accounts;
 using Mingzhang.Domain.Corrections;
 using Mingzhang.Domain.Delinquency;
+using Mingzhang.Domain.Prices;
 
 namespace Mingzhang.Services.Approvals;
 
 /// <summary>Which commands take two people.</summary>
 public static class TwoPeople
 {
-    /// <summary>Whether nobody may do it alone, except a key that says so: what takes booked facts back, and what gives debt up.</summary>
-    public static bool Needs(AccountCommand command) => command is ReverseFact or WriteOffDebt;
+    /// <summary>Whether nobody may do it alone, except a key that says so: what takes booked facts back or replaces them, what changes a
+    /// price, and what gives debt up.</summary>
+    public static bool Needs(AccountCommand command) => command is ReverseFact or AmendFact or SetPrice or WriteOffDebt;
 
     /// <summary>Whether staff may not do it alone: also what staff report late, for it changes what was billed.</summary>
     /// <param name="command">What staff want.</param>

@@ -61,6 +61,7 @@ public static class ApiModule
         PermissionsApi.Map(routes);
         ClosingApi.Map(routes);
         StaffApi.Map(routes);
+        CorrectionsApi.Map(routes);
         StatementsApi.Map(routes);
         JournalApi.Map(routes);
         ExplainApi.Map(routes);

@@ -8,6 +8,7 @@ using Mingzhang.Domain.Instalments;
 using Mingzhang.Domain.Limits;
 using Mingzhang.Domain.Loans;
 using Mingzhang.Domain.Permissions;
+using Mingzhang.Domain.Prices;
 using Mingzhang.Domain.Purchases;
 using Mingzhang.Domain.Repayment;
 
@@ -57,6 +58,7 @@ public static class EventWords
         CreditBalanceReturned e => say.Money(e.Fact.Amount),
         DebtsDeclared e => say.Say("detail.debts", say.Money(e.Fact.Owed), e.Fact.Institutions, say.Money(e.Fact.MonthlyIncome)),
         DebtWrittenOff e => say.Money(e.Principal + e.Interest + e.OverdueCharge),
+        PriceSet e => $"{say.Price(e.ContractBefore.Ppm)} → {say.Price(e.Fact.ContractPpm)}",
         AccountCorrected e => say.Say("detail.corrected", e.Lines.Count, e.Statements.Count),
         // The rest: events whose name says it.
         _ => "",

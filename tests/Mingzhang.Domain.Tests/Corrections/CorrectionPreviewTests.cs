@@ -4,12 +4,13 @@ namespace Mingzhang.Domain.Tests.Corrections;
 public sealed class CorrectionPreviewTests
 {
     [Fact]
-    public void A_late_repayment_shows_the_bill_the_charges_the_limit_the_days_and_the_bureau_month_before_it_is_booked()
+    public void A_late_repayment_shows_bill_charges_limit_days_and_bureau_months_before_it_is_booked()
     {
         var line = TestLine.Opened("2026-05-20").Buy(1_000).On("2026-07-15");
         var late = line.Payment(1_000, "r-late", effective: "2026-06-10");
         var preview = Preview(line, late);
-        Assert.Equal((CorrectionKind.Late, new DateOnly(2026, 6, 10), late), (preview.Cause.Kind, preview.Cause.Since, preview.Cause.Right));
+        Assert.Equal(
+            (CorrectionKind.Late, new DateOnly(2026, 6, 10), late), (preview.Cause.Kind, preview.Cause.Since, preview.Cause.Right));
         Figure(preview, CorrectedFigure.Debt, 1_017, 0);
         Figure(preview, CorrectedFigure.OverdueCharge, 17, 0);
         Figure(preview, CorrectedFigure.Available, 9_000, 10_000);

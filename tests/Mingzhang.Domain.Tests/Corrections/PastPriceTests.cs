@@ -35,7 +35,8 @@ public sealed class PastPriceTests
         var right = TestLine.Opened("2026-01-15", 50_000, LoanLine.Cash).Borrow(10_000);
         right.Accept(Price(right, "loan-1", 300, 450));
         var offer = LoanLine.Offer("x", ScheduleMethod.EqualInstalment, 300, 12);
-        var made = LoanQuotes.Of(TestLine.Opened("2026-01-15", 50_000, LoanLine.Cash).State, right.Terms, offer, 12, Yuan(10_000), right.Today)!;
+        var fresh = TestLine.Opened("2026-01-15", 50_000, LoanLine.Cash);
+        var made = LoanQuotes.Of(fresh.State, right.Terms, offer, 12, Yuan(10_000), right.Today)!;
         Assert.Equal(made.Rows.Map(row => row.PrincipalMinor), right.Loan().Rows.Map(row => row.Principal.MinorUnits));
         right.On("2026-02-15");
         right.Pay(wrong.Events.OfType<RepaymentReceived>().First().Amount.MinorUnits / 100m,

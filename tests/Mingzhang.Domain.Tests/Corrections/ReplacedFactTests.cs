@@ -26,12 +26,15 @@ public sealed class ReplacedFactTests
         var wrong = TestLine.Opened("2026-05-20").Buy(1_000).On("2026-06-15").Pay(1_000, "r-1");
         var sequence = wrong.State.Version;
         wrong.On("2026-07-05");
-        wrong.Accept(new AmendFact(sequence, wrong.Payment(1_000, "r-1", effective: "2026-06-09"), "value date") { EffectiveOn = wrong.Today });
+        Move(sequence, "2026-06-09");
         Same(TestLine.Opened("2026-05-20").Buy(1_000).On("2026-06-09").Pay(1_000, "r-1").On("2026-07-05"), wrong);
         var again = wrong.State.Version;
-        wrong.Accept(new AmendFact(again, wrong.Payment(1_000, "r-1", effective: "2026-06-15"), "it was right") { EffectiveOn = wrong.Today });
+        Move(again, "2026-06-15");
         Same(TestLine.Opened("2026-05-20").Buy(1_000).On("2026-06-15").Pay(1_000, "r-1").On("2026-07-05"), wrong);
         wrong.Refuse<FactAlreadyReversed>(new ReverseFact(again, "again") { EffectiveOn = wrong.Today });
+
+        void Move(long fact, string to) => wrong.Accept(
+            new AmendFact(fact, wrong.Payment(1_000, "r-1", effective: to), "value date") { EffectiveOn = wrong.Today });
     }
 
     [Fact]

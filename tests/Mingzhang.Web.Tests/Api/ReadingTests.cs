@@ -52,11 +52,17 @@ public sealed class ReadingTests(ApiHost host)
     [Fact]
     public async Task Every_read_answers_for_a_living_account()
     {
+        var corrections = (await host.GetAsync("/v1/accounts/1000006-01/corrections")).Json.AsArray();
+        var corrected = corrections[0]!["sequence"]!.ToJsonString();
         foreach (var spec in host.Specs.Where(spec => spec.Method == "GET" && spec.Name is not ("get-webhook" or "get-approval")))
         {
-            var account = spec.Name switch { "quote-loan" => "1000009-02", "quote-plan" => "1000012-01", _ => "1000002-01" };
+            var account = spec.Name switch
+            {
+                "quote-loan" => "1000009-02", "quote-plan" => "1000012-01", "get-correction" or "get-correction-letter" => "1000006-01",
+                _ => "1000002-01",
+            };
             var path = spec.Pattern.Replace("{accountId}", account).Replace("{date}", "2026-07-01")
-                .Replace("{code}", "pay-later").Replace("{version}", "1");
+                .Replace("{code}", "pay-later").Replace("{version}", "1").Replace("{sequence}", corrected);
             var query = spec.Name switch
             {
                 "explain-payment" => "?amountMinor=5000",

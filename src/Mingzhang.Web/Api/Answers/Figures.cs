@@ -1,4 +1,5 @@
 using Mingzhang.Domain.Accounts;
+using Mingzhang.Domain.Corrections;
 using Mingzhang.Domain.Permissions;
 using Mingzhang.Domain.Products;
 using Mingzhang.Domain.Values;
@@ -86,4 +87,8 @@ internal sealed record Figures
 /// <param name="BookedOn">Business date.</param>
 /// <param name="Events">What happened, as it stands in the journal.</param>
 /// <param name="Figures">The account's figures just after it.</param>
-internal sealed record CommandAnswer(AccountId Account, bool Trial, long Sequence, DateOnly BookedOn, RawJson Events, Figures Figures);
+internal sealed record CommandAnswer(AccountId Account, bool Trial, long Sequence, DateOnly BookedOn, RawJson Events, Figures Figures)
+{
+    /// <summary>In a trial of a late fact, a withdrawal or a replacement: everything it would change. Else absent.</summary>
+    public CorrectionPreview? Correction { get; init; }
+}

@@ -16,7 +16,8 @@ internal sealed record CommandSetting(
     TermsBook Book, Currency Currency, DateOnly Day, bool MayActAsStaff, IReadOnlyDictionary<string, string> Path);
 
 /// <summary>Reads the body of a command.</summary>
-internal sealed class CommandFields(JsonElement? from, List<FieldError> errors, CommandSetting setting) : FieldReader(from, errors)
+internal sealed class CommandFields(JsonElement? from, List<FieldError> errors, CommandSetting setting, string path = "")
+    : FieldReader(from, errors, path)
 {
     /// <summary>What it is read against.</summary>
     public CommandSetting Setting => setting;

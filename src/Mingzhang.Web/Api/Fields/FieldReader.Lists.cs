@@ -25,6 +25,20 @@ internal partial class FieldReader
         return isObject || required ? value : null;
     }
 
+    /// <summary>An object that somebody else reads; null when it is missing or none.</summary>
+    public JsonElement? Raw(string name, string about)
+    {
+        _asked.Add(new FieldSpec(name, "object", true) { About = about });
+        var found = Find(name, required: true);
+        if (found is not null && found is not { ValueKind: JsonValueKind.Object })
+        {
+            Add(Rules.Object(PathOf(name)));
+            return null;
+        }
+
+        return found;
+    }
+
     /// <summary>Objects in an array.</summary>
     public ValueList<T> List<T>(string name, string about, int least, int most, Func<FieldReader, T> read)
     {

@@ -31,6 +31,9 @@ internal partial class FieldReader
     /// <summary>Every broken rule so far.</summary>
     public List<FieldError> Errors { get; }
 
+    /// <summary>Whether nothing is read: the fields are being described.</summary>
+    public bool Describes => _quiet;
+
     /// <summary>What was asked for.</summary>
     public IReadOnlyList<FieldSpec> Asked => _asked;
 

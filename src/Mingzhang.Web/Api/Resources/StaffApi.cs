@@ -1,5 +1,4 @@
 using Mingzhang.Domain.Accounts;
-using Mingzhang.Domain.Corrections;
 using Mingzhang.Domain.Delinquency;
 using Mingzhang.Domain.Disputes;
 using Mingzhang.Domain.Values;
@@ -7,7 +6,7 @@ using Mingzhang.Web.Api.Routes;
 
 namespace Mingzhang.Web.Api.Resources;
 
-/// <summary>Disputes, write-off and corrections.</summary>
+/// <summary>Disputes and write-off.</summary>
 internal static class StaffApi
 {
     public static void Map(ApiRoutes api)
@@ -34,13 +33,5 @@ internal static class StaffApi
         api.Command(
             "POST", "/write-off", "write-off-debt", ApiScopes.StaffWrite, "Write the debt off the books; the customer still owes it.",
             f => new WriteOffDebt(f.Text("reason", "Why.")) { EffectiveOn = f.EffectiveOn() }, """{"reason":"uncollectable"}""");
-        api.Command(
-            "POST", "/corrections", "reverse-fact", ApiScopes.StaffWrite,
-            "Take a wrong fact back: the account becomes as if it had not been booked; differences are posted today.",
-            f => new ReverseFact(f.Whole("sequence", "The fact's journal sequence.", 1, long.MaxValue), f.Text("reason", "Why."))
-            {
-                EffectiveOn = f.EffectiveOn(),
-            },
-            """{"sequence":3,"reason":"booked twice"}""");
     }
 }

@@ -101,7 +101,10 @@ internal sealed class CommandHandler(CreditHouse house, AccountReader reader)
 
             var on = house.BusinessDateOf(read.Account);
             return ApiAnswer.Of(new CommandAnswer(
-                read.Account, true, 0, on, new RawJson(DomainJson.Write(accepted.Events)), FiguresOf(accepted.After, on)));
+                read.Account, true, 0, on, new RawJson(DomainJson.Write(accepted.Events)), FiguresOf(accepted.After, on))
+            {
+                Correction = await reader.PreviewAsync(read.Account, read.Command),
+            });
         }
         catch (OverflowException)
         {
