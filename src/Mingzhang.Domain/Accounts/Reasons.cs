@@ -60,6 +60,7 @@ public static class Reasons
     internal static readonly ReasonCode OverduePriceTooHigh = new(281, "OVERDUE_PRICE_TOO_HIGH");
     internal static readonly ReasonCode ReplacementOfOtherKind = new(282, "REPLACEMENT_OF_OTHER_KIND");
     internal static readonly ReasonCode LaterFactWouldFail = new(283, "LATER_FACT_WOULD_FAIL");
+    internal static readonly ReasonCode PriceNotListed = new(284, "PRICE_NOT_LISTED");
     internal static readonly ReasonCode TwoPeopleNeeded = new(290, "TWO_PEOPLE_NEEDED");
     internal static readonly ReasonCode ProposalUnknown = new(291, "PROPOSAL_UNKNOWN");
     internal static readonly ReasonCode ProposalDecided = new(292, "PROPOSAL_DECIDED");

@@ -68,6 +68,7 @@ public readonly record struct ReasonCode(int Number, string Name)
 [JsonDerivedType(typeof(OverduePriceTooHigh), "OVERDUE_PRICE_TOO_HIGH")]
 [JsonDerivedType(typeof(ReplacementOfOtherKind), "REPLACEMENT_OF_OTHER_KIND")]
 [JsonDerivedType(typeof(LaterFactWouldFail), "LATER_FACT_WOULD_FAIL")]
+[JsonDerivedType(typeof(PriceNotListed), "PRICE_NOT_LISTED")]
 [JsonDerivedType(typeof(TwoPeopleNeeded), "TWO_PEOPLE_NEEDED")]
 [JsonDerivedType(typeof(ProposalUnknown), "PROPOSAL_UNKNOWN")]
 [JsonDerivedType(typeof(ProposalDecided), "PROPOSAL_DECIDED")]

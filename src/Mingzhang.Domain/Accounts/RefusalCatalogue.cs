@@ -81,6 +81,8 @@ public static class RefusalCatalogue
             "A fact is replaced by one of its kind with the same id ({Kind})"),
         new(Reasons.LaterFactWouldFail, false, "之后的第 {Sequence} 号事实依赖于此（{Rule}），请先更正该事实",
             "Entry {Sequence} rests on it ({Rule}); correct that entry first"),
+        new(Reasons.PriceNotListed, false, "已确认的成本明示表未列明该项费用（{LoanId}）",
+            "The cost table that was confirmed lists no such price ({LoanId})"),
         new(Reasons.TwoPeopleNeeded, false, "该操作须由两人办理：请先提交，再由他人复核",
             "This takes two people: propose it, and somebody else approves"),
         new(Reasons.ProposalUnknown, false, "未找到该待复核事项", "No such proposal"),

@@ -27,7 +27,7 @@ internal static class AccountPrices
                 "Name the cash loan; the charge of a plan is put right by replacing the fact that began it.");
         }
 
-        return Allowed(command, before.Contract, terms, on) ?? Workable(state, command, on);
+        return Allowed(command, before.Contract, terms, on) ?? (Refusal?)Listed(state, command) ?? Workable(state, command, on);
     }
 
     public static void Unfold(Unfolding u, SetPrice command)
@@ -73,6 +73,25 @@ internal static class AccountPrices
             : yearly > cap.AnnualPpm ? new PriceAboveCap(yearly, cap.AnnualPpm, cap.Source)
             : null;
     }
+
+    // Nothing is ever posted on a loan that its confirmed cost table does not list; plans on bills bear the account's overdue price.
+    private static PriceNotListed? Listed(AccountState state, SetPrice command)
+    {
+        foreach (var loan in state.Loans)
+        {
+            var named = loan.Id == command.LoanId;
+            if ((named && command.ContractPpm > 0 && Outside(loan, CostKind.Interest))
+                || ((named || (command.LoanId is null && !loan.IsCash)) && command.OverduePpm > 0 && Outside(loan, CostKind.LateCharge)))
+            {
+                return new PriceNotListed(loan.Id);
+            }
+        }
+
+        return null;
+    }
+
+    private static bool Outside(Loan loan, CostKind kind) => loan.Listed.Count > 0
+        && ListedCosts.MayPost(loan.Listed, loan.CostTable, kind, Money.Of(1, loan.Principal.Currency)) is OutsideTable;
 
     private static InvalidCommand? Workable(AccountState state, SetPrice command, DateOnly on) =>
         Repriced(state, command) is { } loan && LoanRows.Again(state, loan, on) is null

@@ -31,3 +31,10 @@ public sealed record OverduePriceTooHigh(long OverduePpm, long MostPpm) : Refusa
     /// <inheritdoc/>
     public override ReasonCode Code => Reasons.OverduePriceTooHigh;
 }
+
+/// <summary>284 PRICE_NOT_LISTED: The cost table the borrower confirmed lists no such price: a free loan stays free.</summary>
+public sealed record PriceNotListed(string LoanId) : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.PriceNotListed;
+}

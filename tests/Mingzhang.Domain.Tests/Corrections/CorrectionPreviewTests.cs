@@ -21,7 +21,7 @@ public sealed class CorrectionPreviewTests
             [("overdue-charge-posted", null, Yuan(10), Yuan(0)), ("repayment-received", "r-late", Yuan(0), Yuan(-1_000))],
             bill.Lines.Select(one => (one.Event, one.Reference, one.Before, one.After)).OrderBy(one => one.Event, StringComparer.Ordinal));
         Assert.Equal(
-            [("2026-06-30", 20, 0, "1", "*"), ("2026-07-15", 35, 0, "2", "N")],
+            [("2026-06-30", 20, 0, "1", "N"), ("2026-07-15", 35, 0, "2", "N")],
             preview.Months.Select(m => ($"{m.On:yyyy-MM-dd}", m.DaysBefore, m.DaysAfter, m.StatusBefore, m.StatusAfter)));
         Assert.Equal(
             [RestrictionReason.Overdue, RestrictionReason.OverdueTerminated], preview.Restrictions.Select(one => one.Reason).Order());

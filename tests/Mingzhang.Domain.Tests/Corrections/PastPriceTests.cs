@@ -82,6 +82,8 @@ public sealed class PastPriceTests
         var cash = TestLine.Opened("2026-01-15", 50_000, LoanLine.Cash).Borrow(10_000);
         Assert.Equal("loanId", cash.Refuse<InvalidCommand>(Price(cash, null, 400, 500)).Field);
         cash.Refuse<PriceAboveCap>(Price(cash, "loan-1", 660, 700));
+        var free = TestLine.Opened("2026-01-15", 5_000, LoanLine.Reserve).Borrow(500, "week", 1);
+        Assert.Equal("loan-1", free.Refuse<PriceNotListed>(Price(free, "loan-1", 100, 150)).LoanId);
     }
 
     [Fact]

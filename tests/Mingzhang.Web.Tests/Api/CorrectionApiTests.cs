@@ -76,6 +76,7 @@ public sealed class CorrectionApiTests(ApiHost host)
 
     private string Body(string id, long fen) => string.Create(System.Globalization.CultureInfo.InvariantCulture,
         $$"""
-        {"repaymentId":"{{id}}","effectiveOn":"{{host.House.BusinessDate:yyyy-MM-dd}}","sources":[{"source":"bank-card","amountMinor":{{fen}}}]}
+        {"repaymentId":"{{id}}","effectiveOn":"{{host.House.BusinessDate:yyyy-MM-dd}}",
+        "sources":[{"source":"bank-card","amountMinor":{{fen}}}]}
         """);
 }
