@@ -103,6 +103,7 @@ public sealed class AccountReader(CreditHouse house)
     /// <summary>How much the owner may still borrow on an account, and why; null when the house knows no rules about persons.</summary>
     public async Task<ExposureExplanation?> ExposureAsync(AccountView view) =>
         ExposureExplainer.Of(view.State, view.Terms, await house.PersonAsync(view.State), view.Today);
+
     /// <summary>Everything a command would change, when it is a correction; null when it is none or would be refused.</summary>
     public async Task<CorrectionPreview?> PreviewAsync(AccountId account, AccountCommand command)
     {
