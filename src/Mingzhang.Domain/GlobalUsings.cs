@@ -17,6 +17,7 @@ global using Mingzhang.Domain.Permissions;
 global using Mingzhang.Domain.Prices;
 global using Mingzhang.Domain.Products;
 global using Mingzhang.Domain.Purchases;
+global using Mingzhang.Domain.Relief;
 global using Mingzhang.Domain.Repayment;
 global using Mingzhang.Domain.Schedules;
 global using Mingzhang.Domain.Values;

@@ -111,7 +111,7 @@ public sealed class TableTests
 
     private static List<(string Name, AccountCommand Command)> Commands() =>
     [
-        .. Openings(), .. Purchases(), .. Repayments(), .. House(), .. Loans(),
+        .. Openings(), .. Purchases(), .. Repayments(), .. House(), .. Loans(), .. Relief(),
         ("late repayment of 12 June", Repay("r9", 10_000, Actor.Channel) with { EffectiveOn = new DateOnly(2026, 6, 12) }),
         ("repayment before opening", Repay("r9", 10_000, Actor.Channel) with { EffectiveOn = new DateOnly(2026, 5, 1) }),
         ("late authorisation", new AuthorisePurchase("n1", Sample.Yuan(1), "store", "m") { EffectiveOn = new DateOnly(2026, 6, 12) }),
@@ -135,6 +135,17 @@ public sealed class TableTests
         ("paying out failed", new FailDisbursement("o1", "r") { EffectiveOn = Day }),
         ("instalments of the bill", new StartPlan("i1", new DateOnly(2026, 6, 10), null, null, 3, null) { EffectiveOn = Day }),
     ];
+
+    private static List<(string Name, AccountCommand Command)> Relief() =>
+    [
+        ("ask for help", new RequestRelief("h1", ReliefKind.Deferral, null, "r") { EffectiveOn = Day }),
+        ("offer a new plan", new OfferRelief("h1", Plan, "r") { EffectiveOn = Day }),
+        ("accept a new plan", new AcceptRelief("h1", Plan, null) { EffectiveOn = Day }),
+        ("end an agreement", new EndRelief("h1", Actor.Borrower, "r") { EffectiveOn = Day }),
+        ("waive interest", new WaiveDebt("w1", null, [new WaivedPart(Component.Interest, Sample.Yuan(1))], "r") { EffectiveOn = Day }),
+    ];
+
+    private static ReliefPlan Plan => new(ReliefKind.Replan, null, 0, false, 6, null, null);
 
     private static List<(string Name, AccountCommand Command)> Openings() =>
     [

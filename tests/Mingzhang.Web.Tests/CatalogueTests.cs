@@ -8,6 +8,7 @@ using Mingzhang.Domain.Explaining;
 using Mingzhang.Domain.Ledger;
 using Mingzhang.Domain.Permissions;
 using Mingzhang.Domain.Products;
+using Mingzhang.Domain.Relief;
 using Mingzhang.Domain.Repayment;
 using Mingzhang.Services.Sandbox;
 using Mingzhang.Web.App;
@@ -60,6 +61,7 @@ public sealed partial class CatalogueTests
         string[] wanted =
         [
             .. events,
+            .. NamesOf<ReliefKind>("relief-kind."), .. NamesOf<ReliefStage>("relief-stage."), .. NamesOf<ReliefEnding>("relief-ending."),
             .. NamesOf<RestrictionReason>("restriction."), .. NamesOf<BlockerCode>("blocker."), .. NamesOf<BlockerCode>("blocker-help."),
             .. NamesOf<BlockerCode>("blocker-fix."), .. NamesOf<AllocationBucket>("bucket."), .. NamesOf<Component>("component."),
             .. NamesOf<LedgerAccount>("ledger."), .. NamesOf<LimitTermKind>("limit.term."), .. NamesOf<UseVerdict>("use.verdict."),

@@ -82,6 +82,11 @@ public static class AccountDecider
             ConfirmDisbursement c => LoanRules.Check(state, c, terms, on),
             FailDisbursement c => LoanRules.Check(state, c),
             StartPlan c => InstalmentRules.Check(state, c, terms, on),
+            RequestRelief c => ReliefRules.Check(state, c, terms, on),
+            OfferRelief c => ReliefRules.Check(state, c, terms, on),
+            AcceptRelief c => ReliefRules.Check(state, c, terms, on),
+            EndRelief c => ReliefRules.Check(state, c),
+            WaiveDebt c => WaiverRules.Check(state, c, terms, on),
             WriteOffDebt => DelinquencyRules.Check(state),
             DeclareDebts c => DebtRules.Check(state, c),
             ReturnRepayment c => new RepaymentUnknown(c.RepaymentId),
@@ -97,6 +102,7 @@ public static class AccountDecider
         ClosingRules.Wake(u, command);
         Route(u, command, ref trace);
         LoanRepayment.SettleWhatIsDone(u);
+        ReliefRules.CompleteWhatIsPaid(u);
         ClosingRules.CloseWhenSettled(u);
     }
 
@@ -139,6 +145,11 @@ public static class AccountDecider
             case ConfirmDisbursement c: LoanRules.Unfold(u, c); break;
             case FailDisbursement c: LoanRules.Unfold(u, c); break;
             case StartPlan c: InstalmentRules.Unfold(u, c); break;
+            case RequestRelief c: ReliefRules.Unfold(u, c); break;
+            case OfferRelief c: ReliefRules.Unfold(u, c); break;
+            case AcceptRelief c: ReliefRules.Unfold(u, c); break;
+            case EndRelief c: ReliefRules.Unfold(u, c); break;
+            case WaiveDebt c: WaiverRules.Unfold(u, c); break;
             case WriteOffDebt c: DelinquencyRules.Unfold(u, c); break;
             case DeclareDebts c: DebtRules.Unfold(u, c); break;
             case SetPrice c: AccountPrices.Unfold(u, c); break;

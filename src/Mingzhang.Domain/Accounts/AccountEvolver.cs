@@ -75,6 +75,19 @@ public static class AccountEvolver
         LoanEvent e => Loans(state, e),
         DebtsDeclared e => DebtRules.Fold(state, e),
         PriceSet e => AccountPrices.Fold(state, e),
+        ReliefEvent e => Reliefs(state, e),
+    };
+
+    private static AccountState Reliefs(AccountState state, ReliefEvent happened) => happened switch
+    {
+        ReliefRequested e => ReliefFold.Requested(state, e),
+        ReliefOffered e => ReliefFold.Offered(state, e),
+        ReliefStarted e => ReliefFold.Started(state, e),
+        DebtReplanned e => ReliefFold.Replanned(state, e),
+        BillsMoved e => ReliefFold.Moved(state, e),
+        BillsReturned e => ReliefFold.Returned(state, e),
+        ReliefEnded e => ReliefFold.Ended(state, e),
+        DebtWaived e => ReliefFold.Waived(state, e),
     };
 
     private static AccountState Loans(AccountState state, LoanEvent happened) => happened switch

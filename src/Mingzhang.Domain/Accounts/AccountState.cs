@@ -114,6 +114,12 @@ public sealed record AccountState
     /// <summary>Loans paid out in that month.</summary>
     public int LoansInMonth { get; init; }
 
+    /// <summary>Applications, offers and agreements for a customer who cannot pay as agreed.</summary>
+    public ValueList<ReliefAgreement> Reliefs { get; init; }
+
+    /// <summary>Agreements begun in the last 365 days.</summary>
+    public ValueList<PastRelief> PastReliefs { get; init; }
+
     /// <summary>When the debt was written off.</summary>
     public DateOnly? WrittenOffOn { get; init; }
 

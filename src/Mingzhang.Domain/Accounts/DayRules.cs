@@ -1,7 +1,7 @@
 namespace Mingzhang.Domain.Accounts;
 
-/// <summary>The opening of a day, in this order: due days passed, statement, holds and receipts, windows, overdue stages, debit due,
-/// closing.</summary>
+/// <summary>The opening of a day, in this order: due days passed, statement, holds and receipts, windows, agreements, overdue
+/// stages, debit due, closing.</summary>
 /// <remarks>A purchase that posts on a statement day belongs to the next bill: the statement is drawn at 00:00 (product rule,
 /// docs/rules/pay-later.md).</remarks>
 internal static class DayRules
@@ -17,6 +17,7 @@ internal static class DayRules
         PurchaseRules.PassDay(u);
         LimitRules.PassWindows(u);
         PermissionRules.PassWindows(u);
+        ReliefRules.PassDay(u);
         DelinquencyRules.PassStages(u);
         BillingRules.PassAutoRepay(u);
         ClosingRules.PassConfirmation(u);

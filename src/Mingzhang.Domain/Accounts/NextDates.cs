@@ -32,6 +32,7 @@ internal static class NextDates
             next.Consider(restriction.Until);
         }
 
+        Reliefs(ref next, state, terms);
         if (state.Lifecycle is ClosingDown { ConfirmedOn: null } closing)
         {
             next.Consider(closing.ConfirmBy.AddDays(1));
@@ -64,6 +65,23 @@ internal static class NextDates
                 next.Consider(due.AddDays(1));
                 next.Consider(due.AddDays(overdue.GraceDays + 1));
                 next.Consider(due.AddDays(overdue.TerminateAfterDays + 1));
+            }
+        }
+    }
+
+    private static void Reliefs(ref Earliest next, AccountState state, ProductTerms terms)
+    {
+        foreach (var relief in state.Reliefs.AsSpan())
+        {
+            next.Consider(relief.ExpiresOn);
+            next.Consider(relief.EndsOn);
+            if (relief.DebtId is { } debt && terms.Relief is { BreakAfterDays: > 0 } rule)
+            {
+                foreach (var item in state.Items.AsSpan())
+                {
+                    var counts = item.LoanId == debt && !item.Scheduled && item.DueOn is not null;
+                    next.Consider(counts ? item.DueOn!.Value.AddDays(rule.BreakAfterDays + 1) : null);
+                }
             }
         }
     }

@@ -70,6 +70,16 @@ public static class Reasons
     internal static readonly ReasonCode ChangedSince = new(296, "CHANGED_SINCE");
     internal static readonly ReasonCode VersionExists = new(297, "VERSION_EXISTS");
     internal static readonly ReasonCode VersionTooEarly = new(298, "VERSION_TOO_EARLY");
+    internal static readonly ReasonCode ReliefNotOffered = new(260, "RELIEF_NOT_OFFERED");
+    internal static readonly ReasonCode ReliefExists = new(261, "RELIEF_EXISTS");
+    internal static readonly ReasonCode ReliefUnknown = new(262, "RELIEF_UNKNOWN");
+    internal static readonly ReasonCode ReliefRuns = new(263, "RELIEF_RUNS");
+    internal static readonly ReasonCode ReliefTooOften = new(264, "RELIEF_TOO_OFTEN");
+    internal static readonly ReasonCode ReliefOutOfBounds = new(265, "RELIEF_OUT_OF_BOUNDS");
+    internal static readonly ReasonCode ReliefDoesNotFit = new(266, "RELIEF_DOES_NOT_FIT");
+    internal static readonly ReasonCode ReliefNeedsOffer = new(267, "RELIEF_NEEDS_OFFER");
+    internal static readonly ReasonCode WaiverAboveDebt = new(268, "WAIVER_ABOVE_DEBT");
+    internal static readonly ReasonCode PrincipalNotWaived = new(269, "PRINCIPAL_NOT_WAIVED");
     internal static readonly ReasonCode RepaymentExists = new(300, "REPAYMENT_EXISTS");
     internal static readonly ReasonCode RepaymentAboveDebt = new(301, "REPAYMENT_ABOVE_DEBT");
     internal static readonly ReasonCode DebtUnknown = new(302, "DEBT_UNKNOWN");

@@ -26,7 +26,8 @@ internal sealed class Unfolding(AccountState state, ProductTerms terms, DateOnly
     /// <summary>Emits an event.</summary>
     public void Emit(AccountEvent happened)
     {
-        if (happened is LoanEvent or OverdueChargePosted && TablePosting.Of(State, happened) is not InTable and var verdict)
+        if (happened is LoanEvent or DebtReplanned or OverdueChargePosted
+            && TablePosting.Of(State, happened) is not InTable and var verdict)
         {
             throw new BrokenInvariantException($"52: {happened.GetType().Name} posts what its cost table does not list: {verdict}");
         }

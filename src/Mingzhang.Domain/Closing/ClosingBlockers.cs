@@ -1,6 +1,6 @@
 namespace Mingzhang.Domain.Closing;
 
-/// <summary>The list of what stands in the way of closing, K01 to K18. Deferrals (K05) have no state yet.</summary>
+/// <summary>The list of what stands in the way of closing, K01 to K18.</summary>
 internal static class ClosingBlockers
 {
     /// <summary>All blockers on a day, in order of their codes.</summary>
@@ -40,6 +40,14 @@ internal static class ClosingBlockers
         foreach (var request in state.LoanRequests.AsSpan())
         {
             AddIf(list, request.Fact.Amount, BlockerCode.LoanOpen, request.Fact.LoanId);
+        }
+
+        foreach (var relief in state.Reliefs.AsSpan())
+        {
+            if (relief.IsActive)
+            {
+                list.Add(new ClosingBlocker(BlockerCode.Deferral, null, relief.Id, Blocks: true, RunsOff: true));
+            }
         }
 
         foreach (var bill in state.Bills.AsSpan())

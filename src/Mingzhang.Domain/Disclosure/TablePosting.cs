@@ -19,6 +19,7 @@ public static class TablePosting
         LoanRescheduled e => Fees(Find(before, e.LoanId), e.Rows),
         LoanDisbursed e => Fees(e.Loan, e.Loan.Rows),
         PlanStarted e => Fees(e.Plan, e.Plan.Rows),
+        DebtReplanned e => Fees(e.Loan, e.Rows.Map(row => new LoanRow(row.Number, row.DueOn, row.ItemId, row.Principal, row.Charge))),
         OverdueChargePosted e => Late(before, e.Amount),
         // The rest: posts nothing that a cost table lists.
         _ => new InTable(),

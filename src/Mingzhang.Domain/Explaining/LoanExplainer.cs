@@ -18,6 +18,10 @@ internal static class LoanExplainer
             {
                 lines.Add(Fallen(refold.State!, due, on));
             }
+            else if (happened is DebtReplanned anew && anew.Loan.Id == loanId && anew.Rows.Count > 0)
+            {
+                lines.RemoveAll(line => line.Number >= anew.Rows[0].Number);
+            }
         }
 
         if (began is null)
@@ -29,7 +33,7 @@ internal static class LoanExplainer
         return new LoanExplanation(state.Loans.Find(loan => loan.Id == loanId) ?? began, settledOn, ValueList.From(lines));
     }
 
-    /// <summary>Rows ahead of a loan, as they will fall due if nothing but time passes.</summary>
+    /// <summary>Rows ahead of a loan, as they will fall due if nothing but time passes and agreements are kept.</summary>
     public static ValueList<LoanRowTold> Ahead(AccountState state, ProductTerms terms, string loanId)
     {
         if (state.Loans.Find(loan => loan.Id == loanId) is not { Rows.Count: > 0 } loan)
@@ -37,25 +41,26 @@ internal static class LoanExplainer
             return [];
         }
 
-        var (_, events) = Explainer.RunAhead(state, terms, loan.Rows[^1].DueOn);
+        var (_, events) = Explainer.RunAhead(state with { Reliefs = [] }, terms, loan.Rows[^1].DueOn);
         return ValueList.From(events.OfType<InstalmentDue>().Where(due => due.LoanId == loanId).Select(due => new LoanRowTold(
-            due.Number, due.DueOn, due.Principal, due.Charge, due.Principal + due.Charge, RowStage.Ahead)));
+            due.Number, due.DueOn, due.Principal, due.Total - due.Principal, due.Total, RowStage.Ahead)));
     }
 
     private static LoanRowTold Fallen(AccountState state, InstalmentDue due, DateOnly on)
     {
         var unpaid = state.Items.Sum(state.Currency, item => item.LoanId == due.LoanId && !item.Scheduled
-            && ((item.IsPrincipal && item.Row == due.Number) || item.Id == due.ItemId)
+            && (item.Row == due.Number || item.Id == due.ItemId)
                 ? item.Unpaid
                 : Money.Zero(state.Currency));
         var stage = unpaid.IsZero ? RowStage.Paid : on > due.DueOn ? RowStage.Overdue : RowStage.Due;
-        return new LoanRowTold(due.Number, due.DueOn, due.Principal, due.Charge, unpaid, stage);
+        return new LoanRowTold(due.Number, due.DueOn, due.Principal, due.Total - due.Principal, unpaid, stage);
     }
 
     private static Loan? BeganBy(AccountEvent happened, string loanId) => happened switch
     {
         LoanDisbursed e when e.Loan.Id == loanId => e.Loan,
         PlanStarted e when e.Plan.Id == loanId => e.Plan,
+        DebtReplanned e when e.Loan.Id == loanId && e.ReliefId == loanId => e.Loan,
         // The rest: no beginning of this loan.
         _ => null,
     };

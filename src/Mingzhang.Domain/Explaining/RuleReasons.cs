@@ -92,6 +92,8 @@ internal static class RuleReasons
             RestrictionReason.OverIndebted => Reason("C09_OVER_INDEBTED", "总负债过高，暂停用信", "Total debt too high", "pay"),
             RestrictionReason.ConsentMissing => Reason("C10_CONSENT_MISSING", "征信授权缺失或已撤回", "Bureau consent missing", "consent"),
             RestrictionReason.FundingPaused => Reason("C12_FUNDING_PAUSED", "合作机构暂停放款", "Lender paused funding", "wait"),
+            RestrictionReason.ReliefRuns => Reason(
+                "C01_ACCESS_CHANGED", "协商还款期间暂停使用", "Use is paused while a repayment agreement runs", "pay"),
             RestrictionReason.Dormant => Reason("C07_CLOSED", "长期未使用，已暂停", "Paused after long disuse", "contact"),
         };
 

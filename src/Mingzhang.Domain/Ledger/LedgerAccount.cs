@@ -46,6 +46,9 @@ public enum LedgerAccount
     /// <summary>Debt cancelled in the customer's favour.</summary>
     DisputeLoss = 5002,
 
+    /// <summary>Debt waived in an agreement with the customer.</summary>
+    WaiverLoss = 5003,
+
     /// <summary>Total limits granted (memorandum).</summary>
     LimitGranted = 9001,
 

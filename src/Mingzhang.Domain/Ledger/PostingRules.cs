@@ -42,6 +42,7 @@ public static class PostingRules
             case LoanAccrualPosted e: Grown(entry, e); break;
             case EarlyFeePosted e: entry.Pair(LedgerAccount.FeeReceivable, LedgerAccount.FeeIncome, e.Amount); break;
             case PlanStarted e: entry.Pair(LedgerAccount.MerchantPayable, LedgerAccount.MerchantFeeIncome, e.MerchantFee); break;
+            case DebtWaived e: Waived(entry, e); break;
             case DebtWrittenOff e: WrittenOff(entry, e); break;
             case DisputeResolved e: Disputed(entry, e); break;
             case AccountCorrected e: entry.Lines(e.Lines); break;
@@ -86,6 +87,16 @@ public static class PostingRules
         .Debit(LedgerAccount.CustomerCreditBalance, e.Fact.Amount - e.Uncovered)
         .Debit(LedgerAccount.PrincipalReceivable, e.Uncovered)
         .Credit(LedgerAccount.SettlementCash, e.Fact.Amount);
+
+    private static void Waived(Entry entry, DebtWaived e)
+    {
+        foreach (var allocation in e.Allocations.AsSpan())
+        {
+            entry.Debit(LedgerAccount.WaiverLoss, allocation.Amount);
+        }
+
+        entry.Settle(e.Allocations);
+    }
 
     private static void WrittenOff(Entry entry, DebtWrittenOff e) => entry
         .Debit(LedgerAccount.WriteOffLoss, e.Principal + e.Interest + e.OverdueCharge + e.Fee)

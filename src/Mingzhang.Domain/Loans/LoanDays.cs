@@ -73,7 +73,10 @@ internal static class LoanDays
     }
 
     /// <summary>Days past due of the oldest overdue row; 0 = none.</summary>
-    public static int PastDue(AccountState state, DateOnly on)
+    /// <param name="state">The account.</param>
+    /// <param name="on">The day.</param>
+    /// <param name="loanId">Of one loan; null = of any.</param>
+    public static int PastDue(AccountState state, DateOnly on, string? loanId = null)
     {
         var days = 0;
         if (state.Loans.Count == 0)
@@ -83,7 +86,8 @@ internal static class LoanDays
 
         foreach (var item in state.Items.AsSpan())
         {
-            var counts = item.LoanId is not null && item.BilledOn is null && item.Bearing == Bearing.Overdue && !item.Disputed
+            var counts = item.LoanId is not null && (loanId is null || item.LoanId == loanId) && item.BilledOn is null
+                && item.Bearing == Bearing.Overdue && !item.Disputed
                 && item.Component != Component.OverdueCharge && item.DueOn is not null;
             days = counts ? Math.Max(days, on.DayNumber - item.DueOn!.Value.DayNumber) : days;
         }
@@ -102,6 +106,7 @@ internal static class LoanDays
             interest.IsPositive ? loan.Interest : default)
         {
             EffectiveOn = u.On,
+            CarriedMinor = u.State.Carried(loanId, row.Number).MinorUnits,
         });
     }
 

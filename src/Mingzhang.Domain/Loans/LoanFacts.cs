@@ -81,7 +81,14 @@ public sealed record LoanRequestLapsed(string LoanId, Money Amount) : LoanEvent;
 /// <param name="ItemId">The due item of the charge; 0 when there is none.</param>
 /// <param name="Accrued">Interest that had grown, undivided.</param>
 public sealed record InstalmentDue(string LoanId, int Number, DateOnly DueOn, Money Principal, Money Charge, int ItemId, Accrual Accrued)
-    : LoanEvent;
+    : LoanEvent
+{
+    /// <summary>Interest and charges posted before that an agreement made due with this row, minor units.</summary>
+    public long CarriedMinor { get; init; }
+
+    /// <summary>Everything that is to be paid for the row.</summary>
+    internal Money Total => Principal + Charge + Money.Of(CarriedMinor, Principal.Currency);
+}
 
 /// <summary>Rows of a loan were not paid on their due day; they bear the penalty from that day on.</summary>
 public sealed record LoanOverdue(string LoanId, DateOnly DueOn, Money Amount) : LoanEvent;

@@ -33,7 +33,7 @@ public static class LoanFigures
             }
 
             var unpaid = item.Unpaid.MinorUnits;
-            open += item.Scheduled ? unpaid : 0;
+            open += item.Scheduled && item.IsPrincipal ? unpaid : 0;
             overdue += item.Bearing == Accounts.Bearing.Overdue && item.IsPrincipal ? unpaid : 0;
             charges += item.Bearing == Accounts.Bearing.Overdue && item.Component is Component.Interest or Component.Fee ? unpaid : 0;
         }
@@ -47,7 +47,13 @@ public static class LoanFigures
 
     /// <summary>Principal that is not yet due.</summary>
     public static Money Scheduled(this AccountState state, string loanId) =>
-        state.Items.Sum(state.Currency, item => item.LoanId == loanId && item.Scheduled ? item.Unpaid : Money.Zero(state.Currency));
+        state.Items.Sum(state.Currency, item =>
+            item.LoanId == loanId && item.Scheduled && item.IsPrincipal ? item.Unpaid : Money.Zero(state.Currency));
+
+    /// <summary>Posted interest and charges that an agreement made due with a later row.</summary>
+    public static Money Carried(this AccountState state, string loanId, int? row = null) => state.Items.Sum(state.Currency, item =>
+        item.LoanId == loanId && item.Scheduled && !item.IsPrincipal && (row is null || item.Row == row)
+            ? item.Unpaid : Money.Zero(state.Currency));
 
     /// <summary>What is due of a loan now, paid or posted up to a day: unpaid rows and the penalty grown on them.</summary>
     public static Money DueNow(this AccountState state, Loan loan, DateOnly on)
@@ -65,7 +71,10 @@ public static class LoanFigures
         var grown = state.AccruedTo(on).Loans.Find(other => other.Id == loan.Id) ?? loan;
         var scheduled = state.Scheduled(loan.Id);
         return new Settlement(
-            scheduled, Rounded(grown, grown.Interest, state.Currency), EarlyFeeOf(loan, scheduled, scheduled), state.DueNow(loan, on));
+            scheduled, Rounded(grown, grown.Interest, state.Currency), EarlyFeeOf(loan, scheduled, scheduled), state.DueNow(loan, on))
+        {
+            Carried = state.Carried(loan.Id),
+        };
     }
 
     /// <summary>The fee for repaying so much principal of what is scheduled early.</summary>
@@ -94,6 +103,12 @@ public static class LoanFigures
 /// <param name="Due">What is due anyway: unpaid rows and penalties.</param>
 public sealed record Settlement(Money Principal, Money Interest, Money Fee, Money Due)
 {
+    /// <summary>Posted interest and charges that an agreement made due later.</summary>
+    public required Money Carried { get; init; }
+
+    /// <summary>What goes beyond what is due.</summary>
+    public Money Early => Principal + Interest + Fee + Carried;
+
     /// <summary>All of it.</summary>
-    public Money Total => Principal + Interest + Fee + Due;
+    public Money Total => Early + Due;
 }

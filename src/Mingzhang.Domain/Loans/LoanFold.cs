@@ -39,7 +39,7 @@ internal static class LoanFold
             }),
         };
         var charged = Charged(called, e.LoanId, e.ItemId, Component.Interest, e.Charge, e.EffectiveOn, e.DueOn, e.Number);
-        return StatementTotals.Debit(charged, e.Principal);
+        return StatementTotals.Debit(charged, e.Total - e.Charge);
     }
 
     public static AccountState Overdue(AccountState state, LoanOverdue e)
@@ -50,7 +50,7 @@ internal static class LoanFold
         foreach (var item in state.Items.AsSpan())
         {
             principal += Falls(item, e) && item.IsPrincipal ? item.Unpaid : Money.Zero(state.Currency);
-            charges += Falls(item, e) && !item.IsPrincipal ? item.Unpaid : Money.Zero(state.Currency);
+            charges += Falls(item, e) && item.Component is Component.Interest or Component.Fee ? item.Unpaid : Money.Zero(state.Currency);
         }
 
         return state with
@@ -91,7 +91,8 @@ internal static class LoanFold
     {
         var loan = state.Loans.Find(other => other.Id == e.LoanId)!;
         var zero = Money.Zero(state.Currency);
-        var kept = state.Items.Where(item => item.LoanId != e.LoanId || !item.Scheduled || e.Rows.Any(row => row.ItemId == item.Id));
+        var kept = state.Items.Where(item =>
+            item.LoanId != e.LoanId || !item.Scheduled || !item.IsPrincipal || e.Rows.Any(row => row.ItemId == item.Id));
         var items = kept.Map(item => e.Rows.Find(row => row.ItemId == item.Id && row.Principal != item.Unpaid) is { } row
             ? item with { Amount = row.Principal, Paid = zero, Credited = zero }
             : item);

@@ -132,6 +132,6 @@ public static class LoanQuotes
 
         return ValueList.From(Enumerable.Range(0, count).Select(k => In(month.AddMonths(k))));
 
-        DateOnly In(DateOnly first) => first.AddDays(Math.Min(day, MonthLength.Of(first)) - 1);
+        DateOnly In(DateOnly first) => MonthLength.Day(first, day);
     }
 }

@@ -127,7 +127,7 @@ internal static class LoanRepayment
     private static Money PrepareEarly(Unfolding u, Loan loan, Money early)
     {
         var settlement = u.State.SettlementOf(loan, u.On);
-        var all = settlement.Principal + settlement.Interest + settlement.Fee;
+        var all = settlement.Early;
         Post(u, loan.Id, Growth.Interest);
         var fee = early >= all ? settlement.Fee : PartFee(loan, early - settlement.Interest);
         if (fee.IsPositive)
@@ -182,7 +182,7 @@ internal static class LoanRepayment
         var zero = Money.Zero(state.Currency);
         var early = state.Items.Where(item => item.LoanId == loan.Id && IsEarly(item, on));
         var fee = early.Sum(state.Currency, item => item.Component == Component.Fee ? item.Unpaid : zero);
-        return settlement.Principal + settlement.Interest + Money.Max(settlement.Fee, fee)
+        return settlement.Principal + settlement.Carried + settlement.Interest + Money.Max(settlement.Fee, fee)
             + early.Sum(state.Currency, item => item.Component == Component.Fee ? zero : item.Unpaid);
     }
 
@@ -206,7 +206,7 @@ internal static class LoanRepayment
     private static bool Takes(AccountState state, Loan loan, Money left, DateOnly on)
     {
         var settlement = state.SettlementOf(loan, on);
-        return loan.Early.Partial || left >= settlement.Principal + settlement.Interest + settlement.Fee;
+        return loan.Early.Partial || left >= settlement.Early;
     }
 
     private static EarlyPartNotOffered? PartOf(AccountState state, IEnumerable<Loan> loans, Money left, DateOnly on)
@@ -214,7 +214,7 @@ internal static class LoanRepayment
         foreach (var loan in loans)
         {
             var settlement = state.SettlementOf(loan, on);
-            var whole = settlement.Principal + settlement.Interest + settlement.Fee;
+            var whole = settlement.Early;
             if (!loan.Early.Partial && left < whole)
             {
                 return new EarlyPartNotOffered(settlement.Total);
@@ -233,7 +233,8 @@ internal static class LoanRepayment
     private static Money PenaltiesGrown(AccountState state, DateOnly on) => state.AccruedTo(on).Loans.Sum(state.Currency, loan =>
         LoanFigures.Rounded(loan, loan.PrincipalPenalty, state.Currency) + LoanFigures.Rounded(loan, loan.ChargePenalty, state.Currency));
 
-    private static void PostPenalties(Unfolding u, string loanId)
+    /// <summary>Posts the penalties grown on one loan.</summary>
+    public static void PostPenalties(Unfolding u, string loanId)
     {
         Post(u, loanId, Growth.PrincipalPenalty);
         Post(u, loanId, Growth.ChargePenalty);

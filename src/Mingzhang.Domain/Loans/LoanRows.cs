@@ -45,7 +45,7 @@ internal static class LoanRows
 
     // The last rows were paid first: what is left of each item is its row.
     private static Money[] Kept(AccountState state, Loan loan) => [.. loan.Rows.Select(row =>
-        state.Items.Find(item => item.LoanId == loan.Id && item.Scheduled && item.Row == row.Number)?.Unpaid
+        state.Items.Find(item => item.LoanId == loan.Id && item.Scheduled && item.IsPrincipal && item.Row == row.Number)?.Unpaid
         ?? Money.Zero(state.Currency))];
 
     // The same rows from what is left: equal instalments at the loan's own price, or equal parts where the charge is fixed.

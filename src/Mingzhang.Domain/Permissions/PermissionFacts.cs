@@ -63,6 +63,9 @@ public enum RestrictionReason
 
     /// <summary>Long disuse.</summary>
     Dormant,
+
+    /// <summary>A relief agreement that stops use runs (C01).</summary>
+    ReliefRuns,
 }
 
 /// <summary>A permission that is away, and why.</summary>

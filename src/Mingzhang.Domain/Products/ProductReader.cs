@@ -38,6 +38,7 @@ internal static class ProductReader
             Instalments = fields["instalments"].IsThere ? LoanReader.Instalments(fields["instalments"].Object(), currency) : null,
             Lenders = fields["lenders"].IsThere ? fields["lenders"].List(1, item => LoanReader.Lender(item.Object())) : [],
             CostItems = fields["costItems"].IsThere ? fields["costItems"].List(0, item => item.Word(ProductWords.CostItems)) : [],
+            Relief = fields["relief"].IsThere ? ReliefReader.Relief(fields["relief"].Object()) : null,
             Closing = Closing(fields["closing"].Object()),
             Reopening = Reopening(fields["reopening"].Object()),
             Caps = fields["caps"].List(1, item => Cap(item.Object())),

@@ -32,6 +32,11 @@ internal static class ProductRuleSentences
         "the daily price times the penalty percentage is a whole number of ppm", "Choose a price or percentage without a fraction.",
         "日利率乘以罚息比例须为整数 ppm", "请调整日利率或罚息比例。");
 
+    public static BrokenRule ReliefBounds { get; } = new(
+        "a deferral has 1 or more mostMonths and no mostRows, a re-amortisation neither, the others 1 or more mostRows and no mostMonths",
+        "Correct mostMonths or mostRows.", "延期须有 mostMonths 而无 mostRows，摊入剩余期次两者皆无，其他方式须有 mostRows 而无 mostMonths",
+        "请改正 mostMonths 或 mostRows。");
+
     public static BrokenRule AutoConfirm { get; } = new(
         "a scene that posts at receipt has 1 to 365 auto-confirm days, one that posts at payment has 0",
         "Change autoConfirmDays or postsAt.", "确认收货入账的场景须有 1 到 365 天自动确认期，付款入账的场景须为 0", "请修改 autoConfirmDays 或 postsAt。");

@@ -15,7 +15,32 @@ internal static class ProductRules
         Caps(terms, errors);
         PriceRules.Check(terms, errors);
         LoanTermsRules.Check(terms, errors);
+        Relief(terms, errors);
         Names(terms, root, errors);
+    }
+
+    private static void Relief(ProductTerms terms, ProductErrors errors)
+    {
+        if (terms.Relief is not { } relief || !errors.Sound("relief"))
+        {
+            return;
+        }
+
+        for (var i = 0; i < relief.Offers.Count; i++)
+        {
+            var offer = relief.Offers[i];
+            var months = offer.Kind == ReliefKind.Deferral;
+            var rows = offer.Kind is ReliefKind.ReAge or ReliefKind.Replan;
+            if ((offer.MostMonths > 0) != months || (offer.MostRows > 0) != rows)
+            {
+                errors.Add(Path($"relief.offers[{i}]"), ProductRuleSentences.ReliefBounds);
+            }
+
+            if (relief.Offers.AsSpan()[..i].ToArray().Any(earlier => earlier.Kind == offer.Kind))
+            {
+                errors.Add(Path($"relief.offers[{i}].kind"), ProductRuleSentences.CodeTwice(offer.Kind.ToString()));
+            }
+        }
     }
 
     private static void Cycles(ProductTerms terms, ProductErrors errors)

@@ -71,6 +71,9 @@ public sealed record ProductTerms
     [JsonIgnore]
     public CostRules? Costs { get; init; }
 
+    /// <summary>Help for a customer who cannot pay as agreed; null = none.</summary>
+    public ReliefTerms? Relief { get; init; }
+
     /// <summary>How the account may be closed.</summary>
     public required ClosingTerms Closing { get; init; }
 

@@ -35,6 +35,15 @@ internal static class ProductWords
         ["bullet"] = ScheduleMethod.Bullet,
     };
 
+    /// <summary>Kinds of relief.</summary>
+    public static Dictionary<string, ReliefKind> Reliefs { get; } = new(StringComparer.Ordinal)
+    {
+        ["deferral"] = ReliefKind.Deferral,
+        ["re-age"] = ReliefKind.ReAge,
+        ["re-amortise"] = ReliefKind.ReAmortise,
+        ["replan"] = ReliefKind.Replan,
+    };
+
     /// <summary>Units of a period.</summary>
     public static Dictionary<string, PeriodUnit> Units { get; } = new(StringComparer.Ordinal)
     {

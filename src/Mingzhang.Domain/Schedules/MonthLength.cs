@@ -14,6 +14,9 @@ internal static class MonthLength
         _ => 31,
     };
 
+    /// <summary>A day of a month, clipped to short ones: day 31 of 2026-02 is the 28th.</summary>
+    public static DateOnly Day(DateOnly first, int day) => first.AddDays(Math.Min(day, Of(first)) - 1);
+
     /// <summary>366 or 365.</summary>
     public static int OfYear(int year) => IsLeap(year) ? 366 : 365;
 

@@ -58,6 +58,7 @@ public static class ApiModule
         RepaymentsApi.Map(routes);
         LoansApi.Map(routes);
         ExposureApi.Map(routes);
+        ReliefApi.Map(routes);
         PermissionsApi.Map(routes);
         ClosingApi.Map(routes);
         StaffApi.Map(routes);

@@ -32,6 +32,7 @@ public static class BorrowerPages
         pages.MapBorrow();
         pages.MapDebts();
         pages.MapPlans();
+        pages.MapRelief();
         pages.MapClosing();
         pages.MapSettings();
         pages.MapFallback("/{**path}", () => Results.NotFound());

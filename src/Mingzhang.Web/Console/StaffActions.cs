@@ -6,6 +6,7 @@ using Mingzhang.Domain.Limits;
 using Mingzhang.Domain.Loans;
 using Mingzhang.Domain.Permissions;
 using Mingzhang.Domain.Purchases;
+using Mingzhang.Domain.Relief;
 using Mingzhang.Domain.Repayment;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
@@ -44,6 +45,11 @@ public static class StaffActions
         ["pay-out-failed"] = (view, form) => Loan(form) is { } loan
             ? new FailDisbursement(loan, Reason(form)) { EffectiveOn = view.Today }
             : null,
+        ["offer-relief"] = ReliefForms.Offer,
+        ["end-relief"] = (view, form) => form["relief"].ToString() is { Length: > 0 and <= 64 } relief
+            ? new EndRelief(relief, Actor.Staff, Reason(form)) { EffectiveOn = view.Today }
+            : null,
+        ["waive"] = ReliefForms.Waive,
         ["write-off"] = (view, form) => new WriteOffDebt(Reason(form)) { EffectiveOn = view.Today },
     };
 

@@ -10,6 +10,7 @@ using Mingzhang.Domain.Loans;
 using Mingzhang.Domain.Permissions;
 using Mingzhang.Domain.Prices;
 using Mingzhang.Domain.Purchases;
+using Mingzhang.Domain.Relief;
 using Mingzhang.Domain.Repayment;
 
 namespace Mingzhang.Web.Texts;
@@ -55,6 +56,14 @@ public static class EventWords
         LoanSettled e => e.LoanId,
         LoanDebitFellDue e => say.Money(e.Amount),
         PlanStarted e => say.Say("detail.plan-started", say.Money(e.Plan.Principal), e.Plan.Count),
+        ReliefRequested e => say["relief-kind." + e.Fact.Wish],
+        ReliefOffered e => say.Say("detail.relief-offered", say["relief-kind." + e.Fact.Plan.Kind], say.Day(e.ExpiresOn)),
+        ReliefStarted e => say["relief-kind." + e.Agreement.Plan.Kind],
+        DebtReplanned e => say.Say("detail.debt-replanned", e.Rows.Count, say.Day(e.Rows[0].DueOn)),
+        BillsMoved e => say.Money(e.Amount),
+        BillsReturned e => say.Day(e.DueOn),
+        ReliefEnded e => say["relief-ending." + e.How],
+        DebtWaived e => say.Money(e.Fact.Parts.Sum(e.Fact.Parts[0].Amount.Currency, part => part.Amount)),
         CreditBalanceReturned e => say.Money(e.Fact.Amount),
         DebtsDeclared e => say.Say("detail.debts", say.Money(e.Fact.Owed), e.Fact.Institutions, say.Money(e.Fact.MonthlyIncome)),
         DebtWrittenOff e => say.Money(e.Principal + e.Interest + e.OverdueCharge),

@@ -59,6 +59,10 @@ internal static class LoanLine
         return line.Pay(due.MinorUnits / 100m);
     }
 
+    /// <summary>The same when a day may bring nothing due.</summary>
+    public static TestLine PayDueOrNothing(this TestLine line, string id = "loan-1") =>
+        line.State.Loans.Find(loan => loan.Id == id) is { } loan && line.State.DueNow(loan, line.Today).IsPositive ? line.PayDue(id) : line;
+
     public static Loan Loan(this TestLine line, string id = "loan-1") => line.State.Loans.Find(loan => loan.Id == id)!;
 
     /// <summary>Turns a bill or purchase into a plan with the evidence it needs.</summary>

@@ -58,7 +58,9 @@ public sealed class ReadingTests(ApiHost host)
         {
             var account = spec.Name switch
             {
-                "quote-loan" => "1000009-02", "quote-plan" => "1000012-01", "get-correction" or "get-correction-letter" => "1000006-01",
+                "get-correction" or "get-correction-letter" => "1000006-01",
+                "quote-loan" => "1000009-02",
+                "quote-plan" or "quote-relief" => "1000012-01",
                 _ => "1000002-01",
             };
             var path = spec.Pattern.Replace("{accountId}", account).Replace("{date}", "2026-07-01")
@@ -68,6 +70,7 @@ public sealed class ReadingTests(ApiHost host)
                 "explain-payment" => "?amountMinor=5000",
                 "get-account-as-of" => "?on=2026-05-01",
                 "quote-loan" => "?offer=equal&count=12&amountMinor=1000000",
+                "quote-relief" => "?kind=deferral&months=1",
                 "quote-plan" => "?billIssuedOn=2026-07-01&count=12&amountMinor=100000",
                 _ => "",
             };

@@ -89,7 +89,8 @@ internal static class LoansApi
         p.Id("planId", PlanName), (int)p.Whole("count", "Number of rows.", 2, 60),
         p.Choice<CostBearer>("bornBy", "Who bears the cost: buyer or merchant."), Confirmed(p)));
 
-    private static CostConfirmation? Confirmed(FieldReader f) => f.Object(
+    /// <summary>The evidence of a confirmed cost table in a body.</summary>
+    public static CostConfirmation? Confirmed(FieldReader f) => f.Object(
         "disclosure", "Evidence that the cost table was shown, read and confirmed.", false, d => new CostConfirmation(
             d.Id("costTable", "Id of the table, from the quote."), (int)d.Whole("readSeconds", "How long it was open.", 0, 86_400))
         {

@@ -1,0 +1,209 @@
+namespace Mingzhang.Domain.Relief;
+
+/// <summary>Lays out rows: of a new agreement, and of the contract on the way back. One place for what is shown and what is
+/// booked.</summary>
+internal static class ReliefRows
+{
+    /// <summary>The debt an agreement lays out anew, and how; null when its terms make no schedule.</summary>
+    public static DebtReplanned? Of(AccountState state, ProductTerms terms, string reliefId, ReliefPlan plan, DateOnly on) =>
+        plan.LoanId is null
+            ? OfBills(state, terms, reliefId, plan, on)
+            : state.Loans.Find(loan => loan.Id == plan.LoanId) is not { } loan
+                ? null
+                : plan.Kind == ReliefKind.Deferral
+                    ? Deferred(state, reliefId, loan, plan, on)
+                    : Anew(state, reliefId, loan, plan, on);
+
+    /// <summary>Rows as they stand: unpaid ones that fell due, then those to come.</summary>
+    public static ValueList<RowBefore> Before(AccountState state, Loan loan)
+    {
+        var zero = Money.Zero(state.Currency);
+        var fallen = state.Items.Where(item => item.LoanId == loan.Id && item.IsPrincipal && !item.Scheduled && Counts(item))
+            .Map(item => new RowBefore(item.Row, item.DueOn ?? item.PostedOn, item.Unpaid, zero));
+        return ValueList.From([.. fallen, .. loan.Rows.Map(row => new RowBefore(row.Number, row.DueOn, row.Principal, row.Charge))]);
+    }
+
+    /// <summary>The way back: what is left stands on the contract's own days again; days that have passed are due tomorrow.</summary>
+    public static DebtReplanned Back(AccountState state, ReliefAgreement relief, Loan loan, DateOnly on)
+    {
+        var items = Items(state, loan, scheduledOnly: !loan.IsCash);
+        var left = Sum(state, items, Component.Principal);
+        var charges = loan.Rows.Sum(state.Currency, row => row.Charge);
+        var before = relief.Before.Count > 0
+            ? relief.Before
+            : [new RowBefore(1, Calendar.CycleDates.DueAfter(state.Cycle.NextStatementOn, loan.DueDay), left, charges)];
+        var laid = new List<(int Number, DateOnly DueOn, Money Principal, Money Charge)>();
+        for (var i = before.Count - 1; i >= 0; i--)
+        {
+            var first = i == 0;
+            var principal = first ? left : Money.Min(left, before[i].Principal);
+            var charge = first ? charges : Money.Min(charges, before[i].Charge);
+            (left, charges) = (left - principal, charges - charge);
+            if (principal.IsPositive || charge.IsPositive || before[i].DueOn > on)
+            {
+                laid.Insert(0, (before[i].Number, before[i].DueOn > on ? before[i].DueOn : on.AddDays(1), principal, charge));
+            }
+        }
+
+        return Build(state, relief.Id, loan with { Rate = relief.RateBefore }, items, laid, spreadCarried: false);
+    }
+
+    /// <summary>The due items of a loan an agreement may move.</summary>
+    public static ValueList<DueItem> Items(AccountState state, Loan loan, bool scheduledOnly) =>
+        state.Items.Where(item => item.LoanId == loan.Id && Counts(item) && (item.Scheduled || !scheduledOnly));
+
+    /// <summary>What has been posted and may be moved into a plan: everything but rows to come.</summary>
+    public static ValueList<DueItem> Posted(AccountState state) => state.Items.Where(item => !item.Scheduled && Counts(item));
+
+    private static bool Counts(DueItem item) => !item.Disputed && !item.WrittenOff;
+
+    // The same rows, months later; interest-only: rows without principal stand on the old days.
+    private static DebtReplanned Deferred(AccountState state, string reliefId, Loan loan, ReliefPlan plan, DateOnly on)
+    {
+        var zero = Money.Zero(state.Currency);
+        var laid = new List<(int Number, DateOnly DueOn, Money Principal, Money Charge)>();
+        var added = plan.InterestOnly ? plan.Months : 0;
+        for (var k = 0; k < added; k++)
+        {
+            laid.Add((loan.Rows[0].Number + k, Later(loan, loan.Rows[0].DueOn, k), zero, zero));
+        }
+
+        foreach (var row in loan.Rows)
+        {
+            laid.Add((row.Number + added, Later(loan, row.DueOn, plan.Months), row.Principal, row.Charge));
+        }
+
+        return Build(state, reliefId, loan, Items(state, loan, scheduledOnly: true), laid, spreadCarried: true, skip: added);
+    }
+
+    private static DebtReplanned? Anew(AccountState state, string reliefId, Loan loan, ReliefPlan plan, DateOnly on)
+    {
+        var items = Items(state, loan, scheduledOnly: false);
+        var rate = plan.DailyPpm is { } ppm ? Rate.PerDay(ppm) : loan.Rate;
+        var days = plan.Kind == ReliefKind.ReAmortise
+            ? loan.Rows.Map(row => row.DueOn)
+            : DaysFrom(plan.FirstDueOn ?? FirstDueOn(loan, on), plan.Count);
+        var schedule = new ScheduleTerms
+        {
+            Method = days.Count > 1 && loan.Method is ScheduleMethod.Bullet or ScheduleMethod.InterestFirst
+                ? ScheduleMethod.EqualInstalment
+                : loan.Method == ScheduleMethod.Bullet ? ScheduleMethod.InterestFirst : loan.Method,
+            Count = days.Count,
+            DueDates = days,
+            Rate = ScheduleRate.From(rate),
+            Rounding = loan.Rounding,
+        };
+        var principal = Sum(state, items, Component.Principal);
+        if (principal.IsZero || RepaymentSchedule.Of(schedule, principal, on) is not Scheduled made)
+        {
+            return null;
+        }
+
+        var charges = Split.Equally(loan.Rows.Sum(state.Currency, row => row.Charge), made.Rows.Count);
+        var number = plan.Kind == ReliefKind.ReAmortise ? loan.Rows[0].Number : FirstNumber(items, loan);
+        var laid = made.Rows.AsSpan().ToArray().Select((row, k) =>
+            (number + k, row.DueOn, Money.Of(row.PrincipalMinor, state.Currency), charges[k])).ToList();
+        return Build(state, reliefId, loan with { Rate = rate }, items, laid, spreadCarried: true);
+    }
+
+    private static DebtReplanned? OfBills(AccountState state, ProductTerms terms, string reliefId, ReliefPlan plan, DateOnly on)
+    {
+        var items = Posted(state);
+        if (items.Count == 0 || plan.Count < 1 || state.Cycle.NextStatementOn == DateOnly.MaxValue)
+        {
+            return null;
+        }
+
+        var principal = Sum(state, items, Component.Principal);
+        var days = DaysFrom(Calendar.CycleDates.DueAfter(state.Cycle.NextStatementOn, state.Cycle.DueDay), plan.Count);
+        var parts = Split.Equally(principal, plan.Count);
+        var laid = Enumerable.Range(0, plan.Count).Select(k => (k + 1, days[k], parts[k], Money.Zero(state.Currency))).ToList();
+        var pool = items.Any(item => item.IsPrincipal && item.Pool != items[0].Pool) ? null : items[0].Pool;
+        var loan = new Loan(
+            reliefId, LoanKind.BillPlan, "relief", plan.Count, principal, on, Rate.PerDay(0), terms.Overdue.Rate, PenaltyOnCharges: false,
+            terms.Overdue.Rounding, new EarlyTerms(Partial: true, EarlyFee.None, 0), [], LoanQuotes.SharesOf(terms), default, default,
+            default, null, ScheduleMethod.EqualPrincipal, state.Cycle.DueDay, pool, "")
+        {
+            Listed = [new ListedCost(CostKind.LateCharge, 0)],
+        };
+        return Build(state, reliefId, loan, items, laid, spreadCarried: true);
+    }
+
+    // New due items for principal and carried charges; what was carried is spread equally, or stands in the first row.
+    private static DebtReplanned Build(
+        AccountState state, string reliefId, Loan loan, ValueList<DueItem> items,
+        List<(int Number, DateOnly DueOn, Money Principal, Money Charge)> laid, bool spreadCarried, int skip = 0)
+    {
+        var next = state.NextItemId;
+        var carried = Enum.GetValues<Component>().Where(component => component != Component.Principal)
+            .Select(component => (Component: component, Parts: Spread(Sum(state, items, component), laid.Count, spreadCarried, skip)))
+            .ToList();
+        var rows = new List<ReplannedRow>(laid.Count);
+        for (var k = 0; k < laid.Count; k++)
+        {
+            var row = laid[k];
+            var itemId = row.Principal.IsPositive ? next++ : 0;
+            var with = new List<CarriedCharge>();
+            foreach (var (component, parts) in carried)
+            {
+                if (parts[k].IsPositive)
+                {
+                    with.Add(new CarriedCharge(next++, component, parts[k]));
+                }
+            }
+
+            rows.Add(new ReplannedRow(row.Number, row.DueOn, itemId, row.Principal, row.Charge, ValueList.From(with)));
+        }
+
+        var replaced = items.Map(item => new Allocation(item.Id, item.Component, null, item.Unpaid, WrittenOff: false));
+        var posted = items.Sum(state.Currency, item => item.Scheduled ? Money.Zero(state.Currency) : item.Unpaid);
+        return new DebtReplanned(reliefId, loan with { Rows = [] }, replaced, ValueList.From(rows), posted) { EffectiveOn = state.AsOf };
+    }
+
+    private static Money[] Spread(Money whole, int rows, bool equally, int skip)
+    {
+        var parts = Enumerable.Repeat(Money.Zero(whole.Currency), rows).ToArray();
+        if (!equally)
+        {
+            parts[0] = whole;
+            return parts;
+        }
+
+        Split.Equally(whole, rows - skip).CopyTo(parts, skip);
+        return parts;
+    }
+
+    private static Money Sum(AccountState state, ValueList<DueItem> items, Component component) =>
+        items.Sum(state.Currency, item => item.Component == component ? item.Unpaid : Money.Zero(state.Currency));
+
+    private static int FirstNumber(ValueList<DueItem> items, Loan loan)
+    {
+        var first = loan.Rows.Count > 0 ? loan.Rows[0].Number : int.MaxValue;
+        foreach (var item in items.AsSpan())
+        {
+            first = item.Row > 0 ? Math.Min(first, item.Row) : first;
+        }
+
+        return first == int.MaxValue ? 1 : first;
+    }
+
+    // The loan's own day of the month, at least half a month away.
+    private static DateOnly FirstDueOn(Loan loan, DateOnly on)
+    {
+        var day = loan.DueDay > 0 ? loan.DueDay : on.Day;
+        var month = new DateOnly(on.Year, on.Month, 1);
+        while (MonthLength.Day(month, day) < on.AddDays(15))
+        {
+            month = month.AddMonths(1);
+        }
+
+        return MonthLength.Day(month, day);
+    }
+
+    private static ValueList<DateOnly> DaysFrom(DateOnly first, int count) => ValueList.From(
+        Enumerable.Range(0, count).Select(k => MonthLength.Day(new DateOnly(first.Year, first.Month, 1).AddMonths(k), first.Day)));
+
+    // Months later on the loan's day of the month; a row without one keeps its own.
+    private static DateOnly Later(Loan loan, DateOnly day, int months) =>
+        MonthLength.Day(new DateOnly(day.Year, day.Month, 1).AddMonths(months), Math.Max(loan.DueDay, day.Day));
+}
