@@ -82,7 +82,7 @@ public sealed class BillReliefTests
         Assert.Equal("plan", line.Refuse<ReliefOutOfBounds>(line.Accepting(ReliefLine.Replan(12, null))).Field);
         line.On("2026-05-20");
         Assert.Equal(ReliefEnding.Lapsed, line.Events.OfType<ReliefEnded>().Single().How);
-        Assert.Equal(0, line.State.Reliefs.Count);
+        Assert.Empty(line.State.Reliefs);
         line.Refuse<ReliefNotOffered>(line.Offer(ReliefLine.ReAmortise() with { LoanId = null }, "help-2"));
         line.Prove();
     }
