@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Mingzhang.Domain.Versions;
 
 namespace Mingzhang.Simulation;
 
@@ -203,6 +204,10 @@ public sealed class TableTests
         ("dispute p2 as d1", new OpenDispute("d1", new DebtName("p2", null, null), "r") { EffectiveOn = Day }),
         ("resolve d1 upheld", new ResolveDispute("d1", DisputeOutcome.Upheld) { EffectiveOn = Day }),
         ("write off", new WriteOffDebt("r") { EffectiveOn = Day }),
+        ("move to version", new MoveToVersion(2, KeptTerms.Of(Sample.Core) with { Version = 2 }, MoveBasis.NotWorse, null, Day, "r")
+        {
+            EffectiveOn = Day,
+        }),
         ("declare debts", new DeclareDebts(Sample.Yuan(3_000), Sample.Yuan(300), 2, Sample.Yuan(8_000), "report-1",
             new Consent("debt-declaration", "2026-08")) { EffectiveOn = Day }),
         ("declare debts to nobody", new DeclareDebts(Sample.Yuan(3_000), Sample.Yuan(300), 0, Sample.Yuan(8_000), "report-1",

@@ -24,6 +24,7 @@ namespace Mingzhang.Domain.Accounts;
 [JsonDerivedType(typeof(GrantTemporaryLimit), "grant-temporary-limit.v1")]
 [JsonDerivedType(typeof(LiftRestriction), "lift-restriction.v1")]
 [JsonDerivedType(typeof(OfferRelief), "offer-relief.v1")]
+[JsonDerivedType(typeof(MoveToVersion), "move-to-version.v1")]
 [JsonDerivedType(typeof(OpenAccount), "open-account.v1")]
 [JsonDerivedType(typeof(OpenDispute), "open-dispute.v1")]
 [JsonDerivedType(typeof(PassDay), "pass-day.v1")]

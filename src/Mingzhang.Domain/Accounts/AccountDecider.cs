@@ -88,6 +88,7 @@ public static class AccountDecider
             EndRelief c => ReliefRules.Check(state, c),
             WaiveDebt c => WaiverRules.Check(state, c, terms, on),
             WriteOffDebt => DelinquencyRules.Check(state),
+            MoveToVersion c => VersionMove.Check(state, c),
             DeclareDebts c => DebtRules.Check(state, c),
             ReturnRepayment c => new RepaymentUnknown(c.RepaymentId),
             ReverseFact c => new FactUnknown(c.Sequence),
@@ -151,6 +152,7 @@ public static class AccountDecider
             case EndRelief c: ReliefRules.Unfold(u, c); break;
             case WaiveDebt c: WaiverRules.Unfold(u, c); break;
             case WriteOffDebt c: DelinquencyRules.Unfold(u, c); break;
+            case MoveToVersion c: VersionMove.Unfold(u, c); break;
             case DeclareDebts c: DebtRules.Unfold(u, c); break;
             case SetPrice c: AccountPrices.Unfold(u, c); break;
             default: throw new BrokenInvariantException($"{command.GetType().Name} has no unfolding; withdrawals go through the corrector");

@@ -76,6 +76,8 @@ namespace Mingzhang.Domain.Accounts;
 [JsonDerivedType(typeof(StatementIssued), "statement-issued.v1")]
 [JsonDerivedType(typeof(TemporaryLimitExpired), "temporary-limit-expired.v1")]
 [JsonDerivedType(typeof(TemporaryLimitGranted), "temporary-limit-granted.v1")]
+[JsonDerivedType(typeof(VersionMoveBooked), "version-move-booked.v1")]
+[JsonDerivedType(typeof(VersionMoved), "version-moved.v1")]
 public /*closed*/ abstract record AccountEvent
 {
     private protected AccountEvent()

@@ -72,6 +72,8 @@ public static class AccountEvolver
         AccountClosed e => ClosingFold.Closed(state, e),
         AccountCorrected e => e.After,
         AccountForked e => e.Fact.Snapshot,
+        VersionMoveBooked e => state with { NextVersion = new NextVersion(e.On, e.Fact.Terms) },
+        VersionMoved e => state with { Terms = e.Terms, NextVersion = null },
         LoanEvent e => Loans(state, e),
         DebtsDeclared e => DebtRules.Fold(state, e),
         PriceSet e => AccountPrices.Fold(state, e),

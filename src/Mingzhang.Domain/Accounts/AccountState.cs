@@ -18,6 +18,9 @@ public sealed record AccountState
     /// <summary>Prices it runs under.</summary>
     public KeptTerms Terms { get; init; } = new(0, default, default, null, 0);
 
+    /// <summary>A booked move to another version, or null.</summary>
+    public NextVersion? NextVersion { get; init; }
+
     /// <summary>Currency of every amount.</summary>
     public required Currency Currency { get; init; }
 

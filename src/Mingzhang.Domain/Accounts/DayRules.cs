@@ -21,6 +21,7 @@ internal static class DayRules
         DelinquencyRules.PassStages(u);
         BillingRules.PassAutoRepay(u);
         ClosingRules.PassConfirmation(u);
+        VersionMove.PassDay(u);
         if (u.Events.Count == 0)
         {
             u.Emit(new DayPassed { EffectiveOn = u.On });

@@ -38,6 +38,10 @@ internal static class NextDates
             next.Consider(closing.ConfirmBy.AddDays(1));
         }
 
+        next.Consider(state.NextVersion?.On);
+
+        // The version changed just now: the next day looks at its dates by the new one.
+        next.Consider(state.Terms.Version == terms.Version ? null : state.AsOf.AddDays(1));
         return next.Day;
     }
 

@@ -80,6 +80,7 @@ public static class Reasons
     internal static readonly ReasonCode ChangedSince = new(296, "CHANGED_SINCE");
     internal static readonly ReasonCode VersionExists = new(297, "VERSION_EXISTS");
     internal static readonly ReasonCode VersionTooEarly = new(298, "VERSION_TOO_EARLY");
+    internal static readonly ReasonCode VersionChangeRefused = new(299, "VERSION_CHANGE_REFUSED");
     internal static readonly ReasonCode RepaymentExists = new(300, "REPAYMENT_EXISTS");
     internal static readonly ReasonCode RepaymentAboveDebt = new(301, "REPAYMENT_ABOVE_DEBT");
     internal static readonly ReasonCode DebtUnknown = new(302, "DEBT_UNKNOWN");

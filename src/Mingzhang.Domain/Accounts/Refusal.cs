@@ -88,6 +88,7 @@ public readonly record struct ReasonCode(int Number, string Name)
 [JsonDerivedType(typeof(ChangedSince), "CHANGED_SINCE")]
 [JsonDerivedType(typeof(VersionExists), "VERSION_EXISTS")]
 [JsonDerivedType(typeof(VersionTooEarly), "VERSION_TOO_EARLY")]
+[JsonDerivedType(typeof(VersionChangeRefused), "VERSION_CHANGE_REFUSED")]
 [JsonDerivedType(typeof(RepaymentExists), "REPAYMENT_EXISTS")]
 [JsonDerivedType(typeof(RepaymentAboveDebt), "REPAYMENT_ABOVE_DEBT")]
 [JsonDerivedType(typeof(DebtUnknown), "DEBT_UNKNOWN")]

@@ -107,6 +107,8 @@ public static class RefusalCatalogue
         new(Reasons.ReliefNeedsOffer, true, "该方式需先由机构提供方案", "The house must offer this first; ask for it"),
         new(Reasons.WaiverAboveDebt, true, "减免金额超过所欠，最多 {Most}", "The waiver is above what is owed; at most {Most}"),
         new(Reasons.PrincipalNotWaived, false, "该产品不减免本金", "The product does not waive principal"),
+        new(Reasons.VersionChangeRefused, true, "该账户暂不能变更至此版本：{Rule}",
+            "The account cannot move to this version now: {Rule}"),
         new(Reasons.RepaymentExists, false, "还款号重复", "This repayment id was used before"),
         new(Reasons.RepaymentAboveDebt, false, "还款金额超过全部欠款", "The payment is above the total debt"),
         new(Reasons.DebtUnknown, false, "未找到指定的欠款", "No such debt"),

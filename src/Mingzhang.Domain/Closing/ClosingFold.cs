@@ -36,6 +36,7 @@ internal static class ClosingFold
         PendingPayments = [],
         PendingRefunds = [],
         AutoRepaySources = [],
+        NextVersion = null,
         Cycle = state.Cycle with { NextStatementOn = DateOnly.MaxValue },
     };
 

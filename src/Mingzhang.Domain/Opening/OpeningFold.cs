@@ -27,6 +27,7 @@ internal static class OpeningFold
         TotalLimit = e.Fact.Assessment.Limit,
         Restrictions = state.Restrictions.Where(OutlastsClosing),
         WrittenOffOn = null,
+        NextVersion = null,
         Cycle = state.Cycle with { NextStatementOn = e.NextStatementOn },
     };
 

@@ -13,3 +13,10 @@ public sealed record VersionTooEarly(DateOnly Earliest) : Refusal
     /// <inheritdoc/>
     public override ReasonCode Code => Reasons.VersionTooEarly;
 }
+
+/// <summary>299 VERSION_CHANGE_REFUSED: The account may not move to this version, or not yet, or not without consent.</summary>
+public sealed record VersionChangeRefused(string Rule, DateOnly? EarliestOn) : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.VersionChangeRefused;
+}

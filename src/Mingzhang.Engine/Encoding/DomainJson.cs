@@ -14,6 +14,7 @@ using Mingzhang.Domain.Permissions;
 using Mingzhang.Domain.Products;
 using Mingzhang.Domain.Repayment;
 using Mingzhang.Domain.Values;
+using Mingzhang.Domain.Versions;
 
 namespace Mingzhang.Engine.Encoding;
 
@@ -33,6 +34,7 @@ namespace Mingzhang.Engine.Encoding;
             typeof(NameConverter<CostKind>),
             typeof(NameConverter<Component>),
         typeof(NameConverter<DayCount>), typeof(NameConverter<DisputeOutcome>), typeof(NameConverter<LedgerAccount>),
+            typeof(NameConverter<MoveBasis>),
             typeof(NameConverter<Permission>),
         typeof(NameConverter<PostingMoment>), typeof(NameConverter<PurchaseStage>), typeof(NameConverter<RestrictionReason>),
             typeof(NameConverter<Rounding>),

@@ -32,7 +32,7 @@ internal sealed class Inbox : IFollower
         "payment-failed", "refund-received", "repayment-received", "run-off-resumed", "restricted", "restricted-by-rule",
         "restriction-ended", "restriction-lifted", "statement-issued", "temporary-limit-expired", "temporary-limit-granted",
         "loan-requested", "loan-disbursed", "disbursement-failed", "loan-request-lapsed", "instalment-due", "loan-overdue",
-        "loan-rescheduled", "loan-settled", "loan-debit-fell-due", "plan-started", "price-set",
+        "loan-rescheduled", "loan-settled", "loan-debit-fell-due", "plan-started", "price-set", "version-move-booked", "version-moved",
     ];
 
     /// <inheritdoc/>

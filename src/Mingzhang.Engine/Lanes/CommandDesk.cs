@@ -9,6 +9,7 @@ using Mingzhang.Domain.Ledger;
 using Mingzhang.Domain.Opening;
 using Mingzhang.Domain.Products;
 using Mingzhang.Domain.Values;
+using Mingzhang.Domain.Versions;
 using Mingzhang.Engine.Encoding;
 using Mingzhang.Store;
 
@@ -115,6 +116,11 @@ internal sealed class CommandDesk(
             _batch = commitAll();
             return AccountCorrector.Decide(
                 state, accounts.History(account.Id), command, terms.Book, on, accounts.Foldings(account.Id));
+        }
+
+        if (command is MoveToVersion move && VersionMove.Check(state, move, terms.Book) is { } refusal)
+        {
+            return new Refused(refusal);
         }
 
         if (terms.For(state, command) is not { } found)

@@ -6,6 +6,7 @@ using Mingzhang.Domain.Loans;
 using Mingzhang.Domain.Opening;
 using Mingzhang.Domain.Products;
 using Mingzhang.Domain.Values;
+using Mingzhang.Domain.Versions;
 using Mingzhang.Engine;
 
 namespace Mingzhang.Services.Reading;
@@ -93,6 +94,11 @@ public sealed class AccountReader(CreditHouse house)
         if (AccountCorrector.NeedsHistory(command, today))
         {
             return AccountCorrector.Decide(state, house.History(account), command, house.Terms, today);
+        }
+
+        if (command is MoveToVersion move && VersionMove.Check(state, move, house.Terms) is { } refusal)
+        {
+            return new Refused(refusal);
         }
 
         var trace = default(NoTrace);

@@ -74,6 +74,7 @@ public static class ApiModule
         ProposalsApi.Map(routes);
         ApprovalsApi.Map(routes);
         VersionsApi.Map(routes);
+        MovesApi.Map(routes);
         routes.Rest();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         return app;

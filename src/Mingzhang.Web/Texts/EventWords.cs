@@ -12,6 +12,7 @@ using Mingzhang.Domain.Prices;
 using Mingzhang.Domain.Purchases;
 using Mingzhang.Domain.Relief;
 using Mingzhang.Domain.Repayment;
+using Mingzhang.Domain.Versions;
 
 namespace Mingzhang.Web.Texts;
 
@@ -69,6 +70,8 @@ public static class EventWords
         DebtWrittenOff e => say.Money(e.Principal + e.Interest + e.OverdueCharge),
         PriceSet e => $"{say.Price(e.ContractBefore.Ppm)} → {say.Price(e.Fact.ContractPpm)}",
         AccountCorrected e => say.Say("detail.corrected", e.Lines.Count, e.Statements.Count),
+        VersionMoveBooked e => say.Say("detail.version-move-booked", e.Fact.Version, say.Day(e.On), e.Fact.Reason),
+        VersionMoved e => say.Say("detail.version-moved", e.Before, e.Terms.Version),
         // The rest: events whose name says it.
         _ => "",
     };

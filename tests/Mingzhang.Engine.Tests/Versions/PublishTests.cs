@@ -63,7 +63,7 @@ public sealed class PublishTests : IDisposable
         Assert.Contains("hash does not fit", Assert.Throws<StoreException>(() => _fixture.Open()).Message, StringComparison.Ordinal);
     }
 
-    private static string File(int version, string from, long? dailyPpm = null)
+    internal static string File(int version, string from, long? dailyPpm = null)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!System.IO.File.Exists(Path.Combine(folder!.FullName, "Mingzhang.slnx")))

@@ -13,7 +13,11 @@ namespace Mingzhang.Web.Api.Fields;
 /// <param name="MayActAsStaff">Whether the key may speak for staff.</param>
 /// <param name="Path">Values from the address.</param>
 internal sealed record CommandSetting(
-    TermsBook Book, Currency Currency, DateOnly Day, bool MayActAsStaff, IReadOnlyDictionary<string, string> Path);
+    TermsBook Book, Currency Currency, DateOnly Day, bool MayActAsStaff, IReadOnlyDictionary<string, string> Path)
+{
+    /// <summary>The account it goes to; null for an opening.</summary>
+    public AccountId? Account { get; init; }
+}
 
 /// <summary>Reads the body of a command.</summary>
 internal sealed class CommandFields(JsonElement? from, List<FieldError> errors, CommandSetting setting, string path = "")

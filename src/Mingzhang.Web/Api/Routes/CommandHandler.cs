@@ -64,7 +64,7 @@ internal sealed class CommandHandler(CreditHouse house, AccountReader reader)
     {
         var currency = account is { } id ? CurrencyOf(id) : CurrencyOf(body);
         var day = account is { } known ? house.BusinessDateOf(known) : house.BusinessDate;
-        var setting = new CommandSetting(house.Terms, currency, day, call.Caller.May(ApiScopes.StaffWrite), path);
+        var setting = new CommandSetting(house.Terms, currency, day, call.Caller.May(ApiScopes.StaffWrite), path) { Account = account };
         var fields = new CommandFields(body, errors, setting);
         var command = route.Read(fields);
         fields.Close();
