@@ -1,6 +1,6 @@
 namespace Mingzhang.Domain.Versions;
 
-/// <summary>Moving a running account to another version: what the account allows, what the book allows, and the day it takes over.</summary>
+/// <summary>Moving a running account to another version: what the account allows, what the book allows, and which day.</summary>
 /// <remarks>
 /// What is worse for the customer, or cannot be told, needs consent or a notice of <see cref="NoticeDays"/> days; until then the customer
 /// may leave on the old terms. Contracts of running loans and plans keep their price (docs/rules/versions.md).

@@ -44,7 +44,8 @@ public sealed class MoveTests : IDisposable
 
     private static CommandEnvelope Move(CreditHouse house, MoveBasis basis, string key) => new(
         Sample.Account(1), key, new MoveToVersion(
-            2, KeptTerms.Of(house.Terms.Find("pay-later", 2)!), basis, basis == MoveBasis.Consent ? "c-1" : null, house.BusinessDate, "asked")
+            2, KeptTerms.Of(house.Terms.Find("pay-later", 2)!), basis, basis == MoveBasis.Consent ? "c-1" : null,
+            house.BusinessDate, "asked")
         {
             EffectiveOn = house.BusinessDate,
         }, "test");

@@ -68,6 +68,7 @@ public sealed class ReadingTests(ApiHost host)
             var query = spec.Name switch
             {
                 "explain-payment" => "?amountMinor=5000",
+                "preview-version" => "?version=2",
                 "get-account-as-of" => "?on=2026-05-01",
                 "quote-loan" => "?offer=equal&count=12&amountMinor=1000000",
                 "quote-relief" => "?kind=deferral&months=1",

@@ -80,5 +80,6 @@ internal static class MovesApi
 
     private static KeptTerms Unknown(int version) => new(version, default, default, null, 0);
 
-    private static DateOnly Later(DateOnly day, ProductTerms? terms) => terms is { } one && one.EffectiveFrom > day ? one.EffectiveFrom : day;
+    private static DateOnly Later(DateOnly day, ProductTerms? terms) =>
+        terms is { } one && one.EffectiveFrom > day ? one.EffectiveFrom : day;
 }
