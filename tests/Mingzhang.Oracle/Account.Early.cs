@@ -22,12 +22,12 @@ public sealed partial class Account
         s + i.Unpaid) + HalfUp(loan.PrincipalPenalty, 1_000_000) + HalfUp(loan.ChargePenalty, 1_000_000);
 
     private static BigInteger Settlement(Loan loan) =>
-        loan.Scheduled == 0 ? 0 : HalfUp(loan.Interest, 1_000_000) + SettlementFee(loan) + loan.Scheduled;
+        loan.Scheduled == 0 || !loan.Free ? 0 : HalfUp(loan.Interest, 1_000_000) + SettlementFee(loan) + loan.Scheduled;
 
     /// <summary>Money beyond what is due; returns what is left of it.</summary>
     private BigInteger RepayEarly(Loan loan, BigInteger money, char mode)
     {
-        if (money == 0 || loan.Scheduled == 0 || (!loan.Early.Partial && money < Settlement(loan)))
+        if (money == 0 || loan.Scheduled == 0 || !loan.Free || (!loan.Early.Partial && money < Settlement(loan)))
         {
             return money;
         }
@@ -74,7 +74,13 @@ public sealed partial class Account
         }
 
         _debits += principal;
-        if (principal == 0)
+        RowsAfter(loan, before, was, mode);
+    }
+
+    /// <summary>What is left of the rows and their charges when principal went.</summary>
+    private void RowsAfter(Loan loan, BigInteger before, Dictionary<Row, BigInteger> was, char mode)
+    {
+        if (loan.Scheduled == before)
         {
             return;
         }
@@ -100,7 +106,6 @@ public sealed partial class Account
         {
             loan.Rows.RemoveAt(loan.Rows.Count - 1);
         }
-
     }
 
     private void LowerRows(Loan loan, BigInteger before)

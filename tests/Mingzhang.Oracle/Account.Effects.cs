@@ -101,15 +101,23 @@ public sealed partial class Account
             return;
         }
 
+        Dictionary<Loan, (BigInteger Before, Dictionary<Row, BigInteger> Was)> loans = items.Where(i => i.Scheduled)
+            .Select(i => i.Loan!).Distinct().ToDictionary(l => l, l => (l.Scheduled, l.Rows.ToDictionary(r => r, r => r.Left)));
         BigInteger back = 0;
         foreach (Item item in items)
         {
+            _debits += item.Scheduled ? item.Unpaid : 0;
             BigInteger unpaid = item.Unpaid;
             BigInteger paid = item.Pays.Where(p => p.Kind is PayKind.Repayment or PayKind.Credit
                 or PayKind.Moved).Aggregate(BigInteger.Zero, (s, p) => s + p.Amount);
             _ = PayItem(item, unpaid, PayKind.Cancelled, 5002);
             back += paid;
             _credits += unpaid + paid;
+        }
+
+        foreach ((Loan loan, (BigInteger before, Dictionary<Row, BigInteger> was)) in loans)
+        {
+            RowsAfter(loan, before, was, 'S');
         }
 
         back = Spread(back, PayKind.Moved, 5002);

@@ -35,7 +35,8 @@ public sealed partial class Account
         }
 
         BigInteger owed = cyclable + full;
-        BigInteger minimum = HalfUp(cyclable * terms.MinimumPpm, 1_000_000) + full;
+        BigInteger part = cyclable <= terms.AllBelow ? cyclable : HalfUp(cyclable * terms.MinimumPpm, 1_000_000);
+        BigInteger minimum = part + full;
         minimum = BigInteger.Max(minimum, BigInteger.Min(terms.MinimumFloor, owed));
         return BigInteger.Max(0, BigInteger.Min(minimum, bill.Closing));
     }
@@ -76,6 +77,7 @@ public sealed partial class Account
         Item item = new()
         {
             Id = ++_itemId, Purchase = purchase, Component = component, Pool = pool, Posted = _today, Amount = amount,
+            Bears = component == 'P' && terms.FromPosting ? 'R' : '-',
         };
         _items.Add(item);
         _debits += amount;
@@ -157,6 +159,7 @@ public sealed partial class Account
         return item.Loan is { Kind: 'C' } ? (item.Late ? 0 : 10) + within
             : item.Billed is null ? 20 + within
             : PastDue(item) ? within
+            : item.Component == 'P' && item.Loan is null && terms.RolledStaysCyclable && !item.Missed ? 13
             : item.Component == 'P' && !item.Rolled && item.Billed == _bills[^1].Issued ? 13
             : 10 + within;
     }

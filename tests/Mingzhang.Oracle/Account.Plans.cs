@@ -11,7 +11,7 @@ public sealed partial class Account
     ];
 
     private bool BillMayConvert(DateOnly? day) => _bills.Exists(b => b.Issued == day && !b.DuePassed
-        && (terms.Plans!.AfterMinimum || PaidSince(b) < MinimumOf(b)));
+        && (terms.Plans!.AfterMinimum || PaidSince(b) == 0 || PaidSince(b) < MinimumOf(b)));
 
     private void OfPlan(Fact f, Action<bool, int> no)
     {
@@ -78,12 +78,12 @@ public sealed partial class Account
             BigInteger part = BigInteger.Min(rest, item.Unpaid);
             if (part > 0)
             {
-                item.Pays.Add(new Pay(_moment, PayKind.Moved, part));
+                item.Pays.Add(new Pay(_moment, PayKind.Planned, part));
                 rest -= part;
             }
         }
 
-        Loan plan = new() { Id = id, Kind = purchase is null ? 'B' : 'P', Method = 'P', Start = _today, Early = terms.Plans!.Early };
+        Loan plan = new() { Id = id, Kind = purchase is null ? 'B' : 'P', Method = 'P', Purchase = purchase, Start = _today, Early = terms.Plans!.Early };
         AddRows(plan, Schedule.Parts(amount, count), Schedule.Parts(HalfUp(amount * ppm, 1_000_000), count), null, purchase, pool);
         _loans.Add(plan);
         _credits += amount;
@@ -145,7 +145,8 @@ public sealed partial class Account
     /// it.</summary>
     private BigInteger CancelRows(string purchase, BigInteger money, char mode)
     {
-        foreach (Loan plan in Enumerable.Reverse(_loans).Where(l => l.Kind == 'P' && l.Rows.Exists(r => r.Item?.Purchase == purchase)))
+        foreach (Loan plan in Enumerable.Reverse(_loans).Where(l => l.Kind == 'P' && l.Rows.Exists(r => r.Item is { Free: true } i
+            && i.Purchase == purchase)))
         {
             BigInteger part = BigInteger.Min(money, plan.Scheduled);
             if (part > 0)

@@ -115,8 +115,7 @@ public sealed partial class Account
         }
 
         _credits += money;
-        if (fact.Mode == 'C' && fact.Purchase is not null
-            && _items.Exists(i => i.Loan is { Kind: 'P' } && i.Purchase == fact.Purchase && i.Unpaid > 0))
+        if (fact.Mode == 'C' && fact.Purchase is not null && _loans.Exists(l => l.Purchase == fact.Purchase))
         {
             _credit += money;
             Book(2101, money, 2001);

@@ -94,6 +94,7 @@ public sealed partial class Account(Terms terms)
     public void OpenDay(DateOnly day)
     {
         DateOnly yesterday = _today;
+        _ = _items.RemoveAll(i => !i.Scheduled && i.Unpaid == 0);
         _today = day;
         _moment++;
         _blocks.RemoveAll(b => b.Until is { } end && end <= day && !IsOpen);
@@ -173,6 +174,7 @@ public sealed partial class Account(Terms terms)
         foreach (Item item in bill.Lines.Select(l => l.Item).Where(i => i.Unpaid > 0))
         {
             item.Rolled = true;
+            item.Missed = true;
             item.Bears = item.Component == 'P' ? 'O' : '-';
         }
     }
@@ -212,7 +214,7 @@ public sealed partial class Account(Terms terms)
                 item.Due = due;
             }
 
-            bill.Lines.Add(new BillLine { Item = item, UnpaidThen = item.Unpaid, Cyclable = first && item.Component == 'P' });
+            bill.Lines.Add(new BillLine { Item = item, UnpaidThen = item.Unpaid, Cyclable = Cycles(item, first) });
         }
 
         BigInteger closing = _items.Where(i => !i.Scheduled).Aggregate(BigInteger.Zero, (sum, i) => sum + i.Unpaid) - _credit;
@@ -230,6 +232,10 @@ public sealed partial class Account(Terms terms)
         _debits = 0;
         _credits = 0;
     }
+
+    /// <summary>Purchase principal on its first bill; with <c>RolledStaysCyclable</c> also what rolled, but not what was overdue.</summary>
+    private bool Cycles(Item item, bool first) => item.Component == 'P'
+        && (first || (terms.RolledStaysCyclable && item.Loan is null && !item.Missed));
 
     private void PassHolds()
     {

@@ -82,6 +82,16 @@ public sealed record Terms
     public BigInteger MinimumFloor { get; init; }
     public BigInteger RevolvingPpm { get; init; }
     public BigInteger OverduePpm { get; init; }
+
+    /// <summary>Daily-interest line: principal bears from its posting day.</summary>
+    public bool FromPosting { get; init; }
+
+    /// <summary>Daily-interest line: what rolled is cyclable again on the next bill.</summary>
+    public bool RolledStaysCyclable { get; init; }
+
+    /// <summary>Cyclable principal of at most so much is due in full; 0 = no such rule.</summary>
+    public BigInteger AllBelow { get; init; }
+
     public int GraceDays { get; init; }
     public int CoolingDays { get; init; }
     public int CoolingAfterDays { get; init; }

@@ -17,6 +17,7 @@ internal sealed class Loan
     /// <summary>C cash, B of a bill, P of a purchase.</summary>
     public char Kind;
     public char Method;
+    public string? Purchase;
     public DateOnly Start;
     public int DayOfMonth;
     public BigInteger Ppm;
@@ -31,6 +32,9 @@ internal sealed class Loan
     public BigInteger ChargePenalty;
 
     public BigInteger Scheduled => Rows.Aggregate(BigInteger.Zero, (s, r) => s + r.Left);
+
+    /// <summary>Disputed rows take no money.</summary>
+    public bool Free => Rows.TrueForAll(r => r.Item is null or { Free: true });
 }
 
 internal sealed record Request(Fact Fact, DateOnly EndsOn);

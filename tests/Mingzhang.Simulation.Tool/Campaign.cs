@@ -18,7 +18,7 @@ public sealed record Campaign(string Line, bool Wild, int First, int Count, long
         List<int> differ = [];
         _ = Parallel.For(first, first + count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, seed =>
         {
-            (int played, bool equal) = Generator.Compare(seed, HabitsOf(line, wild), line);
+            (int played, bool equal) = Generator.Compare(seed, HabitsOf(wild), line);
             _ = Interlocked.Add(ref months, played);
             if (!equal)
             {
@@ -37,7 +37,7 @@ public sealed record Campaign(string Line, bool Wild, int First, int Count, long
         StringBuilder text = new();
         foreach (int seed in Differ.Take(most))
         {
-            Script smallest = Generator.Make(seed, HabitsOf(LendingLines.Named(Line), Wild), LendingLines.Named(Line)).Shrunk();
+            Script smallest = Generator.Make(seed, HabitsOf(Wild), LendingLines.Named(Line)).Shrunk();
             _ = text.Append(CultureInfo.InvariantCulture,
                 $"MZ_SEED={seed}\n{smallest}{smallest.Difference()}\n{smallest.LastEvents(Knobs.Events)}\n");
         }
@@ -50,8 +50,5 @@ public sealed record Campaign(string Line, bool Wild, int First, int Count, long
 
     private string Seeds => Differ.Count == 0 ? "none" : string.Join(' ', Differ);
 
-    // Statement lines with plans have no disputes until upholding one on rows not yet due is mended.
-    private static Func<Habits, Habits>? HabitsOf(Line line, bool wild) => line.Core.Instalments is not null
-        ? h => h with { Disputes = 0 }
-        : wild ? h => h with { WildDisputes = true, Disputes = 12 } : null;
+    private static Func<Habits, Habits>? HabitsOf(bool wild) => wild ? h => h with { WildDisputes = true, Disputes = 12 } : null;
 }

@@ -13,7 +13,7 @@ public sealed record Figures(IReadOnlyDictionary<string, string> Lines)
         AccountState s = core.State;
         AccountState today = s.AccruedTo(day);
         Dictionary<string, string> lines = [];
-        lines["life"] = s.Lifecycle switch { NotOpened => "none", Active => "active", ClosingDown => "closing", _ => "closed" };
+        lines["life"] = LifeOf(s);
         lines["owed"] = Text(s.PostedBalance().MinorUnits + s.AccruedInterest(core.Line.Core,
             day).MinorUnits + s.AccruedCharge(core.Line.Core, day).MinorUnits);
         lines["revolving"] = Text(today.RevolvingAccrual.Numerator);
@@ -51,6 +51,9 @@ public sealed record Figures(IReadOnlyDictionary<string, string> Lines)
 
         return new Figures(lines);
     }
+
+    public static string LifeOf(AccountState s) =>
+        s.Lifecycle switch { NotOpened => "none", Active => "active", ClosingDown => "closing", _ => "closed" };
 
     public static Figures Of(DayFigures f, Line line)
     {

@@ -46,14 +46,35 @@ public static class LendingLines
         AfterMinimum = true, Early = new EarlyTerms(true, EarlyFee.PercentOrPeriod, 30_000),
     });
 
+    /// <summary>Interest from posting at 0.04 % a day, overdue at 1.5 times of it, a tenth of all that is used each month.</summary>
+    public static readonly Line Daily = DailyInterest("daily-interest");
+
     public static readonly IReadOnlyList<Line> Lending = [Shared, Percent, Whole, Reserve, Plans, PartPlans];
+
+    private static IReadOnlyList<Line> All { get; } = [PayLater, Daily, .. Lending];
 
     /// <summary>What the comparison with the naive model plays, each with ordinary histories and some with disputes across due
     /// days.</summary>
     public static IReadOnlyList<(Line Line, bool Wild)> Played { get; } =
-        [.. ((Line[])[PayLater, .. Lending]).Select(l => (l, false)), (PayLater, true)];
+        [.. All.Select(l => (l, false)), .. All.Where(l => l.Core.Loan is null).Select(l => (l, true))];
 
-    public static Line Named(string name) => name == PayLater.Name ? PayLater : Lending.Single(l => l.Name == name);
+    public static Line Named(string name) => All.Single(l => l.Name == name);
+
+    private static Line DailyInterest(string code) => new(
+        Sample.Core with
+        {
+            Code = code,
+            MinimumPayment = new MinimumPaymentTerms(100_000, Sample.Yuan(0), Rounding.HalfUp) { AllBelow = Sample.Yuan(100) },
+            Revolving = new PriceTerms(Rate.PerDay(400), Rounding.HalfUp)
+            {
+                Bears = new BearingRule(FromPosting: true, RolledStaysCyclable: true, RepaidCountsFromStatement: false),
+            },
+            Overdue = Sample.Core.Overdue with { Rate = Rate.PerDay(600) },
+        },
+        Sample.Naive with
+        {
+            MinimumFloor = 0, AllBelow = 10_000, RevolvingPpm = 400, OverduePpm = 600, FromPosting = true, RolledStaysCyclable = true,
+        });
 
     private static Line Statement(string code, InstalmentTerms terms) => new(
         Sample.Core with { Code = code, Instalments = terms },

@@ -18,9 +18,13 @@ public sealed class Rival(Line line)
     public void Tell(AccountCommand command, Decision decision) =>
         Differs |= !Agree(_account.Tell(Neutral.Of(command)), decision is Refused no ? no.Reason.Code.Number : 0);
 
-    /// <summary>A day ends.</summary>
-    public void Close(CoreAccount core, DateOnly day) =>
-        Differs |= Figures.Of(_account.Figures(), line).Against(Figures.Of(core, day)).Length > 0;
+    /// <summary>A day ends. The numbers are compared every day, the words of a failure report on the first of each month as well.</summary>
+    public void Close(CoreAccount core, DateOnly day)
+    {
+        DayFigures figures = _account.Figures();
+        Differs |= !QuickFigures.Same(figures, core, day)
+            || (day.Day == 1 && Figures.Of(figures, line).Against(Figures.Of(core, day)).Length > 0);
+    }
 
     /// <summary>The smallest code is given; where the thing is unknown (211, 250) that may come first as well.</summary>
     /// <param name="rules">The codes that apply by the page; none = accepted.</param>

@@ -41,6 +41,10 @@ public sealed record DueItem(
     /// <summary>A row that has not fallen due: owed, but on no bill, and payable early only.</summary>
     public bool Scheduled { get; init; }
 
+    /// <summary>Where what rolls stays cyclable: the last bill drawn when a minimum it stood in was missed; on later bills it is due in
+    /// full. Null = none was missed.</summary>
+    public DateOnly? MissedOn { get; init; }
+
     /// <summary>What is left.</summary>
     public Money Unpaid => Amount - Paid;
 

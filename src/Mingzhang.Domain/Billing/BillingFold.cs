@@ -44,7 +44,13 @@ internal static class BillingFold
 
     public static AccountState Overdue(AccountState state, BillOverdue e) => state with
     {
-        Items = state.Items.Map(item => OnBill(item, e.BillIssuedOn) ? item with { Bearing = Bearing.Overdue, Cyclable = false } : item),
+        Items = state.Items.Map(item => OnBill(item, e.BillIssuedOn)
+            ? item with
+            {
+                Bearing = Bearing.Overdue, Cyclable = false,
+                MissedOn = item.Cyclable && state.Terms.Bears is { RolledStaysCyclable: true } ? state.LatestBill()?.IssuedOn : item.MissedOn,
+            }
+            : item),
         Bills = Staged(state, e.BillIssuedOn, BillStage.Overdue),
     };
 

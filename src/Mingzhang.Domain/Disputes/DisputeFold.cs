@@ -34,21 +34,24 @@ internal static class DisputeFold
     private static AccountState MoveBilled(AccountState state, ValueList<int> ids, int sign)
     {
         var bills = state.Bills;
+        var rolls = state.Terms.Bears is { RolledStaysCyclable: true };
         foreach (var item in state.Items.AsSpan())
         {
             if (Has(ids, item) && item.BilledOn is { } billedOn)
             {
                 var amount = sign > 0 ? item.Unpaid : -item.Unpaid;
-                bills = bills.Map(bill => bill.IssuedOn < billedOn ? bill : Move(bill, item, amount));
+                bills = bills.Map(bill => bill.IssuedOn < billedOn ? bill : Move(bill, item, amount, rolls));
             }
         }
 
         return state with { Bills = bills.Map(bill => MinimumPayment.Reckoned(bill, state)) };
     }
 
-    // Cyclable on a bill is a purchase's principal on its first bill; plan rows and payouts owed back are due in full.
-    private static Bill Move(Bill bill, DueItem item, Money amount) =>
-        item is { IsPrincipal: true, PurchaseId: not null, LoanId: null } && item.BilledOn == bill.IssuedOn
+    // Cyclable on a bill is a purchase's principal on its first bill, and where what rolls stays cyclable on the next ones up to the
+    // one that was missed; plan rows and payouts owed back are due in full.
+    private static Bill Move(Bill bill, DueItem item, Money amount, bool rolls) =>
+        item is { IsPrincipal: true, PurchaseId: not null, LoanId: null }
+        && (item.BilledOn == bill.IssuedOn || (rolls && (item.MissedOn is null || bill.IssuedOn <= item.MissedOn)))
         ? bill with { CyclableBilled = bill.CyclableBilled + amount }
         : bill with { FullBilled = bill.FullBilled + amount };
 }

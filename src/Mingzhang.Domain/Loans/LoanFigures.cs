@@ -64,12 +64,19 @@ public static class LoanFigures
             + Rounded(grown, grown.PrincipalPenalty, state.Currency) + Rounded(grown, grown.ChargePenalty, state.Currency);
     }
 
-    /// <summary>What settles a loan on a day, by parts.</summary>
+    /// <summary>What settles a loan on a day, by parts. While its rows are disputed they take no money: only what is due and undisputed
+    /// can be paid.</summary>
     /// <example>Case T16: 12,000.00 in 12 rows at 8.8 %, three rows paid: principal 9,000.00; fee 792.00, 0 or 270.00 by policy.</example>
     public static Settlement SettlementOf(this AccountState state, Loan loan, DateOnly on)
     {
         var grown = state.AccruedTo(on).Loans.Find(other => other.Id == loan.Id) ?? loan;
         var scheduled = state.Scheduled(loan.Id);
+        if (state.Items.Any(item => item.LoanId == loan.Id && item.Scheduled && item.Disputed))
+        {
+            var zero = Money.Zero(state.Currency);
+            return new Settlement(zero, zero, zero, state.DueNow(loan, on));
+        }
+
         return new Settlement(
             scheduled, Rounded(grown, grown.Interest, state.Currency), EarlyFeeOf(loan, scheduled, scheduled), state.DueNow(loan, on))
         {

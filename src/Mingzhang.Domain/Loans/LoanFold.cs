@@ -91,9 +91,10 @@ internal static class LoanFold
     {
         var loan = state.Loans.Find(other => other.Id == e.LoanId)!;
         var zero = Money.Zero(state.Currency);
+        var anew = e.Mode == EarlyMode.Lower;
         var kept = state.Items.Where(item =>
             item.LoanId != e.LoanId || !item.Scheduled || !item.IsPrincipal || e.Rows.Any(row => row.ItemId == item.Id));
-        var items = kept.Map(item => e.Rows.Find(row => row.ItemId == item.Id && row.Principal != item.Unpaid) is { } row
+        var items = kept.Map(item => e.Rows.Find(row => row.ItemId == item.Id && (anew || row.Principal != item.Unpaid)) is { } row
             ? item with { Amount = row.Principal, Paid = zero, Credited = zero }
             : item);
         var changed = state with

@@ -206,7 +206,7 @@ internal static class LoanRepayment
     private static bool Takes(AccountState state, Loan loan, Money left, DateOnly on)
     {
         var settlement = state.SettlementOf(loan, on);
-        return loan.Early.Partial || left >= settlement.Early;
+        return settlement.Early.IsPositive && (loan.Early.Partial || left >= settlement.Early);
     }
 
     private static EarlyPartNotOffered? PartOf(AccountState state, IEnumerable<Loan> loans, Money left, DateOnly on)

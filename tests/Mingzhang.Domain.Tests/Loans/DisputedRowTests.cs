@@ -1,0 +1,55 @@
+namespace Mingzhang.Domain.Tests.Loans;
+
+/// <summary>Disputes of a purchase that is paid in instalments.</summary>
+public sealed class DisputedRowTests
+{
+    [Fact]
+    public void Upheld_the_rows_not_yet_due_are_cancelled_with_their_charge_and_the_statement_agrees()
+    {
+        var line = InTwelve();
+        line.On("2026-05-01");
+        line.Accept(Dispute(line));
+        line.On("2026-05-05").Accept(new ResolveDispute("d-1", DisputeOutcome.Upheld) { EffectiveOn = line.Today });
+        Assert.Equal(Yuan(7.50m), line.State.TotalDebt(line.Terms, line.Today));
+        Assert.Empty(line.Loan().Rows);
+        line.Pay(7.50m).On("2026-06-01");
+        var bill = line.Bill("2026-06-01");
+        Assert.Equal((Yuan(107.50m), Yuan(0)), (bill.Opening, bill.Closing));
+        Assert.Single(line.Events.OfType<LoanSettled>());
+        line.Prove();
+    }
+
+    [Fact]
+    public void Disputed_rows_take_no_early_money_and_bear_no_fee_for_it()
+    {
+        var line = InTwelve();
+        line.Accept(Dispute(line));
+        line.On("2026-05-01").Pay(500, named: new DebtName(null, null, null, "loan-1"));
+        Assert.Empty(line.Events.OfType<EarlyFeePosted>());
+        Assert.Equal((Yuan(492.50m), Yuan(1_200)), (line.State.CreditBalance, line.State.PrincipalLeft("loan-1")));
+        Assert.Equal(Yuan(0), line.State.SettlementOf(line.Loan(), line.Today).Principal);
+        line.Prove();
+    }
+
+    [Fact]
+    public void Lowered_rows_begin_unpaid_also_when_a_row_keeps_its_amount()
+    {
+        var line = InTwelve();
+        line.Accept(line.Payment(0.01m, named: new DebtName(null, null, null, "loan-1")) with { Early = EarlyMode.Lower });
+        Assert.All(line.State.Items.Where(item => item.Scheduled), item => Assert.Equal(Yuan(0), item.Paid));
+        line.Prove();
+    }
+
+    private static OpenDispute Dispute(TestLine line) => new("d-1", new DebtName("p-1", null, null), "not mine") { EffectiveOn = line.Today };
+
+    // 1,200.00 in 12 at 7.5 %: 100.00 + 7.50 a month; early repayment in part at 3 %.
+    private static TestLine InTwelve()
+    {
+        var line = TestLine.Opened(terms: LoanLine.WithPlans with
+        {
+            Instalments = LoanLine.WithPlans.Instalments! with { Early = new EarlyTerms(true, EarlyFee.PercentOrPeriod, 30_000) },
+        });
+        line.Buy(1_200, "p-1").Accept(line.Plan(12, purchase: "p-1", id: "loan-1"));
+        return line;
+    }
+}
