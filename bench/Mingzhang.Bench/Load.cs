@@ -72,7 +72,7 @@ internal sealed class Load(int accounts, int seed)
             Account(customer), string.Create(CultureInfo.InvariantCulture, $"k-{seed}-{_key++:0000000000}"), command, "bench");
     }
 
-    private static AccountId Account(int customer) => AccountId.Of(new CustomerId(customer), 1);
+    internal static AccountId Account(int customer) => AccountId.Of(new CustomerId(customer), 1);
 
     private static Money Cny(long minor) => Money.Of(minor, Currency.Cny);
 }

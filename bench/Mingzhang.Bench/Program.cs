@@ -8,6 +8,12 @@ if (args is ["costs", ..])
     return;
 }
 
+if (args is ["kernel", ..])
+{
+    KernelBench.Run();
+    return;
+}
+
 if (args is ["schedules", ..])
 {
     ScheduleBench.Run();

@@ -83,7 +83,10 @@ public sealed partial class Account
             }
         }
 
-        Loan plan = new() { Id = id, Kind = purchase is null ? 'B' : 'P', Method = 'P', Purchase = purchase, Start = _today, Early = terms.Plans!.Early };
+        Loan plan = new()
+        {
+            Id = id, Kind = purchase is null ? 'B' : 'P', Method = 'P', Purchase = purchase, Start = _today, Early = terms.Plans!.Early,
+        };
         AddRows(plan, Schedule.Parts(amount, count), Schedule.Parts(HalfUp(amount * ppm, 1_000_000), count), null, purchase, pool);
         _loans.Add(plan);
         _credits += amount;

@@ -47,7 +47,7 @@ public static class LendingLines
     });
 
     /// <summary>Interest from posting at 0.04 % a day, overdue at 1.5 times of it, a tenth of all that is used each month.</summary>
-    public static readonly Line Daily = DailyInterest("daily-interest");
+    public static readonly Line Daily = DailyInterest("daily-interest", simplified: false);
 
     public static readonly IReadOnlyList<Line> Lending = [Shared, Percent, Whole, Reserve, Plans, PartPlans];
 
@@ -60,14 +60,14 @@ public static class LendingLines
 
     public static Line Named(string name) => All.Single(l => l.Name == name);
 
-    private static Line DailyInterest(string code) => new(
+    public static Line DailyInterest(string code, bool simplified) => new(
         Sample.Core with
         {
             Code = code,
             MinimumPayment = new MinimumPaymentTerms(100_000, Sample.Yuan(0), Rounding.HalfUp) { AllBelow = Sample.Yuan(100) },
             Revolving = new PriceTerms(Rate.PerDay(400), Rounding.HalfUp)
             {
-                Bears = new BearingRule(FromPosting: true, RolledStaysCyclable: true, RepaidCountsFromStatement: false),
+                Bears = new BearingRule(FromPosting: true, RolledStaysCyclable: true, RepaidCountsFromStatement: simplified),
             },
             Overdue = Sample.Core.Overdue with { Rate = Rate.PerDay(600) },
         },
@@ -89,7 +89,7 @@ public static class LendingLines
             },
         });
 
-    private static Line Cash(string code, LoanTerms terms) => new(
+    public static Line Cash(string code, LoanTerms terms) => new(
         Sample.Core with
         {
             Code = code, Cycles = [], Scenes = [], Loan = terms, Revolving = new PriceTerms(Rate.PerDay(0), Rounding.HalfUp),
@@ -120,7 +120,7 @@ public static class LendingLines
         ScheduleMethod.EqualInstalment => 'E', ScheduleMethod.EqualPrincipal => 'P', ScheduleMethod.InterestFirst => 'I', _ => 'B',
     };
 
-    private static LoanOffer Offer(string code, ScheduleMethod method, long ppm, long fee, params int[] counts) => new(
+    public static LoanOffer Offer(string code, ScheduleMethod method, long ppm, long fee, params int[] counts) => new(
         code, Text(code), method, [.. counts], SchedulePeriod.Monthly, Rate.PerDay(ppm), fee, FeeSpread.TotalInParts, Rounding.HalfUp);
 
     private static LocalText Text(string code) => new(code, code);

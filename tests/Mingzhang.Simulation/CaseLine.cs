@@ -28,15 +28,19 @@ public sealed class CaseLine
     public AccountCommand? Command(CoreAccount core) => _words[0] switch
     {
         "look" => null,
-        "open" => Sample.Open(_on, Fen(1).MinorUnits, int.Parse(_words[3], CultureInfo.InvariantCulture)),
+        "open" => Sample.Open(_on, Fen(1).MinorUnits, _words.Length > 3 ? int.Parse(_words[3], CultureInfo.InvariantCulture) : null,
+            core.Line.Name),
+        "request" => new RequestLoan(_words[1], Fen(2), _words[3], int.Parse(_words[4], CultureInfo.InvariantCulture), "p",
+            CostTables.Read) { EffectiveOn = _on },
+        "pay-out" => new ConfirmDisbursement(_words[1], "bank") { EffectiveOn = _on },
         "authorise" => new AuthorisePurchase(_words[1], Fen(2), _words[3], "m") { EffectiveOn = _on },
         "capture" => new CapturePurchase(_words[1], Fen(2), _words[3] == "final") { EffectiveOn = _on },
         "confirm" => new ConfirmReceipt(_words[1]) { EffectiveOn = _on },
         "release" => new ReleaseHold(_words[1]) { EffectiveOn = _on },
         "offline" => new PostOfflinePurchase(_words[1], Fen(2), "store", "m") { EffectiveOn = _on },
         "refund" => new ReceiveRefund(_words[1], _words.Length > 3 ? _words[3] : null, Fen(2)) { EffectiveOn = _on },
-        "repay" => new ReceiveRepayment(_words[1], [new RepaymentSource("card", _words[2] == "all" ? All(core) : Fen(2))], null,
-            Actor.Channel)
+        "repay" => new ReceiveRepayment(_words[1], [new RepaymentSource("card", _words[2] == "all" ? All(core) : Fen(2))],
+            _words is [_, _, _, "loan", var loan] ? new DebtName(null, null, null, loan) : null, Actor.Channel)
         {
             EffectiveOn = _on,
         },

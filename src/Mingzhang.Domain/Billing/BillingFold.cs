@@ -48,7 +48,8 @@ internal static class BillingFold
             ? item with
             {
                 Bearing = Bearing.Overdue, Cyclable = false,
-                MissedOn = item.Cyclable && state.Terms.Bears is { RolledStaysCyclable: true } ? state.LatestBill()?.IssuedOn : item.MissedOn,
+                MissedOn = item.Cyclable && state.Terms.Bears is { RolledStaysCyclable: true }
+                    ? state.LatestBill()?.IssuedOn : item.MissedOn,
             }
             : item),
         Bills = Staged(state, e.BillIssuedOn, BillStage.Overdue),

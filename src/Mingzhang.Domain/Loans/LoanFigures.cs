@@ -74,7 +74,7 @@ public static class LoanFigures
         if (state.Items.Any(item => item.LoanId == loan.Id && item.Scheduled && item.Disputed))
         {
             var zero = Money.Zero(state.Currency);
-            return new Settlement(zero, zero, zero, state.DueNow(loan, on));
+            return new Settlement(zero, zero, zero, state.DueNow(loan, on)) { Carried = zero };
         }
 
         return new Settlement(

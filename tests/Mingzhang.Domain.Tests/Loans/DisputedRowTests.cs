@@ -40,7 +40,8 @@ public sealed class DisputedRowTests
         line.Prove();
     }
 
-    private static OpenDispute Dispute(TestLine line) => new("d-1", new DebtName("p-1", null, null), "not mine") { EffectiveOn = line.Today };
+    private static OpenDispute Dispute(TestLine line) =>
+        new("d-1", new DebtName("p-1", null, null), "not mine") { EffectiveOn = line.Today };
 
     // 1,200.00 in 12 at 7.5 %: 100.00 + 7.50 a month; early repayment in part at 3 %.
     private static TestLine InTwelve()
