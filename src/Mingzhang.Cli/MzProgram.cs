@@ -51,6 +51,7 @@ public static class MzProgram
             Parity.ParityCommand.Make(options),
             Explain.ExplainCommand.Make(options),
             Explain.AsOfCommand.Make(options),
+            Explain.CorrectCommand.Make(options),
             Quotes.QuoteCommand.Make(options),
             Products.ProductCommand.Make(options),
             Days.ClockCommand.Make(options),

@@ -20,7 +20,8 @@ public sealed class CommandTests : IAsyncLifetime
         "demo", "clock show", "verify", "explain limit 1000002-01", "explain limit 1000002-01 --scene groceries",
             "explain use 1000004-01 --amount 12.50",
         "explain bill 1000002-01", "explain closing 1000005-01", "explain payment 1000008-01 --amount 100", "as-of 1000006-01",
-        "as-of 1000006-01 --day 2026-06-01 --known 2026-06-30",
+        "as-of 1000006-01 --on 2026-06-01 --known 2026-06-30",
+        "correct preview 1000002-01 --price 400 --on 2026-06-11", "correct preview 1000002-01 --repay --amount 100 --on 2026-06-11",
         "quote --product cash-loan --offer equal --count 12 --amount 10000.00 --on 2026-11-22",
     ];
 

@@ -11,7 +11,7 @@ internal static class AsOfCommand
     public static Command Make(CommonOptions common)
     {
         var account = new Argument<string>("ACCOUNT") { Description = "Account number such as 1000001-01 (账户编号)" };
-        var day = new Option<string?>("--day") { Description = "The day it was (哪一天的状态); default today", HelpName = "DATE" };
+        var day = new Option<string?>("--on", "--day") { Description = "The day it was (哪一天的状态); default today", HelpName = "DATE" };
         var known = new Option<string?>("--known") { Description = "The day it was known on (截至哪一天所知); default today", HelpName = "DATE" };
         var command = new Command("as-of", "One account as of any two dates (任意两日的账户状态)")
         {
@@ -23,7 +23,7 @@ internal static class AsOfCommand
             using var house = OpenHouse.Of(common, parsed);
             var id = OpenHouse.Id(parsed.GetValue(account)!);
             var today = house.House.BusinessDateOf(id);
-            var on = parsed.GetValue(day) is { } text ? OpenHouse.Day("--day", text) : today;
+            var on = parsed.GetValue(day) is { } text ? OpenHouse.Day("--on", text) : today;
             var knownOn = parsed.GetValue(known) is { } other ? OpenHouse.Day("--known", other) : today;
             var view = house.AccountAsOf(id, on, knownOn);
             Write(screen, view, knownOn);

@@ -13,11 +13,12 @@ namespace Mingzhang.Domain.Corrections;
 /// <param name="Loans">Loans and plans that differ, row by row.</param>
 /// <param name="Lenders">Lenders' parts of every difference of a loan; by loan, measure and component they sum to it.</param>
 /// <param name="Postings">What would be booked; the sum is zero.</param>
+/// <param name="Dues">What is to be paid afterwards, by due day.</param>
 public sealed record CorrectionPreview(
     CorrectionCause Cause, DateOnly BookedOn, long StateVersion, ValueList<FigureDifference> Figures,
     ValueList<StatementDifference> Statements, ValueList<MonthDifference> Months, ValueList<RestrictionDifference> Restrictions,
     ValueList<DebtDifference> Debts, ValueList<LoanDifference> Loans, ValueList<LenderDifference> Lenders,
-    ValueList<CorrectionLine> Postings)
+    ValueList<CorrectionLine> Postings, ValueList<DueDay> Dues)
 {
     /// <summary>A figure that differs, or null.</summary>
     public FigureDifference? Find(CorrectedFigure figure) => Figures.Find(one => one.Figure == figure);
@@ -148,3 +149,6 @@ public enum LenderMeasure
 /// <summary>A lender's part of a figure of a loan before and after.</summary>
 public sealed record LenderDifference(
     string LoanId, LenderMeasure Measure, Component Component, string Lender, Money Before, Money After);
+
+/// <summary>What is billed or due and unpaid, by its due day.</summary>
+public sealed record DueDay(DateOnly DueOn, Money Amount);

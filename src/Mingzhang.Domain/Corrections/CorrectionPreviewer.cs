@@ -66,8 +66,16 @@ public static class CorrectionPreviewer
             DebtDifferences.Of(before, after),
             LoanDifferences.Of(before, after, terms, on),
             LenderDifferences.Of(before, after, old, revised, on),
-            folding.Lines);
+            folding.Lines,
+            Dues(after));
     }
+
+    private static ValueList<DueDay> Dues(AccountState after) =>
+    [
+        .. after.Items.Where(item => !item.Disputed && !item.Scheduled && item.DueOn is not null).GroupBy(item => item.DueOn!.Value)
+            .OrderBy(day => day.Key).Select(day => new DueDay(
+                day.Key, day.Aggregate(Money.Zero(after.Currency), (sum, item) => sum + item.Unpaid))),
+    ];
 
     private static CorrectionCause CauseOf(CorrectionFolding folding, AccountCommand command, IReadOnlyList<HistoryEntry> history)
     {

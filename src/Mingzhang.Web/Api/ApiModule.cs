@@ -22,6 +22,7 @@ public static class ApiModule
     {
         services.AddSingleton<ApiKeys>().AddSingleton<Throttle>().AddSingleton<AnswerShelf>().AddSingleton<CommandHandler>();
         services.AddSingleton<AccountReader>();
+        services.AddSingleton<ICommandPreview, CorrectionCommandPreview>();
         services.AddSingleton<IProposalKind, CommandProposals>().AddSingleton<IProposalKind, VersionProposals>()
             .AddSingleton(provider => new ApprovalDesk(
             provider.GetRequiredService<CreditHouse>(), provider.GetRequiredService<TimeProvider>(),

@@ -17,6 +17,7 @@ public static class BorrowerPages
         pages.MapGet("", HomeAsync);
         pages.MapGet("/bills", (BorrowerDesk desk, HttpContext http) => desk.ShowAsync<BillsPage>(http));
         pages.MapGet("/bills/{day}", BillAsync);
+        pages.MapGet("/corrections/{sequence:long}", LetterAsync);
         pages.MapGet("/activity", (BorrowerDesk desk, HttpContext http) => desk.ShowAsync<ActivityPage>(http));
         pages.MapGet("/limit", (BorrowerDesk desk, HttpContext http) => desk.ShowAsync<LimitPage>(http, visit => new()
         {
@@ -57,6 +58,12 @@ public static class BorrowerPages
 
         return BorrowerDesk.Show<BillPage>(visit, new() { ["Statement"] = statement, ["Why"] = bill });
     }
+
+    private static async Task<IResult> LetterAsync(long sequence, BorrowerDesk desk, HttpContext http) =>
+        await desk.VisitAsync(http) is { } visit
+        && Domain.Corrections.CorrectionPreviewer.Booked(visit.Account.History, visit.Account.Book, sequence) is { } preview
+            ? BorrowerDesk.Show<LetterPage>(visit, new() { ["Preview"] = preview })
+            : Results.NotFound();
 
     private static Dictionary<string, object?> UseOf(BorrowerVisit visit, HttpContext http)
     {

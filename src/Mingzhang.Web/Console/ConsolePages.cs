@@ -17,6 +17,7 @@ public static class ConsolePages
         var pages = app.MapGroup("/console").RequireAuthorization(Realms.Console).AddEndpointFilter<FormFilter>().ExcludeFromDescription();
         pages.MapGet("", Accounts);
         pages.MapGet("/accounts/{id}", AccountAsync);
+        pages.MapGet("/accounts/{id}/corrections/{sequence:long}", CorrectionAsync);
         pages.MapStaffActions();
         pages.MapApprovals();
         pages.MapVersions();
@@ -70,6 +71,12 @@ public static class ConsolePages
         string id, StaffDesk desk, CreditHouse house, AccountReader reader, PeopleStore people, HttpContext http) =>
         await SheetAsync(id, house, reader, people, http) is { } sheet
             ? desk.Show<AccountPage>(http, new() { ["Sheet"] = sheet })
+            : Results.NotFound();
+
+    private static async Task<IResult> CorrectionAsync(string id, long sequence, StaffDesk desk, AccountReader reader, HttpContext http) =>
+        AccountId.TryParse(id, out var account) && await reader.FindAsync(account) is { } view
+        && Domain.Corrections.CorrectionPreviewer.Booked(view.History, view.Book, sequence) is { } preview
+            ? desk.Show<CorrectionPage>(http, new() { ["Account"] = account, ["Preview"] = preview })
             : Results.NotFound();
 
     private static async Task<IResult> Ledger(StaffDesk desk, CreditHouse house, Ledgers ledgers, HttpContext http)

@@ -5,12 +5,14 @@ using Mingzhang.Domain.Delinquency;
 using Mingzhang.Domain.Limits;
 using Mingzhang.Domain.Loans;
 using Mingzhang.Domain.Permissions;
+using Mingzhang.Domain.Prices;
 using Mingzhang.Domain.Purchases;
 using Mingzhang.Domain.Relief;
 using Mingzhang.Domain.Repayment;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
 using Mingzhang.Services.Approvals;
+using Mingzhang.Services.Corrections;
 using Mingzhang.Services.Reading;
 using Mingzhang.Web.App;
 using Mingzhang.Web.Hosting;
@@ -37,6 +39,14 @@ public static class StaffActions
         ["refund"] = Refund,
         ["reverse"] = (view, form) => Typed.Number(form["sequence"]) is { } sequence
             ? new ReverseFact(sequence, Reason(form)) { EffectiveOn = view.Today }
+            : null,
+        ["amend"] = (view, form) => Typed.Number(form["sequence"]) is { } wrong
+            && RightFact.Of(view, wrong, Typed.Fen(form["right"]) is { } fen ? Money.Of(fen, view.State.Currency) : null,
+                Typed.Day(form["effective"])) is { } right
+            ? new AmendFact(wrong, right, Reason(form)) { EffectiveOn = view.Today }
+            : null,
+        ["price"] = (view, form) => Typed.Number(form["contract"]) is { } contract && Typed.Number(form["overdue"]) is { } overdue
+            ? new SetPrice(Loan(form), contract, overdue, Reason(form)) { EffectiveOn = Typed.Day(form["effective"]) ?? view.Today }
             : null,
         ["force-close"] = (view, form) => new ForceClosing(Reason(form), "notice-" + form["key"]) { EffectiveOn = view.Today },
         ["paid-out"] = (view, form) => Loan(form) is { } loan

@@ -5,9 +5,17 @@ using Mingzhang.Services.Wording;
 namespace Mingzhang.Web.Texts;
 
 /// <summary>Speaks the visitor's language: the text catalogue, amounts and dates.</summary>
-public sealed class Speech(IHttpContextAccessor access)
+public sealed class Speech
 {
-    private readonly string _language = LanguageOf(access.HttpContext);
+    private readonly string _language;
+
+    /// <summary>The visitor's language.</summary>
+    public Speech(IHttpContextAccessor access) => _language = LanguageOf(access.HttpContext);
+
+    private Speech(string language) => _language = language;
+
+    /// <summary>One language, whoever visits.</summary>
+    public static Speech In(string language) => new(language);
 
     /// <summary>zh-Hans or en.</summary>
     public string Language => _language;

@@ -5,6 +5,7 @@ using Mingzhang.Domain.Purchases;
 using Mingzhang.Domain.Values;
 using Mingzhang.Web.Api.Fields;
 using Mingzhang.Web.Api.Routes;
+using Mingzhang.Web.Texts;
 
 namespace Mingzhang.Web.Api.Resources;
 
@@ -15,6 +16,12 @@ namespace Mingzhang.Web.Api.Resources;
 /// <param name="Fact">Kind of the late or replacing fact; null for a withdrawal.</param>
 /// <param name="Statements">Statements superseded.</param>
 internal sealed record CorrectionSummary(long Sequence, DateOnly BookedOn, long Withdrawn, string? Fact, int Statements);
+
+/// <summary>A letter about a correction.</summary>
+/// <param name="Sequence">The correction's journal entry.</param>
+/// <param name="Zh">Its parts in Chinese.</param>
+/// <param name="En">The same in English.</param>
+internal sealed record LetterAnswer(long Sequence, IReadOnlyList<LetterPart> Zh, IReadOnlyList<LetterPart> En);
 
 /// <summary>Corrections: withdrawals, replacements, prices; what they changed.</summary>
 internal sealed class CorrectionsApi(ApiRoutes api)
@@ -53,6 +60,9 @@ internal sealed class CorrectionsApi(ApiRoutes api)
         api.Account<object?, CorrectionPreview>(
             "/corrections/{sequence}", "get-correction", "Everything a booked correction changed.", _ => null,
             (account, _) => Booked(account));
+        api.Account<object?, LetterAnswer>(
+            "/corrections/{sequence}/letter", "get-correction-letter", "The letter to the customer about a booked correction.", _ => null,
+            (account, _) => Letter(account));
     }
 
     private AccountCommand Amend(CommandFields f)
@@ -92,6 +102,12 @@ internal sealed class CorrectionsApi(ApiRoutes api)
 
     private static ApiResult<CorrectionPreview> Booked(AccountCall account) => Of(account) is { } preview
         ? preview
+        : Problems.Of(new FactUnknown(Number(account)));
+
+    private static ApiResult<LetterAnswer> Letter(AccountCall account) => Of(account) is { } preview
+        ? new LetterAnswer(
+            Number(account), CorrectionLetter.Of(preview, Speech.In(Catalogue.Chinese)),
+            CorrectionLetter.Of(preview, Speech.In(Catalogue.English)))
         : Problems.Of(new FactUnknown(Number(account)));
 
     private static CorrectionPreview? Of(AccountCall account) =>
