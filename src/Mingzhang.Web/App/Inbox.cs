@@ -25,7 +25,7 @@ public sealed class Inbox(CreditHouse house)
 
     private const string Latest =
         "SELECT kind AS Kind, booked_on AS BookedOn, data AS Data, position AS Position FROM inbox "
-        + " WHERE partition_id = @partition AND account_id = @account "
+        + "WHERE partition_id = @partition AND account_id = @account "
         + "ORDER BY position DESC, part DESC LIMIT 100";
 
     /// <summary>The latest hundred, latest first.</summary>
