@@ -56,6 +56,7 @@ public static class MzProgram
             Products.ProductCommand.Make(options),
             Days.ClockCommand.Make(options),
             Days.EodCommand.Make(options),
+            Lenders.LendersCommand.Make(options),
             Copies.VerifyCommand.Make(options),
             Copies.BackupCommand.Backup(options),
             Copies.BackupCommand.Restore(options),

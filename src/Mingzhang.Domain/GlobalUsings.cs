@@ -9,6 +9,7 @@ global using Mingzhang.Domain.Disclosure;
 global using Mingzhang.Domain.Disputes;
 global using Mingzhang.Domain.Explaining;
 global using Mingzhang.Domain.Ledger;
+global using Mingzhang.Domain.Lenders;
 global using Mingzhang.Domain.Instalments;
 global using Mingzhang.Domain.Limits;
 global using Mingzhang.Domain.Loans;

@@ -17,7 +17,8 @@ public sealed class CommandTests : IAsyncLifetime
 
     public static TheoryData<string> Answers { get; } =
     [
-        "demo", "clock show", "verify", "explain limit 1000002-01", "explain limit 1000002-01 --scene groceries",
+        "demo", "clock show", "verify", "lenders", "lenders --tier1 5000000000",
+            "explain limit 1000002-01", "explain limit 1000002-01 --scene groceries",
             "explain use 1000004-01 --amount 12.50",
         "explain bill 1000002-01", "explain closing 1000005-01", "explain payment 1000008-01 --amount 100", "as-of 1000006-01",
         "as-of 1000006-01 --on 2026-06-01 --known 2026-06-30",
@@ -43,6 +44,7 @@ public sealed class CommandTests : IAsyncLifetime
         { "quote --product cash-loan --offer equal --count 12 --amount -1 --on 2026-11-22", ExitCode.Usage, "two digits" },
         { "quote --product none --offer equal --count 12 --amount 10000 --on 2026-11-22", ExitCode.Usage, "not offered" },
         { "quote --product cash-loan --offer equal --count 12 --amount 10000 --on soon", ExitCode.Usage, "2026-11-22" },
+        { "lenders --tier1 much", ExitCode.Usage, "two digits" },
         { "fly", ExitCode.Usage, "mz --help" },
     };
 

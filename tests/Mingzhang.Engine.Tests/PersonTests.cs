@@ -129,7 +129,7 @@ public sealed class PersonTests
             "test"));
     }
 
-    private static async Task<CommandResult> Borrow(CreditHouse house, long customer, int slot, string id = "l1")
+    internal static async Task<CommandResult> Borrow(CreditHouse house, long customer, int slot, string id = "l1")
     {
         var state = (await house.ReadAsync(Of(customer, slot)))!;
         var terms = house.Terms.Find(state.Product, 1)!;
@@ -143,16 +143,16 @@ public sealed class PersonTests
             "test"));
     }
 
-    private static CommandEnvelope Opening(long customer, string product, int slot, long limit) => new(
+    internal static CommandEnvelope Opening(long customer, string product, int slot, long limit) => new(
         Of(customer, slot), "open",
         new OpenAccount(
             Of(customer, slot), product, 1, [new Consent("credit", "1")], new BankCard("tok", "1234"),
             new Assessment("a", true, Sample.Cny(limit), "m1", null), null) { EffectiveOn = Sample.Start },
         "test");
 
-    private static AccountId Of(long customer, int slot) => AccountId.Of(new CustomerId(customer), slot);
+    internal static AccountId Of(long customer, int slot) => AccountId.Of(new CustomerId(customer), slot);
 
-    private static ProductTerms Product(string code, int slot) => Sample.Terms with
+    internal static ProductTerms Product(string code, int slot) => Sample.Terms with
     {
         Code = code, Slot = slot, Cycles = [], Costs = Rules,
         Caps = [new CostCap("consumer-finance", new(2020, 1, 1), null, 240_000, 365, "test")],

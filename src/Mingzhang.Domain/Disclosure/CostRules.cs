@@ -8,6 +8,9 @@ namespace Mingzhang.Domain.Disclosure;
 /// <param name="Exposure">What one person may owe.</param>
 public sealed record CostRules(int Version, CapTable Caps, DisclosureGate Gate, ExposureTable Exposure)
 {
+    /// <summary>Rules on lending together; none when the file was not asked.</summary>
+    public ValueList<CooperationRow> Cooperation { get; init; }
+
     /// <summary>Reads the file; one that breaks a rule is refused with all its errors.</summary>
     /// <param name="json">The file's text.</param>
     /// <param name="fileName">Its name, for the errors only.</param>

@@ -27,11 +27,15 @@ internal static class CostRulesReader
             fields["version"].Count(1, 1_000_000),
             new CapTable(fields["caps"].List(1, item => Cap(item.Object()))),
             new DisclosureGate(fields["disclosure"].List(1, item => Duty(item.Object()))),
-            new ExposureTable(fields["exposure"].List(1, item => Exposure(item.Object()))));
+            new ExposureTable(fields["exposure"].List(1, item => Exposure(item.Object()))))
+        {
+            Cooperation = fields["cooperation"].List(1, item => Cooperation(item.Object())),
+        };
         fields.NoOthers();
         Check("caps", rules.Caps.Rows, row => row.Validity, Collides, errors);
         Check("disclosure", rules.Gate.Duties, row => row.Validity, (_, _) => true, errors);
         Check("exposure", rules.Exposure.Rows, row => row.Validity, (a, b) => a.Class == b.Class, errors);
+        Check("cooperation", rules.Cooperation, row => row.Validity, (_, _) => true, errors);
         for (var i = 0; i < rules.Caps.Rows.Count; i++)
         {
             var field = Path("caps", i, "atMostDays");
@@ -64,6 +68,10 @@ internal static class CostRulesReader
             MostInstitutions = IsNull(fields["mostInstitutions"]) ? null : fields["mostInstitutions"].Count(0, 1000),
         });
     }
+
+    private static CooperationRow Cooperation(JsonFields fields) => Done(fields, new CooperationRow(
+        During(fields), fields["partnerMinPpm"].Whole(0, Million), fields["onePartnerMaxPpm"].Whole(0, Million),
+        fields["jointMaxPpm"].Whole(0, Million), Clause(fields["clause"].Object())));
 
     private static Validity During(JsonFields fields) => new(fields["from"].Date(), fields["until"].DateOrNull());
 

@@ -145,7 +145,8 @@ internal static class LoanTermsRules
         {
             errors.Add("lenders", ProductRuleSentences.SharesSum);
         }
-        else if (partners is > 0 and < 300_000)
+        else if (partners > 0 && partners < (terms.Costs?.Cooperation.Find(row => row.Validity.Holds(terms.EffectiveFrom))?.PartnerMinPpm
+            ?? 300_000))
         {
             errors.Add("lenders", ProductRuleSentences.PartnerShare);
         }

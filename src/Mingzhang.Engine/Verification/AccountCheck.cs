@@ -67,6 +67,7 @@ internal sealed class AccountCheck(VerifyContext context, IAuditReader reader, F
         var snapshot = reader.Snapshot(_account);
         var (previous, keys, bookedOn, notices) = (
             RowHash.Genesis, new HashSet<string>(StringComparer.Ordinal), default(DateOnly), new List<(JournalRow, Notice)>());
+        var books = new LenderCheck();
         foreach (var (entry, i) in entries.Select((entry, i) => (entry, i)))
         {
             (_table, _sequence) = ("entry", i + 1);
@@ -84,7 +85,7 @@ internal sealed class AccountCheck(VerifyContext context, IAuditReader reader, F
             Must(keys.Add(row.Key), $"key {row.Key} is used twice");
             Must(i > 0 || !BusinessClock.IsFork(_account) || IsForkedBy(row.Key), "the fork's origin is another", "fork_clock");
             Must(row.BookedOn >= bookedOn, "it is booked before the row before it");
-            state = Apply(state, row);
+            state = Apply(state, row, books);
             (previous, bookedOn) = (row.Hash, row.BookedOn);
             Must(entry.KeyHash == row.KeyHash, "the index has another key hash", "entry");
             Compare(state, row, kept, snapshot);
@@ -93,6 +94,9 @@ internal sealed class AccountCheck(VerifyContext context, IAuditReader reader, F
         }
 
         Finish(entries.Count, settledRows, bookedOn, kept, snapshot);
+        (_table, _sequence) = ("lenders", null);
+        var fault = books.Fault(context.Terms.Book);
+        Must(fault is null, fault ?? "");
         _table = "inbox";
         _inbox.Compare(_account, notices, context.InboxAt);
     }
@@ -100,7 +104,7 @@ internal sealed class AccountCheck(VerifyContext context, IAuditReader reader, F
     private bool IsForkedBy(string key) =>
         key.StartsWith($"fork:{context.Forks.GetValueOrDefault(_account).Origin}:", StringComparison.Ordinal);
 
-    private AccountState Apply(AccountState state, JournalRow row)
+    private AccountState Apply(AccountState state, JournalRow row, LenderCheck books)
     {
         if (row.Kind == RowKind.Refused)
         {
@@ -114,6 +118,7 @@ internal sealed class AccountCheck(VerifyContext context, IAuditReader reader, F
         var postings = events.SelectMany(happened => PostingRules.For(happened)).ToList();
         Must(postings.SequenceEqual(PostingCodec.Read(row.Postings)), "the postings are not those of its events");
         Must(postings.Sum(posting => posting.Amount.MinorUnits) == 0, "the postings do not sum to zero");
+        books.Add(new HistoryEntry(row.Sequence, row.BookedOn, events), postings);
         return context.Terms.After(state, events, row.Sequence);
     }
 

@@ -59,6 +59,7 @@ public static class ApiModule
         RepaymentsApi.Map(routes);
         LoansApi.Map(routes);
         ExposureApi.Map(routes);
+        LendersApi.Map(routes);
         ReliefApi.Map(routes);
         PermissionsApi.Map(routes);
         ClosingApi.Map(routes);

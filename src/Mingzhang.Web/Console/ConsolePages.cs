@@ -1,6 +1,7 @@
 using Mingzhang.Domain.Ledger;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
+using Mingzhang.Services.Lenders;
 using Mingzhang.Services.Reading;
 using Mingzhang.Web.App;
 using Mingzhang.Web.Hosting;
@@ -22,6 +23,7 @@ public static class ConsolePages
         pages.MapApprovals();
         pages.MapVersions();
         pages.MapGet("/ledger", Ledger);
+        pages.MapGet("/lenders", Lenders);
         pages.MapGet("/day", (StaffDesk desk, EndOfDay days, HttpContext http) => desk.Show<DayPage>(http, new() { ["Days"] = days }));
         pages.MapPost("/day/next", NextAsync);
         pages.MapPost("/day/verify", async (EndOfDay days) =>
@@ -94,6 +96,12 @@ public static class ConsolePages
             ["Entries"] = ledger is { } two && day is { } on ? ledgers.EntriesOf(two, on) : [],
         });
     }
+
+    private static async Task<IResult> Lenders(StaffDesk desk, CreditHouse house, HttpContext http) =>
+        desk.Show<LendersPage>(http, new()
+        {
+            ["Report"] = await new LenderReader(house).ReportAsync(Domain.Values.Currency.Cny, null, http.RequestAborted),
+        });
 
     private static async Task<IResult> NextAsync(EndOfDay days, HttpContext http)
     {
