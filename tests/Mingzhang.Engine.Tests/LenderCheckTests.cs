@@ -42,7 +42,7 @@ public sealed class LenderCheckTests
             }
 
             check.Add(
-                new HistoryEntry(99, Sample.Start, []), off == 0 ? [] : [new Posting(LedgerAccount.InterestIncome, Sample.Cny(off))]);
+                new HistoryEntry(99, house.BusinessDate, []), off == 0 ? [] : [new Posting(LedgerAccount.InterestIncome, Sample.Cny(off))]);
             return check.Fault(book);
         }
     }
