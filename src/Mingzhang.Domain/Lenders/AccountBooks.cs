@@ -149,13 +149,11 @@ public sealed class AccountBooks
         }
     }
 
-    private static IEnumerable<Loan> BeganBy(AccountEvent happened) => happened switch
-    {
-        LoanDisbursed e => [e.Loan],
-        PlanStarted e => [e.Plan],
-        AccountForked e => e.Fact.Snapshot.Loans,
-        AccountCorrected e => e.After.Loans,
-        // The rest: begins no loan.
-        _ => [],
-    };
+    private static IEnumerable<Loan> BeganBy(AccountEvent happened) =>
+        happened is LoanDisbursed paidOut ? [paidOut.Loan]
+        : happened is PlanStarted started ? [started.Plan]
+        : happened is DebtReplanned relieved ? [relieved.Loan]
+        : happened is AccountForked fork ? fork.Fact.Snapshot.Loans
+        : happened is AccountCorrected corrected ? corrected.After.Loans
+        : [];
 }
