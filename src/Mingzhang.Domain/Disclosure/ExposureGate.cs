@@ -19,9 +19,10 @@ public static class ExposureGate
         _ => false,
     };
 
-    /// <summary>Null, or why a person cannot have more.</summary>
+    /// <summary>Null, or why a person cannot have more. The rules are in yuan: accounts in other currencies are not held to them.</summary>
     public static Refusal? Check(AccountState state, AccountCommand command, ProductTerms terms, DateOnly on, PersonExposure? person) =>
-        person is null || terms.Costs is not { } rules || Question(state, command, terms, on, person) is not { } question
+        person is null || state.Currency != Currency.Cny || terms.Costs is not { } rules
+            || Question(state, command, terms, on, person) is not { } question
             ? null
             : ExposureRules.Check(question, rules.Exposure) is ExposureRefused refused
                 ? Refused(refused, question, rules.Exposure.Find(question.Class, on), state.Currency)
@@ -30,7 +31,8 @@ public static class ExposureGate
     /// <summary>What is kept with the fact; null when nothing was checked.</summary>
     internal static ExposureProof? Proof(
         AccountState state, AccountCommand command, ProductTerms terms, DateOnly on, PersonExposure? person) =>
-        person is not null && terms.Costs is { } rules && Question(state, command, terms, on, person) is { } question
+        person is not null && state.Currency == Currency.Cny && terms.Costs is { } rules
+            && Question(state, command, terms, on, person) is { } question
             && rules.Exposure.Find(question.Class, on) is { } row
             ? new ExposureProof(
                 rules.Version, row.Class, Money.Of(row.PersonCapMinor, state.Currency),

@@ -97,8 +97,20 @@ internal static class InstalmentRules
         var fee = plan.BornBy == CostBearer.Merchant
             ? PlanQuotes.Charge(item.Unpaid, offer, u.Terms.Instalments.Rounding)
             : Money.Zero(u.Currency);
-        var parts = u.State.Loans.Count(loan => loan.PurchaseId == purchase.Id);
-        Begin(u, null, quote, parts == 0 ? plan.PlanId : $"{plan.PlanId}-{parts + 1}", [item], fee, plan.Disclosure);
+        Begin(u, null, quote, PartId(u.State, plan.PlanId, purchase.Id), [item], fee, plan.Disclosure);
+    }
+
+    // The plan's id for its first part; a number behind it for the others, never that of a part still open.
+    private static string PartId(AccountState state, string planId, string purchaseId)
+    {
+        var parts = state.Loans.Count(loan => loan.PurchaseId == purchaseId);
+        var id = parts == 0 ? planId : $"{planId}-{parts + 1}";
+        while (state.Loans.Any(loan => loan.Id == id))
+        {
+            id = $"{planId}-{++parts + 1}";
+        }
+
+        return id;
     }
 
     private static Money Convertible(AccountState state, StartPlan command) =>
