@@ -10,7 +10,7 @@ public static class FactKinds
         or PostOfflinePurchase or AnnounceRefund or ReceiveRefund or SubmitPayment or FailPayment or ReceiveRepayment
         or ReturnCreditBalance or SetLimit or GrantTemporaryLimit or SetSceneLimit or OpenDispute or ResolveDispute
         or ConfirmDisbursement or FailDisbursement or StartPlan or SetPrice or WriteOffDebt or Restrict or LiftRestriction
-        or WithdrawConsent or SetAutoRepay or SetLinkedService;
+        or WithdrawConsent or SetAutoRepay or SetLinkedService or AcceptRelief or EndRelief or WaiveDebt;
 
     /// <summary>Whether an accepted fact may be taken back or replaced, as long as no later fact rests on it.</summary>
     public static bool MayBeReversed(AccountCommand command) => command is AuthorisePurchase or RequestLoan || MayBeLate(command);
@@ -46,6 +46,9 @@ public static class FactKinds
         FailDisbursement c => c.LoanId,
         StartPlan c => c.PlanId,
         SetPrice c => c.LoanId,
+        AcceptRelief c => c.ReliefId,
+        EndRelief c => c.ReliefId,
+        WaiveDebt c => c.WaiverId,
         Restrict c => c.RestrictionId,
         LiftRestriction c => c.RestrictionId,
         WithdrawConsent c => c.Code,

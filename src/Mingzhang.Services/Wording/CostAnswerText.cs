@@ -48,6 +48,7 @@ public static class CostAnswerText
             ExposureRule.OverIndebted => chinese
                 ? $"您的全部债务占收入的比例过高，最多还可 {possible}"
                 : $"All your debts together would take too much of your income; {possible} is possible",
+            ExposureRule.TooManyLenders => chinese ? "您在其他机构的借款家数过多" : "You owe too many other lenders",
             _ => throw new ArgumentOutOfRangeException(nameof(refused)),
         };
         return refused.Clause is not { } clause

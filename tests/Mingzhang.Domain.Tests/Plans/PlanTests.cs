@@ -80,6 +80,20 @@ public sealed class PlanTests
         line.Prove();
     }
 
+    [Fact]
+    public void A_later_part_never_takes_the_name_of_a_part_still_open()
+    {
+        var line = TestLine.Opened(terms: LoanLine.WithPlans);
+        line.Accept(Checkout(line, 1_200, 12, CostBearer.Buyer));
+        line.Accept(new CapturePurchase("p-1", Yuan(400), false) { EffectiveOn = line.Today });
+        line.Accept(new CapturePurchase("p-1", Yuan(400), false) { EffectiveOn = line.Today });
+        var total = line.State.SettlementOf(line.Loan("plan-1"), line.Today).Total;
+        line.Pay(total.MinorUnits / 100m, named: new DebtName(null, null, null, "plan-1"));
+        line.Accept(new CapturePurchase("p-1", Yuan(400), true) { EffectiveOn = line.Today });
+        Assert.Equal(["plan-1-2", "plan-1-3"], line.State.Loans.Select(loan => loan.Id));
+        line.Prove();
+    }
+
     [Theory]
     [InlineData(EarlyMode.Shorten, 9, 100, 0)]
     [InlineData(EarlyMode.Lower, 11, 81.81, 0)]

@@ -159,6 +159,19 @@ public sealed class LoanReliefTests
     }
 
     [Fact]
+    public void An_agreement_taken_back_is_as_if_it_had_never_been()
+    {
+        var line = Running().On("2025-04-25").Agree(ReliefLine.ReAge(12, first: "2025-05-20"));
+        var agreed = line.History[^1].Sequence;
+        line.On("2025-05-01").Accept(new ReverseFact(agreed, "signed by mistake") { EffectiveOn = line.Today });
+        var never = Running().On("2025-04-25");
+        never.Accept(never.Offer(ReliefLine.ReAge(12, first: "2025-05-20")));
+        never.On("2025-05-01");
+        Assert.Equal(never.State.AccruedTo(never.Today) with { Version = 0 }, line.State.AccruedTo(line.Today) with { Version = 0 });
+        line.Prove();
+    }
+
+    [Fact]
     public void Refusals_say_what_does_not_fit()
     {
         var line = Running().On("2025-02-20");
