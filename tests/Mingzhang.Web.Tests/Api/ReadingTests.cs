@@ -71,7 +71,7 @@ public sealed class ReadingTests(ApiHost host)
                 "preview-version" => "?version=2",
                 "get-account-as-of" => "?on=2026-05-01",
                 "quote-loan" => "?offer=equal&count=12&amountMinor=1000000",
-                "quote-relief" => "?kind=deferral&months=1",
+                "quote-relief" => "?kind=replan&count=6",
                 "quote-plan" => "?billIssuedOn=2026-07-01&count=12&amountMinor=100000",
                 _ => "",
             };

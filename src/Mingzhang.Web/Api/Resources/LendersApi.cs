@@ -24,7 +24,8 @@ internal static class LendersApi
         api.House<long?, LenderReport>(
             "/v1/ledger/lenders", "get-lenders", ApiScopes.LedgerRead,
             "Trial balance by lender, holdings, and how the rules on lending together are kept.",
-            q => q.OptionalAmount("tierOneMinor", "Tier-1 net capital in minor units, for the rule on one partner."),
+            q => q.OptionalWhole(
+                "tierOneMinor", "Tier-1 net capital in minor units, for the rule on one partner.", 1, 1_000_000_000_000_000),
             async (call, tierOne) =>
                 await new LenderReader(call.House).ReportAsync(Currency.Cny, tierOne, call.Http.RequestAborted));
         api.Account<object?, LenderLedgerAnswer>(
