@@ -121,8 +121,8 @@ public static class LoanQuotes
     // The day of the month of the oldest open loan; 0 when there is none.
     private static int SharedDueDay(AccountState state) => state.Loans.Find(loan => loan.IsCash && loan.DueDay > 0)?.DueDay ?? 0;
 
-    // That day of so many months, clipped to short ones; the first at least half a month away.
-    private static ValueList<DateOnly> DueDatesOn(int day, DateOnly on, int count)
+    /// <summary>That day of so many months, clipped to short ones; the first at least half a month away.</summary>
+    internal static ValueList<DateOnly> DueDatesOn(int day, DateOnly on, int count)
     {
         var month = new DateOnly(on.Year, on.Month, 1);
         while (In(month) < on.AddDays(15))

@@ -187,18 +187,8 @@ internal static class ReliefRows
         return first == int.MaxValue ? 1 : first;
     }
 
-    // The loan's own day of the month, at least half a month away.
-    private static DateOnly FirstDueOn(Loan loan, DateOnly on)
-    {
-        var day = loan.DueDay > 0 ? loan.DueDay : on.Day;
-        var month = new DateOnly(on.Year, on.Month, 1);
-        while (MonthLength.Day(month, day) < on.AddDays(15))
-        {
-            month = month.AddMonths(1);
-        }
-
-        return MonthLength.Day(month, day);
-    }
+    private static DateOnly FirstDueOn(Loan loan, DateOnly on) =>
+        LoanQuotes.DueDatesOn(loan.DueDay > 0 ? loan.DueDay : on.Day, on, 1)[0];
 
     private static ValueList<DateOnly> DaysFrom(DateOnly first, int count) => ValueList.From(
         Enumerable.Range(0, count).Select(k => MonthLength.Day(new DateOnly(first.Year, first.Month, 1).AddMonths(k), first.Day)));

@@ -148,6 +148,16 @@ public sealed class LoanReliefTests
     }
 
     [Fact]
+    public void Without_a_first_day_rows_begin_on_the_loans_own_day_half_a_month_away_and_interest_first_pays_principal()
+    {
+        var line = TestLine.Opened("2025-01-15", terms: ReliefLine.Cash).Borrow(9_000, "first", 3).On("2025-03-02");
+        line.Agree(ReliefLine.Replan(6));
+        Assert.Equal(new DateOnly(2025, 4, 15), line.Loan().Rows[0].DueOn);
+        Assert.All(line.Loan().Rows, row => Assert.True(row.Principal.IsPositive));
+        line.Prove();
+    }
+
+    [Fact]
     public void A_late_payment_that_was_made_before_the_agreement_is_folded_in_under_it()
     {
         var line = Running().On("2025-04-25").Agree(ReliefLine.ReAge(12, first: "2025-05-20")).On("2025-05-01");
