@@ -16,8 +16,11 @@ internal static class ReliefFold
             .Add(new PastRelief(e.Agreement.Plan.Kind, e.EffectiveOn)),
     };
 
-    public static AccountState Ended(AccountState state, ReliefEnded e) =>
-        state with { Reliefs = state.Reliefs.Where(relief => relief.Id != e.ReliefId) };
+    public static AccountState Ended(AccountState state, ReliefEnded e) => state with
+    {
+        Reliefs = state.Reliefs.Where(relief => relief.Id != e.ReliefId),
+        RecentReferences = state.RecentReferences.Add(new RecentReference(e.ReliefId, e.EffectiveOn)),
+    };
 
     /// <summary>Old due items leave as if credited, new ones come: nothing is owed more or less.</summary>
     public static AccountState Replanned(AccountState state, DebtReplanned e)

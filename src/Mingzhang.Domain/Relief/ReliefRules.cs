@@ -25,7 +25,7 @@ internal static class ReliefRules
             return new ReliefNotOffered(command.Wish);
         }
 
-        if (IsUsed(state, command.ReliefId, on))
+        if (LoanRules.IsUsed(state, command.ReliefId, on))
         {
             return new ReliefExists(command.ReliefId);
         }
@@ -45,7 +45,7 @@ internal static class ReliefRules
     {
         var known = state.Reliefs.Find(relief => relief.Id == command.ReliefId);
         return Guards.Id("reliefId", command.ReliefId) ?? Guards.IsOpen(state) ?? Reason(command.Reason)
-            ?? (known is { IsActive: true } || (known is null && IsUsed(state, command.ReliefId, on))
+            ?? (known is { IsActive: true } || (known is null && LoanRules.IsUsed(state, command.ReliefId, on))
                 ? new ReliefExists(command.ReliefId)
                 : ReliefChecks.Of(state, terms, command.Plan, on));
     }
@@ -225,15 +225,12 @@ internal static class ReliefRules
             { Stage: ReliefStage.Offered } when known.Plan != command.Plan =>
                 new ReliefOutOfBounds("plan", "what was offered", "与机构提供的方案一致"),
             { Stage: ReliefStage.Offered } => null,
-            null when IsUsed(state, command.ReliefId, on) => new ReliefExists(command.ReliefId),
+            null when LoanRules.IsUsed(state, command.ReliefId, on) => new ReliefExists(command.ReliefId),
             _ => alone ? null : terms.Relief?.Offer(command.Plan.Kind) is null
                 ? new ReliefNotOffered(command.Plan.Kind)
                 : new ReliefNeedsOffer(command.Plan.Kind),
         };
     }
-
-    private static bool IsUsed(AccountState state, string id, DateOnly on) =>
-        state.Reliefs.Any(relief => relief.Id == id) || LoanRules.IsUsed(state, id, on);
 
     private static Refusal? Reason(string? reason) => reason is { Length: >= 1 and <= LongestReason }
         ? null

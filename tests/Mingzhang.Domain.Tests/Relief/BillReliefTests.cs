@@ -88,6 +88,18 @@ public sealed class BillReliefTests
     }
 
     [Fact]
+    public void An_id_stands_for_one_thing_while_it_is_asked_for_and_after_it_ended()
+    {
+        var line = Billed().On("2026-05-05");
+        line.Accept(line.Offer(ReliefLine.Replan(10, null)));
+        line.Refuse<LoanExists>(line.Plan(3, bill: "2026-05-01", id: "help-1"));
+        line.Accept(line.End());
+        line.Refuse<LoanExists>(line.Plan(3, bill: "2026-05-01", id: "help-1"));
+        line.Refuse<ReliefExists>(line.Offer(ReliefLine.Replan(10, null)));
+        line.Prove();
+    }
+
+    [Fact]
     public void A_waiver_forgives_charges_and_cures_what_it_meets()
     {
         var line = Billed().On("2026-05-20");
