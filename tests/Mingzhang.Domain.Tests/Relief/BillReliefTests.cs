@@ -69,6 +69,22 @@ public sealed class BillReliefTests
     }
 
     [Fact]
+    public void A_replan_of_bills_that_is_not_kept_is_due_whole_with_the_next_statement()
+    {
+        var line = Billed().On("2026-05-20").Agree(ReliefLine.Replan(10, null)).On("2026-07-10");
+        Assert.Empty(line.Events.OfType<ReliefEnded>());
+        line.On("2026-07-11");
+        Assert.Equal(ReliefEnding.Broken, line.Events.OfType<ReliefEnded>().Single().How);
+        var row = Assert.Single(line.Loan("help-1").Rows);
+        Assert.Equal((Yuan(800), new DateOnly(2026, 8, 10)), (row.Principal, row.DueOn));
+        Assert.DoesNotContain(line.State.Restrictions, restriction => restriction.Reason == RestrictionReason.ReliefRuns);
+        line.On("2026-08-01");
+        Assert.Empty(line.Loan("help-1").Rows);
+        Assert.Equal(line.Bill("2026-08-01").Closing, line.Bill("2026-08-01").Minimum);
+        line.Prove();
+    }
+
+    [Fact]
     public void Asking_and_offering_lapse_when_nobody_answers()
     {
         var line = Billed().On("2026-05-05");
