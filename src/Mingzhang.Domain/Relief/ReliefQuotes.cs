@@ -56,16 +56,18 @@ public static class ReliefQuotes
         ProductTerms terms, AccountState state, AccountState after, ReliefPlan plan, PaymentPath path, DateOnly on)
     {
         var loan = after.Loans.Find(other => other.Id == (plan.LoanId ?? "quote"));
+        var price = loan is { Rate.Ppm: > 0 } ? loan.Rate : path.Cost.IsPositive ? terms.Revolving.Rate : Rate.PerDay(0);
         var rows = new List<ScheduleRow>();
         var from = on;
         foreach (var day in path.Days.Where(day => day.On > on))
         {
-            rows.Add(new ScheduleRow(rows.Count + 1, from, day.On, day.Owed.MinorUnits, day.Cost.MinorUnits, 0, 0));
+            // Without a price by the day what is still to come is the fixed charge of the contract.
+            var (interest, fee) = price.Ppm > 0 ? (day.Cost.MinorUnits, 0L) : (0L, day.Cost.MinorUnits);
+            rows.Add(new ScheduleRow(rows.Count + 1, from, day.On, day.Owed.MinorUnits, interest, fee, 0));
             from = day.On;
         }
 
         var principal = path.Days.Where(day => day.On > on).Sum(state.Currency, day => day.Owed);
-        var price = loan is { Rate.Ppm: > 0 } ? loan.Rate : path.Cost.IsPositive ? terms.Revolving.Rate : Rate.PerDay(0);
         return LoanCostTables.WithTable(terms, new LoanQuote(
             LoanKind.BillPlan, $"relief-{plan.Kind}", principal, on, price, loan?.Penalty ?? terms.Overdue.Rate, PenaltyOnCharges: false,
             loan?.Rounding ?? terms.Overdue.Rounding, new EarlyTerms(Partial: true, EarlyFee.None, 0), ValueList.From(rows), [], null,

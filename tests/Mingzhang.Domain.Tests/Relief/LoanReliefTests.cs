@@ -158,6 +158,18 @@ public sealed class LoanReliefTests
     }
 
     [Fact]
+    public void Fixed_charges_to_come_and_charges_that_were_posted_are_spread_equally()
+    {
+        var offer = LoanLine.Offer("fee", ScheduleMethod.EqualPrincipal, 0, 6) with { FeePpm = 30_000 };
+        var terms = ReliefLine.Cash with { Loan = ReliefLine.Cash.Loan! with { Offers = [offer] } };
+        var line = TestLine.Opened("2025-01-15", terms: terms).Borrow(6_000, "fee", 6).On("2025-02-15").PayDue().On("2025-03-20");
+        line.Agree(ReliefLine.ReAge(4));
+        Assert.All(line.Loan().Rows, row => Assert.Equal((Yuan(1_250), Yuan(30)), (row.Principal, row.Charge)));
+        Assert.Equal((Yuan(30), Yuan(7.50m)), (line.State.Carried("loan-1"), line.State.Carried("loan-1", 2)));
+        line.Prove();
+    }
+
+    [Fact]
     public void A_late_payment_that_was_made_before_the_agreement_is_folded_in_under_it()
     {
         var line = Running().On("2025-04-25").Agree(ReliefLine.ReAge(12, first: "2025-05-20")).On("2025-05-01");
