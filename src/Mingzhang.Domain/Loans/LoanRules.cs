@@ -53,7 +53,7 @@ internal static class LoanRules
         u.Emit(new DisbursementFailed(command, amount ?? Money.Zero(u.Currency)) { EffectiveOn = u.On });
     }
 
-    /// <summary>Whether an id names a loan, request, plan or agreement (which may become a plan), or did inside the refund window.</summary>
+    /// <summary>Whether an id names a loan, request, plan or agreement (it may become a plan), or did in the refund window.</summary>
     public static bool IsUsed(AccountState state, string id, DateOnly on) => state.Loans.Any(loan => loan.Id == id)
         || state.Reliefs.Any(relief => relief.Id == id)
         || state.LoanRequests.Any(request => request.Fact.LoanId == id) || Guards.IsRecent(state, id, on);
