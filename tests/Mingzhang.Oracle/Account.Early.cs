@@ -94,10 +94,9 @@ public sealed partial class Account
         if (mode == 'L')
         {
             LowerRows(loan, before);
-            return;
         }
 
-        foreach (Row row in loan.Rows.Where(r => was[r] > 0))
+        foreach (Row row in loan.Rows.Where(r => mode != 'L' && was[r] > 0))
         {
             row.Charge = HalfUp(row.Charge * row.Left, was[row]);
         }

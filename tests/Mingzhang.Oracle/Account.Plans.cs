@@ -90,7 +90,6 @@ public sealed partial class Account
         AddRows(plan, Schedule.Parts(amount, count), Schedule.Parts(HalfUp(amount * ppm, 1_000_000), count), null, purchase, pool);
         _loans.Add(plan);
         _credits += amount;
-        Cure(DaysPastDue());
     }
 
     /// <summary>A purchase with instalments chosen at checkout posted.</summary>
@@ -102,7 +101,7 @@ public sealed partial class Account
         }
 
         string id = chosen.Id;
-        for (int n = 2; _loans.Exists(l => l.Id == id); n++)
+        for (int n = 2; LoanIdUsed(id); n++)
         {
             id = $"{chosen.Id}-{n}";
         }

@@ -97,17 +97,16 @@ internal static class InstalmentRules
         var fee = plan.BornBy == CostBearer.Merchant
             ? PlanQuotes.Charge(item.Unpaid, offer, u.Terms.Instalments.Rounding)
             : Money.Zero(u.Currency);
-        Begin(u, null, quote, PartId(u.State, plan.PlanId, purchase.Id), [item], fee, plan.Disclosure);
+        Begin(u, null, quote, PartId(u.State, plan.PlanId, u.On), [item], fee, plan.Disclosure);
     }
 
-    // The plan's id for its first part; a number behind it for the others, never that of a part still open.
-    private static string PartId(AccountState state, string planId, string purchaseId)
+    // The chosen id, or the first with a number behind it that stands for no other loan or plan: neither open nor settled of late.
+    private static string PartId(AccountState state, string planId, DateOnly on)
     {
-        var parts = state.Loans.Count(loan => loan.PurchaseId == purchaseId);
-        var id = parts == 0 ? planId : $"{planId}-{parts + 1}";
-        while (state.Loans.Any(loan => loan.Id == id))
+        var id = planId;
+        for (var part = 2; LoanRules.IsUsed(state, id, on); part++)
         {
-            id = $"{planId}-{++parts + 1}";
+            id = $"{planId}-{part}";
         }
 
         return id;

@@ -94,6 +94,19 @@ public sealed class PlanTests
         line.Prove();
     }
 
+    [Fact]
+    public void A_later_part_does_not_take_the_name_of_a_part_settled_inside_the_refund_window()
+    {
+        var line = TestLine.Opened(terms: LoanLine.WithPlans);
+        line.Accept(Checkout(line, 1_200, 12, CostBearer.Buyer));
+        line.Accept(new CapturePurchase("p-1", Yuan(400), false) { EffectiveOn = line.Today });
+        var total = line.State.SettlementOf(line.Loan("plan-1"), line.Today).Total;
+        line.Pay(total.MinorUnits / 100m, named: new DebtName(null, null, null, "plan-1"));
+        line.Accept(new CapturePurchase("p-1", Yuan(800), true) { EffectiveOn = line.Today });
+        Assert.Equal(["plan-1-2"], line.State.Loans.Select(loan => loan.Id));
+        line.Prove();
+    }
+
     [Theory]
     [InlineData(EarlyMode.Shorten, 9, 100, 0)]
     [InlineData(EarlyMode.Lower, 11, 81.81, 0)]
