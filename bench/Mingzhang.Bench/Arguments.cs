@@ -23,6 +23,12 @@ internal sealed class Arguments(string[] args)
     /// <summary>Size of the write-ahead log at which the writer checkpoints.</summary>
     public int Checkpoint { get; } = Number(args, "--checkpoint", 256);
 
+    /// <summary>Accounts kept in memory; 0 = as many as the house would by itself.</summary>
+    public int Cached { get; } = Number(args, "--cached", 0);
+
+    /// <summary>Rows that may wait to be settled; 0 = the store's own.</summary>
+    public int Backlog { get; } = Number(args, "--backlog", 0);
+
     /// <summary>Late facts on one long account, and nothing else; 0 = the usual measurements.</summary>
     public int Late { get; } = Number(args, "--late", 0);
 
@@ -46,6 +52,9 @@ internal sealed class Arguments(string[] args)
 
     /// <summary>Only one caller alone and eight.</summary>
     public bool Few { get; } = Array.IndexOf(args, "--few") >= 0;
+
+    /// <summary>Only the house and one with twenty times the accounts, in turn.</summary>
+    public bool Scale { get; } = Array.IndexOf(args, "--scale") >= 0;
 
     /// <summary>As given.</summary>
     public string Line { get; } = string.Join(' ', args);

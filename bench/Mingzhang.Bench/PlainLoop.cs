@@ -27,7 +27,7 @@ internal enum PlainShape
 internal sealed class PlainLoop(string path, PlainShape shape) : IDisposable
 {
     private const long CheckpointBytes = 256_000_000;
-    private const int MostBehind = 32_768; // StoreOptions.LargestBacklog
+    private static readonly int MostBehind = new StoreOptions { Path = "" }.LargestBacklog;
 
     private readonly SqliteConnection _connection = Open(path);
     private readonly List<PlainStatement> _statements = [];

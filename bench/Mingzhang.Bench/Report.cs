@@ -19,6 +19,10 @@ internal sealed class Report(Arguments arguments)
         {
             await LateFacts.RunAsync(arguments, Line);
         }
+        else if (arguments.Scale)
+        {
+            await ScaleAsync();
+        }
         else
         {
             await LoadAsync();
@@ -128,6 +132,33 @@ internal sealed class Report(Arguments arguments)
         await house.Engine.BackupAsync(copy);
         Line($"| bytes per row, all tables and indexes | {new FileInfo(copy).Length / rows:#,0} ({rows:#,0} rows) |");
         File.Delete(copy);
+    }
+
+    /// <summary>Two houses in turn, so that both meet the same minutes of the machine; each has its own page and processor caches to fill.</summary>
+    private async Task ScaleAsync()
+    {
+        var (few, many) = (arguments.Accounts, arguments.Accounts * 20);
+        using var small = await House.CreateAsync(arguments, few);
+        using var large = await House.CreateAsync(arguments, many);
+        var (ofSmall, ofLarge) = (new List<double>(), new List<double>());
+        for (var i = 0; i <= arguments.Rounds; i++)
+        {
+            foreach (var (house, accounts, rates) in new[] { (small, few, ofSmall), (large, many, ofLarge) })
+            {
+                var measured = await Measures.ManyAsync(house, accounts, arguments.Callers, arguments.Commands, 100 + i);
+                if (i > 0)
+                {
+                    Many(accounts, arguments.Callers, measured);
+                    rates.Add(measured.PerSecond);
+                }
+            }
+        }
+
+        Line($"| median of {few:#,0} and of {many:#,0} accounts | {Median(ofSmall):#,0} and {Median(ofLarge):#,0} commands/s |");
+        Line($"| cost of a command with 20 × the accounts | × {Median(ofSmall) / Median(ofLarge):0.00} (goal 1.3), round by round "
+            + $"{Ratios(ofSmall, ofLarge)} |");
+        var (seconds, rows) = await large.ReopenAsync(many);
+        Line($"| opening the large house after a kill under load | {seconds:0.0} s; {rows:#,0} rows were not settled |");
     }
 
     private async Task SmallAsync(double large)

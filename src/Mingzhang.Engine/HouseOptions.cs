@@ -24,8 +24,11 @@ public sealed record HouseOptions
     /// </summary>
     public int LargestBatch { get; init; } = 256;
 
-    /// <summary>Accounts kept in memory over all lanes. Default 131,072.</summary>
-    public int CachedAccounts { get; init; } = 131_072;
+    /// <summary>
+    /// Accounts kept in memory over all lanes, each about 1 KB when young and 2 KB with a year behind it. Default: as many as fill a
+    /// quarter of the memory the process may use at 2 KB each, at least 65,536: with 16 GB about 2 million.
+    /// </summary>
+    public int CachedAccounts { get; init; } = FillAQuarter();
 
     /// <summary>Rows of an account after which a snapshot is due. Default 64.</summary>
     public int SnapshotEvery { get; init; } = 64;
@@ -35,4 +38,7 @@ public sealed record HouseOptions
 
     /// <summary>Whether the built-in followers (trial balance, inbox, webhooks) run. Default true.</summary>
     public bool BuiltInFollowers { get; init; } = true;
+
+    private static int FillAQuarter() =>
+        (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 / 2_048, 65_536, 16_777_216);
 }

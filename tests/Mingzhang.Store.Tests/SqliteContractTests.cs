@@ -124,6 +124,34 @@ public sealed class SqliteContractTests : StoreContract
         Assert.InRange(largest, limit / 2, limit * 2);
     }
 
+    [Fact]
+    public async Task Under_steady_load_rows_are_settled_within_their_time()
+    {
+        var (writer, clock, most) = (new TestWriter(), new Clock(), 0);
+        SqliteStore? store = null;
+        void OneSecondLater(int rows) => (clock.Seconds, most) = (clock.Seconds + 1, Math.Max(most, store!.UnsettledAccounts.Count));
+        using (store = SqliteStore.Open(new StoreOptions
+        {
+            Path = _path, CreateAs = new HouseFacts(true, Day), SettleAtOnceUpTo = 0, LargestTransaction = 40, Time = clock,
+            SettleWithin = TimeSpan.FromSeconds(5), BeforeCommit = OneSecondLater,
+        }))
+        {
+            store.Start(TestWriter.Projector, TestWriter.Ignore);
+            await FloodAsync(store, writer);
+        }
+
+        Assert.InRange(most, 40, 40 * 12);
+    }
+
+    /// <summary>Lets 4,001 rows wait at once, so that the writer has no idle moment.</summary>
+    private static async Task FloodAsync(ILedgerStore store, TestWriter writer)
+    {
+        Assert.True(SpinWait.SpinUntil(store.TryTakeTurn, TimeSpan.FromSeconds(10)));
+        var waiting = Enumerable.Range(1, 4_000).Select(customer => writer.AppendAsync(store, Account(customer), "a")).ToList();
+        await writer.CommitAsync(store, Account(5_000), "first");
+        await Task.WhenAll(waiting);
+    }
+
     protected override ILedgerStore Open(int settleAtOnce = 32, Action<int>? beforeCommit = null) => SqliteStore.Open(new StoreOptions
     {
         Path = _path, CreateAs = new HouseFacts(true, Day), SettleAtOnceUpTo = settleAtOnce, BeforeCommit = beforeCommit,
@@ -152,5 +180,14 @@ public sealed class SqliteContractTests : StoreContract
     {
         _folders.Add(Directory.CreateTempSubdirectory("mz-store-").FullName);
         return _folders[^1];
+    }
+
+    private sealed class Clock : TimeProvider
+    {
+        public int Seconds { get; set; }
+
+        public override long TimestampFrequency => 1;
+
+        public override long GetTimestamp() => Seconds;
     }
 }

@@ -1,29 +1,40 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
 namespace Mingzhang.Domain.Ledger;
 
-/// <summary>A journal entry under construction.</summary>
-internal sealed class Entry
+/// <summary>A journal entry under construction; lives on the stack, so that the usual entry costs the one object it ends in.</summary>
+internal struct Entry
 {
-    private readonly List<Posting> _postings = [];
+    private const int Usual = 8;
+
+    private Few _first;
+    private Posting[]? _all;
+    private int _count;
 
     /// <summary>Debits an account; zero is left out.</summary>
-    public Entry Debit(LedgerAccount account, Money amount)
+    [UnscopedRef]
+    public ref Entry Debit(LedgerAccount account, Money amount)
     {
         if (!amount.IsZero)
         {
-            _postings.Add(new Posting(account, amount));
+            Add(new Posting(account, amount));
         }
 
-        return this;
+        return ref this;
     }
 
     /// <summary>Credits an account; zero is left out.</summary>
-    public Entry Credit(LedgerAccount account, Money amount) => Debit(account, -amount);
+    [UnscopedRef]
+    public ref Entry Credit(LedgerAccount account, Money amount) => ref Debit(account, -amount);
 
     /// <summary>Debits one and credits the other by a signed amount.</summary>
-    public Entry Pair(LedgerAccount debit, LedgerAccount credit, Money amount) => Debit(debit, amount).Credit(credit, amount);
+    [UnscopedRef]
+    public ref Entry Pair(LedgerAccount debit, LedgerAccount credit, Money amount) => ref Debit(debit, amount).Credit(credit, amount);
 
     /// <summary>Credits the receivables that money went to; on written-off debt it is a recovery.</summary>
-    public Entry Settle(ValueList<Allocation> allocations)
+    [UnscopedRef]
+    public ref Entry Settle(ValueList<Allocation> allocations)
     {
         foreach (var allocation in allocations.AsSpan())
         {
@@ -38,7 +49,7 @@ internal sealed class Entry
             }
         }
 
-        return this;
+        return ref this;
     }
 
     /// <summary>Takes over correction lines.</summary>
@@ -53,14 +64,15 @@ internal sealed class Entry
     /// <summary>The entry; throws unless it balances (invariant 1).</summary>
     public ValueList<Posting> Balanced()
     {
+        var postings = _all is null ? _first[.._count] : _all.AsSpan(0, _count);
         var sum = 0L;
-        foreach (var posting in _postings)
+        foreach (ref readonly var posting in postings)
         {
             sum = checked(sum + posting.Amount.MinorUnits);
         }
 
         Invariant.Holds(sum == 0, "1: postings do not sum to zero");
-        return ValueList.From(_postings);
+        return ValueList.Create<Posting>(postings);
     }
 
     /// <summary>The receivable of a component.</summary>
@@ -71,4 +83,27 @@ internal sealed class Entry
         Component.OverdueCharge => LedgerAccount.OverdueChargeReceivable,
         Component.Fee => LedgerAccount.FeeReceivable,
     };
+
+    private void Add(Posting posting)
+    {
+        if (_all is null && _count < Usual)
+        {
+            _first[_count++] = posting;
+            return;
+        }
+
+        _all ??= [.. _first[..Usual]];
+        if (_count == _all.Length)
+        {
+            Array.Resize(ref _all, _count * 2);
+        }
+
+        _all[_count++] = posting;
+    }
+
+    [InlineArray(Usual)]
+    private struct Few
+    {
+        private Posting _posting;
+    }
 }

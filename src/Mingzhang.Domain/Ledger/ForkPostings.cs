@@ -3,7 +3,7 @@ namespace Mingzhang.Domain.Ledger;
 /// <summary>Opening balances of a sandbox fork, against the fork contra account.</summary>
 internal static class ForkPostings
 {
-    public static void Book(Entry entry, AccountState snapshot)
+    public static void Book(ref Entry entry, AccountState snapshot)
     {
         foreach (var (account, amount) in LedgerProof.Figures(snapshot))
         {

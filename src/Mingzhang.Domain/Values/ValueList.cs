@@ -180,5 +180,5 @@ public static class ValueList
     public static ValueList<T> Create<T>(ReadOnlySpan<T> items) => items.IsEmpty ? default : new ValueList<T>(items.ToArray());
 
     /// <summary>A list of the elements of a sequence.</summary>
-    public static ValueList<T> From<T>(IEnumerable<T> items) => Create<T>(items.ToArray());
+    public static ValueList<T> From<T>(IEnumerable<T> items) => items.ToArray() is { Length: > 0 } array ? new ValueList<T>(array) : default;
 }

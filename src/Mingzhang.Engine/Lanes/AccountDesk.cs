@@ -8,9 +8,13 @@ namespace Mingzhang.Engine.Lanes;
 /// <summary>A lane's accounts: the ones in memory, and how one comes back from the store.</summary>
 internal sealed class AccountDesk(IStoreReader reader, TermsDesk terms, int capacity)
 {
+    private const int BlockSize = 256;
+
     private readonly Dictionary<AccountId, CachedAccount> _cached = [];
     private readonly Queue<CachedAccount> _sweep = new();
     private readonly HistoryShelf _histories = new(reader);
+    private CachedAccount[] _block = [];
+    private int _used;
 
     /// <summary>
     /// The account, from memory or the store; without rows it stands before its opening. Null when no product fills its slot.
@@ -59,7 +63,7 @@ internal sealed class AccountDesk(IStoreReader reader, TermsDesk terms, int capa
         var empty = terms.Empty(id);
         if (reader.Load(id) is not { } loaded)
         {
-            return empty is null ? null : new CachedAccount(empty, RowHash.Genesis, default, 0, []);
+            return empty is null ? null : Next().Fill(empty, RowHash.Genesis, default, 0, []);
         }
 
         var state = empty ?? throw new StoreException($"account {id} has rows, but no product in the book fills slot {id.Slot}.");
@@ -87,7 +91,17 @@ internal sealed class AccountDesk(IStoreReader reader, TermsDesk terms, int capa
         }
 
         var keys = loaded.Index.Select(entry => entry.KeyHash).ToArray();
-        return new CachedAccount(state, previous, loaded.Tail[^1].BookedOn, loaded.Snapshot?.Sequence ?? 0, keys);
+        return Next().Fill(state, previous, loaded.Tail[^1].BookedOn, loaded.Snapshot?.Sequence ?? 0, keys);
+    }
+
+    private CachedAccount Next()
+    {
+        if (_used == _block.Length)
+        {
+            (_block, _used) = (CachedAccount.Block(BlockSize), 0);
+        }
+
+        return _block[_used++];
     }
 
     private static AccountState Unpack(AccountId id, StoredSnapshot snapshot, JournalRow at)

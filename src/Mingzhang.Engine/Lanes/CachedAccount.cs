@@ -5,23 +5,31 @@ using Mingzhang.Store;
 namespace Mingzhang.Engine.Lanes;
 
 /// <summary>An account in a lane's memory: its state with everything decided so far, committed or on its way.</summary>
-internal sealed class CachedAccount(AccountState state, byte[] headHash, DateOnly bookedOn, long snapshotAt, long[] keys)
+/// <remarks>
+/// Made in blocks: a collection looks at everything that lies near a changed account, and beside other accounts there is little to look at
+/// (docs/decisions/0013).
+/// </remarks>
+internal sealed class CachedAccount
 {
-    private long[] _keys = keys;
-    private int _keyCount = keys.Length;
-    private long _snapshotAt = snapshotAt;
+    private long[] _keys = [];
+    private int _keyCount;
+    private long _snapshotAt;
+
+    private CachedAccount()
+    {
+    }
 
     /// <summary>The account.</summary>
     public AccountId Id => State.Id;
 
     /// <summary>As it stands.</summary>
-    public AccountState State { get; private set; } = state;
+    public AccountState State { get; private set; } = null!;
 
     /// <summary>Hash of the last row.</summary>
-    public byte[] HeadHash { get; private set; } = headHash;
+    public byte[] HeadHash { get; private set; } = null!;
 
     /// <summary>Booked day of the last row.</summary>
-    public DateOnly BookedOn { get; private set; } = bookedOn;
+    public DateOnly BookedOn { get; private set; }
 
     /// <summary>Of the batch its last row is in.</summary>
     public CommitTicket? Ticket { get; set; }
@@ -34,6 +42,17 @@ internal sealed class CachedAccount(AccountState state, byte[] headHash, DateOnl
 
     /// <summary>True while a row of it is not committed.</summary>
     public bool IsInFlight => Ticket is { IsCommitted: false };
+
+    /// <summary>Makes many at once, side by side, to be filled one after the other.</summary>
+    public static CachedAccount[] Block(int size) => [.. Enumerable.Range(0, size).Select(_ => new CachedAccount())];
+
+    /// <summary>Fills one of a block with an account as the store has it.</summary>
+    public CachedAccount Fill(AccountState state, byte[] headHash, DateOnly bookedOn, long snapshotAt, long[] keys)
+    {
+        (State, HeadHash, BookedOn, _snapshotAt) = (state, headHash, bookedOn, snapshotAt);
+        (_keys, _keyCount) = (keys, keys.Length);
+        return this;
+    }
 
     /// <summary>Whether some row may have this key.</summary>
     public bool MayHaveKey(long keyHash) => _keys.AsSpan(0, _keyCount).Contains(keyHash);

@@ -8,7 +8,7 @@ namespace Mingzhang.Store.Sqlite;
 /// It is emptied like an elevator moves: partition after partition in the order of the tables, so that neighbours share pages and no
 /// transaction grows large (docs/decisions/0011).
 /// </remarks>
-internal sealed class Backlog
+internal sealed class Backlog(TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly Partition[] _partitions = [.. Enumerable.Range(0, AccountId.Partitions).Select(_ => new Partition())];
@@ -26,6 +26,20 @@ internal sealed class Backlog
             lock (_gate)
             {
                 return [.. _partitions.SelectMany(partition => partition.Accounts.Keys)];
+            }
+        }
+    }
+
+    /// <summary>How long the partition has waited that is settled next.</summary>
+    public TimeSpan Waited
+    {
+        get
+        {
+            lock (_gate)
+            {
+                var next = Enumerable.Range(_next, _partitions.Length).Select(number => _partitions[number % _partitions.Length])
+                    .FirstOrDefault(partition => partition.Rows > 0);
+                return next is null ? TimeSpan.Zero : time.GetElapsedTime(next.Since);
             }
         }
     }
@@ -70,9 +84,19 @@ internal sealed class Backlog
     {
         lock (_gate)
         {
-            return _partitions[account.PartitionId].Accounts.TryGetValue(account, out var waiting)
-                ? waiting.Entries.FindAll(entry => entry.Position <= _committed)
-                : [];
+            var committed = new List<IndexEntry>();
+            if (_partitions[account.PartitionId].Accounts.TryGetValue(account, out var waiting))
+            {
+                foreach (var entry in waiting.Entries)
+                {
+                    if (entry.Position <= _committed)
+                    {
+                        committed.Add(entry);
+                    }
+                }
+            }
+
+            return committed;
         }
     }
 
@@ -131,8 +155,12 @@ internal sealed class Backlog
         var partition = _partitions[row.Account.PartitionId];
         ref var waiting = ref CollectionsMarshal.GetValueRefOrAddDefault(partition.Accounts, row.Account, out _);
         waiting ??= new Waiting(row.Account);
-        waiting.Entries.Add(new IndexEntry(row.Sequence, row.KeyHash, row.Position));
-        partition.First = partition.Rows == 0 ? row.Position : partition.First;
+        waiting.Add(new IndexEntry(row.Sequence, row.KeyHash, row.Position));
+        if (partition.Rows == 0)
+        {
+            (partition.First, partition.Since) = (row.Position, time.GetTimestamp());
+        }
+
         partition.Rows++;
         Rows++;
     }
@@ -146,20 +174,45 @@ internal sealed class Backlog
         }
     }
 
-    /// <summary>One account that waits.</summary>
+    /// <summary>One account that waits. Most wait with one row, and very many may wait, so that one needs no list.</summary>
     internal sealed class Waiting(AccountId account)
     {
+        private IndexEntry _first;
+        private IndexEntry[]? _more;
+        private int _count;
+
         /// <summary>Which.</summary>
         public AccountId Account { get; } = account;
 
         /// <summary>Its rows.</summary>
-        public List<IndexEntry> Entries { get; } = new(2);
+        public ReadOnlySpan<IndexEntry> Entries => _more is null ? new(ref _first) : _more.AsSpan(0, _count);
 
         /// <summary>Its state after them; null until it was folded after a crash.</summary>
         public AccountHead? Head { get; set; }
 
         /// <summary>Whether a snapshot is due.</summary>
         public bool SnapshotDue { get; set; }
+
+        /// <summary>One more row waits.</summary>
+        public void Add(IndexEntry entry)
+        {
+            if (_count == 0)
+            {
+                _first = entry;
+            }
+            else
+            {
+                _more ??= [_first, default, default, default];
+                if (_count == _more.Length)
+                {
+                    Array.Resize(ref _more, _count * 2);
+                }
+
+                _more[_count] = entry;
+            }
+
+            _count++;
+        }
     }
 
     /// <summary>What one transaction settles.</summary>
@@ -186,5 +239,8 @@ internal sealed class Backlog
 
         /// <summary>The position of its first waiting row.</summary>
         public long First { get; set; }
+
+        /// <summary>When it began to wait.</summary>
+        public long Since { get; set; }
     }
 }

@@ -10,7 +10,7 @@ public sealed class SqliteStore : ILedgerStore
     private readonly StoreOptions _options;
     private readonly WriterLock _lock;
     private readonly SqliteConnection _connection;
-    private readonly Backlog _backlog = new();
+    private readonly Backlog _backlog;
     private readonly long _lastAtOpening;
     private SqliteWriter? _writer;
 
@@ -19,6 +19,7 @@ public sealed class SqliteStore : ILedgerStore
         _options = options;
         _lock = taken;
         _connection = connection;
+        _backlog = new Backlog(options.Time);
         Prepare();
         House = ReadHouse();
         _lastAtOpening = Convert.ToInt64(SqliteConnections.Scalar(_connection,

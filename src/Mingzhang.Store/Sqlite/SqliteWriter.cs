@@ -250,12 +250,15 @@ internal sealed class SqliteWriter : IDisposable
         _group.Clear();
     }
 
-    /// <summary>A small backlog goes at once; a full one goes as fast as it comes; in between it waits for neighbours to share pages
-    /// with.</summary>
+    /// <summary>
+    /// A small backlog goes at once; a full one, and one that waited its time, goes as fast as it comes; in between it waits for neighbours
+    /// to share pages with.
+    /// </summary>
     private Backlog.Portion? PortionDue(int committing)
     {
         var waiting = _backlog.Rows;
-        var due = !_recovering && waiting > 0 && (waiting <= _options.SettleAtOnceUpTo || waiting >= _options.LargestBacklog);
+        var due = !_recovering && waiting > 0
+            && (waiting <= _options.SettleAtOnceUpTo || waiting >= _options.LargestBacklog || _backlog.Waited >= _options.SettleWithin);
         return due ? _backlog.Take(Math.Max(_options.SettleAtOnceUpTo, committing + (committing / 4))) : null;
     }
 
