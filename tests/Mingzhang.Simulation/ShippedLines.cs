@@ -6,7 +6,7 @@ public static class ShippedLines
     public static readonly IReadOnlyList<Line> All =
     [
         Read("pay-later.v1"), Read("pay-later.v2"), Read("daily-interest.v1"), Read("cash-loan.v1"), Read("reserve.v1"),
-        Read("equal-principal-loan.v1"), Read("bank-loan.v1"),
+        Read("equal-principal-loan.v1"), Read("bank-loan.v1"), Read("bank-pay-later.v1"),
     ];
 
     public static Line Named(string name) => All.FirstOrDefault(line => line.Name == name) ?? LendingLines.Named(name);

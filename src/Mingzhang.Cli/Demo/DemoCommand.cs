@@ -24,6 +24,7 @@ internal static class DemoCommand
         ["reserve"] = ("a reserve draw due in days 备用金快到期", "explain use"),
         ["plan"] = ("a bill in twelve instalments 账单分 12 期", "explain bill"),
         ["joint"] = ("a loan of two lenders 联合贷款", "explain closing"),
+        ["bank-line"] = ("purchases that two banks fund 信用购", "explain bill"),
         ["overdue"] = ("is overdue now 正在逾期", "explain payment --amount 100"),
     };
 

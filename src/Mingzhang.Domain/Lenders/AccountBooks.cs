@@ -2,11 +2,16 @@ namespace Mingzhang.Domain.Lenders;
 
 /// <summary>The ledger of one account by loan and lender, worked out from its facts and the shares fixed when its loans began.</summary>
 /// <remarks>
+/// A statement line whose product names lenders is funded by them as a whole: what it owes outside of plans has a book of its own,
+/// <see cref="LineId"/>, with the shares of the version it was opened under.
 /// Nothing of it is stored: the journal holds the postings of the account, what each lender has of them follows. Late and withdrawn facts
 /// are in their place, so a correction moves the lenders' balances exactly as the account's. docs/decisions/0017 says why.
 /// </remarks>
 public sealed class AccountBooks
 {
+    /// <summary>Stands for a line that lenders fund as a whole, in place of a loan's id; no id of a caller has brackets.</summary>
+    public const string LineId = "(line)";
+
     private readonly SortedDictionary<LedgerAccount, long> _main = [];
     private readonly Dictionary<string, LoanBooks> _loans = new(StringComparer.Ordinal);
     private readonly List<LenderEntry> _entries = [];
@@ -18,15 +23,17 @@ public sealed class AccountBooks
     /// <summary>Balances of the whole account by ledger account, minor units, debit positive.</summary>
     public IReadOnlyDictionary<LedgerAccount, long> Main => _main;
 
-    /// <summary>Every loan and plan it ever had.</summary>
+    /// <summary>Every loan and plan it ever had, and its line when lenders fund that.</summary>
     public IEnumerable<LoanBooks> Loans => _loans.Values;
 
     /// <summary>Every lender's part of every event of shared loans, in effective order.</summary>
     public IReadOnlyList<LenderEntry> Entries => _entries;
 
-    /// <summary>Whether a history has a loan that others than the licence holder lend.</summary>
-    public static bool IsShared(IEnumerable<HistoryEntry> history) =>
-        history.SelectMany(entry => entry.Events).Any(happened => BeganBy(happened).Any(loan => loan.Lenders.Count > 0));
+    /// <summary>Whether a history has a loan, or is of a line, that others than the licence holder lend.</summary>
+    public static bool IsShared(IEnumerable<HistoryEntry> history, TermsBook book) => history.SelectMany(entry => entry.Events).Any(
+        happened => BeganBy(happened).Any(loan => loan.Lenders.Count > 0)
+            || (happened is AccountOpened opened && SharesOf(book, opened.Fact.Product, opened.Terms.Version).Count > 0)
+            || (happened is AccountForked { Fact.Snapshot: var was } && SharesOf(book, was.Product, was.Terms.Version).Count > 0));
 
     /// <summary>The books of an account; throws <see cref="BrokenInvariantException"/> when parts do not sum to their entry.</summary>
     /// <param name="history">Accepted entries, by sequence.</param>
@@ -49,7 +56,7 @@ public sealed class AccountBooks
             foreach (var happened in entry.Events.AsSpan())
             {
                 var after = AccountEvolver.Evolve(before, happened);
-                books.Take(before, after, happened, entry);
+                books.Take(before, after, happened, entry, book);
                 before = after;
             }
         }
@@ -71,6 +78,27 @@ public sealed class AccountBooks
             }
         }
 
+        return (_loans.ContainsKey(LineId) ? LineFault(_main, [.. _loans.Values.Select(loan => loan.Balances)]) : null) ?? PartsFault();
+    }
+
+    /// <summary>Null, or what the books of a line that lenders fund lack of what its account is owed, earned or lost.</summary>
+    public static string? LineFault(
+        IReadOnlyDictionary<LedgerAccount, long> account, IReadOnlyList<IReadOnlyDictionary<LedgerAccount, long>> books)
+    {
+        foreach (var (ledger, minor) in account)
+        {
+            if ((LoanPostings.Receivables.Contains(ledger) || (int)ledger is >= 4000 and < 6000)
+                && books.Sum(book => book.GetValueOrDefault(ledger)) is var told && told != minor)
+            {
+                return FormattableString.Invariant($"the line's lenders have {told} of {ledger} and the account {minor}");
+            }
+        }
+
+        return null;
+    }
+
+    private string? PartsFault()
+    {
         foreach (var loan in _loans.Values.Where(loan => loan.IsShared))
         {
             var parts = loan.Split().ToList();
@@ -78,31 +106,37 @@ public sealed class AccountBooks
             {
                 if (parts.Where(part => part.Ledger == ledger).Sum(part => part.Minor) != minor)
                 {
-                    return $"the lenders of {loan.Loan.Id} do not sum to its {ledger}";
+                    return $"the lenders of {loan.Id} do not sum to its {ledger}";
                 }
             }
 
-            var told = _entries.Where(entry => entry.LoanId == loan.Loan.Id).GroupBy(entry => (entry.Line.Lender, entry.Line.Ledger))
+            var told = _entries.Where(entry => entry.LoanId == loan.Id).GroupBy(entry => (entry.Line.Lender, entry.Line.Ledger))
                 .ToDictionary(sums => sums.Key, sums => sums.Sum(entry => entry.Line.Minor));
             if (parts.Find(part => part.Minor != told.GetValueOrDefault((part.Lender, part.Ledger))) is { } wrong)
             {
-                return $"the entries of {wrong.Lender} in {loan.Loan.Id} do not sum to its balance of {wrong.Ledger}";
+                return $"the entries of {wrong.Lender} in {loan.Id} do not sum to its balance of {wrong.Ledger}";
             }
         }
 
         return null;
     }
 
-    private void Take(AccountState before, AccountState after, AccountEvent happened, FoldedEntry entry)
+    private void Take(AccountState before, AccountState after, AccountEvent happened, FoldedEntry entry, TermsBook book)
     {
         foreach (var posting in PostingRules.For(happened).AsSpan())
         {
             _main[posting.Account] = checked(_main.GetValueOrDefault(posting.Account) + posting.Amount.MinorUnits);
         }
 
+        if (before.Product.Length == 0 && SharesOf(book, after.Product, after.Terms.Version) is { Count: > 0 } shares)
+        {
+            _loans.Add(LineId, new LoanBooks(LineId, shares, after.Currency, after.Product));
+        }
+
         foreach (var loan in BeganBy(happened))
         {
-            Begin(new LoanBooks(loan, after.Product), happened is LoanDisbursed or PlanStarted);
+            var begun = new LoanBooks(loan.Id, loan.Lenders, loan.Principal.Currency, after.Product);
+            Begin(begun, happened is LoanDisbursed or PlanStarted);
         }
 
         if (_loans.Count == 0)
@@ -110,7 +144,7 @@ public sealed class AccountBooks
             return;
         }
 
-        foreach (var (id, moved) in LoanPostings.Of(before, after, happened))
+        foreach (var (id, moved) in LoanPostings.Of(before, after, happened, _loans.ContainsKey(LineId) ? LineId : null))
         {
             var loan = _loans.GetValueOrDefault(id) ?? throw new BrokenInvariantException($"47: {id} moved before it began");
             var parts = loan.Move(moved).ToList();
@@ -126,12 +160,12 @@ public sealed class AccountBooks
     // An id that is used again long after names another loan; the earlier one keeps its books under a number.
     private void Begin(LoanBooks loan, bool anew)
     {
-        if (anew && _loans.Remove(loan.Loan.Id, out var earlier))
+        if (anew && _loans.Remove(loan.Id, out var earlier))
         {
-            _loans.Add(FormattableString.Invariant($"{loan.Loan.Id}#{_loans.Count + 1}"), earlier);
+            _loans.Add(FormattableString.Invariant($"{loan.Id}#{_loans.Count + 1}"), earlier);
         }
 
-        _loans.TryAdd(loan.Loan.Id, loan);
+        _loans.TryAdd(loan.Id, loan);
     }
 
     // Invariant 47: the lenders' parts of an entry are the entry, to the fen.
@@ -156,4 +190,7 @@ public sealed class AccountBooks
         : happened is AccountForked fork ? fork.Fact.Snapshot.Loans
         : happened is AccountCorrected corrected ? corrected.After.Loans
         : [];
+    // A line has no cash loans; those carry their shares themselves.
+    private static ValueList<LenderShare> SharesOf(TermsBook book, string product, int version) =>
+        book.Find(product, version) is { Loan: null } terms ? LoanQuotes.SharesOf(terms) : [];
 }

@@ -24,7 +24,7 @@ public sealed record CooperationFinding(string Rule, string? Of, long? ValuePpm,
 
 /// <summary>Trial balance by lender, holdings, and how the rules on lending together are kept.</summary>
 /// <param name="On">The day.</param>
-/// <param name="Loans">Shared loans looked at, settled ones too.</param>
+/// <param name="Loans">Shared loans and lines looked at, settled ones too.</param>
 /// <param name="Balances">By lender and ledger account; every lender's sum to zero.</param>
 /// <param name="Rest">What no lender has of each ledger account: the rest of the trial balance.</param>
 /// <param name="Holdings">By lender and product.</param>

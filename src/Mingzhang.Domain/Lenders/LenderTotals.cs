@@ -11,10 +11,10 @@ public sealed class LenderTotals(TermsBook book, Currency currency)
     private long? _smallest;
     private int _loans;
 
-    /// <summary>Adds an account's shared loans; accounts in another currency are left out.</summary>
+    /// <summary>Adds an account's shared loans and its line, when lenders fund that; accounts in another currency are left out.</summary>
     public void Add(AccountBooks books)
     {
-        foreach (var loan in books.Loans.Where(loan => loan.IsShared && loan.Loan.Principal.Currency == currency))
+        foreach (var loan in books.Loans.Where(loan => loan.IsShared && loan.Currency == currency))
         {
             _loans++;
             foreach (var line in loan.Split())
@@ -81,11 +81,11 @@ public sealed class LenderTotals(TermsBook book, Currency currency)
             return;
         }
 
-        _joint += loan.Loan.Lenders.Count > 1 ? left : 0;
-        if (loan.Loan.Lenders.Any(share => IsPlatform(share.Lender)))
+        _joint += loan.Lenders.Count > 1 ? left : 0;
+        if (loan.Lenders.Any(share => IsPlatform(share.Lender)))
         {
             var partners = 0L;
-            foreach (var share in loan.Loan.Lenders.AsSpan())
+            foreach (var share in loan.Lenders.AsSpan())
             {
                 partners += IsPlatform(share.Lender) ? 0 : share.SharePpm;
             }

@@ -1,6 +1,7 @@
 namespace Mingzhang.Domain.Lenders;
 
-/// <summary>What one loan or plan moved in the ledger: its balance in every ledger account, and so each lender's.</summary>
+/// <summary>What one loan or plan, or a line that lenders fund as a whole, moved in the ledger: its balance in every ledger account, and
+/// so each lender's.</summary>
 /// <remarks>
 /// A lender's balance is its fixed share of the loan's balance, rounded down, the last lender taking the rest (<see cref="LenderShares"/>).
 /// What an entry moves for a lender is the difference of two such balances: parts always sum to the entry, and end at zero with the loan.
@@ -10,10 +11,17 @@ public sealed class LoanBooks
 {
     private readonly SortedDictionary<LedgerAccount, long> _balances = [];
 
-    internal LoanBooks(Loan loan, string product) => (Loan, Product) = (loan, product);
+    internal LoanBooks(string id, ValueList<LenderShare> lenders, Currency currency, string product) =>
+        (Id, Lenders, Currency, Product) = (id, lenders, currency, product);
 
-    /// <summary>The loan as it began, with the shares that were fixed then.</summary>
-    public Loan Loan { get; }
+    /// <summary>The loan's id, or <see cref="AccountBooks.LineId"/>.</summary>
+    public string Id { get; }
+
+    /// <summary>The shares that were fixed when it began, in the order that takes remainders last.</summary>
+    public ValueList<LenderShare> Lenders { get; }
+
+    /// <summary>Its currency.</summary>
+    public Currency Currency { get; }
 
     /// <summary>Its product.</summary>
     public string Product { get; }
@@ -22,7 +30,7 @@ public sealed class LoanBooks
     public IReadOnlyDictionary<LedgerAccount, long> Balances => _balances;
 
     /// <summary>Whether several lend, or somebody other than the licence holder.</summary>
-    public bool IsShared => Loan.Lenders.Count > 0;
+    public bool IsShared => Lenders.Count > 0;
 
     /// <summary>A lender's balances: every ledger account, then the clearing (null) that makes them sum to zero.</summary>
     public IEnumerable<LenderLine> Split() => Parts(_balances);
@@ -49,7 +57,7 @@ public sealed class LoanBooks
         var sums = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var (ledger, minor) in balances)
         {
-            foreach (var (lender, amount) in LenderShares.Of(Loan.Lenders, Money.Of(minor, Loan.Principal.Currency)))
+            foreach (var (lender, amount) in LenderShares.Of(Lenders, Money.Of(minor, Currency)))
             {
                 sums[lender] = checked(sums.GetValueOrDefault(lender) + amount.MinorUnits);
                 yield return new LenderLine(lender, ledger, amount.MinorUnits);

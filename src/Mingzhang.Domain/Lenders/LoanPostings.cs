@@ -3,19 +3,24 @@ namespace Mingzhang.Domain.Lenders;
 /// <summary>What an event moved for each loan: receivables from the account before and after, the rest from its postings.</summary>
 internal static class LoanPostings
 {
-    private static readonly LedgerAccount[] Receivables =
+    /// <summary>The accounts of what customers owe.</summary>
+    public static IReadOnlyList<LedgerAccount> Receivables { get; } =
     [
         LedgerAccount.PrincipalReceivable, LedgerAccount.InterestReceivable, LedgerAccount.OverdueChargeReceivable,
         LedgerAccount.FeeReceivable,
     ];
 
     /// <summary>Movements by loan and ledger account, minor units; loans that nothing moved for are left out.</summary>
+    /// <param name="before">The account before the event.</param>
+    /// <param name="after">The account after it.</param>
+    /// <param name="happened">The event.</param>
+    /// <param name="line">Under which id debt that is of no loan is told; null = it is left out.</param>
     public static Dictionary<string, SortedDictionary<LedgerAccount, long>> Of(
-        AccountState before, AccountState after, AccountEvent happened)
+        AccountState before, AccountState after, AccountEvent happened, string? line)
     {
         var moved = new Dictionary<string, SortedDictionary<LedgerAccount, long>>(StringComparer.Ordinal);
-        Items(before, -1, moved);
-        Items(after, 1, moved);
+        Items(before, -1, line, moved);
+        Items(after, 1, line, moved);
         var other = OtherSide(happened);
         foreach (var sums in moved.Values)
         {
@@ -31,11 +36,12 @@ internal static class LoanPostings
         return moved.Where(loan => loan.Value.Values.Any(minor => minor != 0)).ToDictionary(StringComparer.Ordinal);
     }
 
-    private static void Items(AccountState state, int sign, Dictionary<string, SortedDictionary<LedgerAccount, long>> moved)
+    private static void Items(
+        AccountState state, int sign, string? line, Dictionary<string, SortedDictionary<LedgerAccount, long>> moved)
     {
         foreach (var item in state.Items.AsSpan())
         {
-            if (item.LoanId is { } loan)
+            if ((item.LoanId ?? line) is { } loan)
             {
                 var ledger = item.WrittenOff ? LedgerAccount.WrittenOffDebt : Entry.ReceivableOf(item.Component);
                 Add(moved, loan, ledger, sign * item.Unpaid.MinorUnits);

@@ -23,5 +23,5 @@ internal sealed class LenderCheck
     }
 
     /// <summary>Null, or where lenders, loans and journal differ.</summary>
-    public string? Fault(TermsBook book) => AccountBooks.IsShared(_history) ? AccountBooks.Of(_history, book).Fault(_journal) : null;
+    public string? Fault(TermsBook book) => AccountBooks.IsShared(_history, book) ? AccountBooks.Of(_history, book).Fault(_journal) : null;
 }

@@ -48,5 +48,6 @@ public sealed record DemoCustomer(long Customer, string Name, string Phone, stri
         new(1_000_011, "许文博", "19900000011", "reserve", "reserve"),
         new(1_000_012, "冯雨桐", "19900000012", "plan"),
         new(1_000_013, "曹子轩", "19900000013", "joint", "bank-loan"),
+        new(1_000_014, "田若溪", "19900000014", "bank-line", "bank-pay-later"),
     ];
 }

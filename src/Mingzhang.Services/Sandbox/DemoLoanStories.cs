@@ -11,7 +11,10 @@ internal static class DemoLoanStories
     public static IEnumerable<DemoStory> All(TermsBook book)
     {
         (string Story, int Version, Func<DemoStory, DemoStory> Tell)[] stories =
-            [("loan", 1, Loan), ("loan-overdue", 1, LoanOverdue), ("reserve", 1, Reserve), ("plan", 2, Plan), ("joint", 1, Joint)];
+        [
+            ("loan", 1, Loan), ("loan-overdue", 1, LoanOverdue), ("reserve", 1, Reserve), ("plan", 2, Plan), ("joint", 1, Joint),
+            ("bank-line", 1, BankLine),
+        ];
         foreach (var (story, version, tell) in stories)
         {
             var who = DemoCustomer.All.Single(customer => customer.Story == story);
@@ -48,4 +51,10 @@ internal static class DemoLoanStories
     private static DemoStory Joint(DemoStory s) => s.Opens("04-10", 80_000)
         .Borrows("04-16", 30_000, "equal", 12, "medical")
         .PaysRow("05-16").PaysRow("06-16");
+
+    // Purchases that two banks fund; the minimum of the bill of 1 June was paid, the bill of 1 July stands open.
+    private static DemoStory BankLine(DemoStory s) => s.Opens("05-06", 12_000)
+        .Buys("05-10", 88_001, "京东商城").Buys("05-19", 31_900, "永辉超市").Buys("05-27", 12_600, "外婆家餐厅")
+        .Pays("06-10", 40_000)
+        .Buys("06-11", 25_800, "盒马鲜生").Buys("06-20", 149_900, "小米商城").Buys("07-02", 6_400, "滴滴出行");
 }

@@ -9,6 +9,11 @@ public sealed class AccountBooksTests
         Lenders = [Lender("own", 300_000, true), Lender("bank", 550_000, false), Lender("trust", 150_000, false)],
     };
 
+    private static readonly ProductTerms Bank = LoanLine.WithPlans with
+    {
+        Lenders = [Lender("river-bank", 300_000, false), Lender("harbour-bank", 700_000, false)],
+    };
+
     [Fact]
     public void Each_lender_has_its_share_of_principal_interest_and_cash_and_all_sum_to_the_loan()
     {
@@ -85,7 +90,7 @@ public sealed class AccountBooksTests
         line.Accept(line.Plan(12, bill: "2026-05-01"));
         line.On("2026-06-10").Pay(200);
         Sound(line);
-        var loan = Assert.Single(Books(line).Loans);
+        var loan = Books(line).Loans.Single(book => book.Id != AccountBooks.LineId);
         Assert.Equal(
             loan.Split().Where(part => part.Ledger == LedgerAccount.PrincipalReceivable).Sum(part => part.Minor),
             loan.Balances[LedgerAccount.PrincipalReceivable]);
@@ -121,9 +126,63 @@ public sealed class AccountBooksTests
         Assert.Null(Books(line).Fault(journal));
         journal[LedgerAccount.InterestIncome]++;
         Assert.Contains("InterestIncome", Books(line).Fault(journal), StringComparison.Ordinal);
-        Assert.False(AccountBooks.IsShared(TestLine.Opened("2025-01-15", terms: LoanLine.Cash).Borrow(1_000, count: 3).History));
-        Assert.True(AccountBooks.IsShared(line.History));
+        Assert.False(IsShared(TestLine.Opened("2025-01-15", terms: LoanLine.Cash).Borrow(1_000, count: 3)));
+        Assert.True(IsShared(line));
     }
+
+    [Fact]
+    public void Of_a_line_that_banks_fund_they_have_everything_that_is_owed_and_earned()
+    {
+        var line = TestLine.Opened(terms: Bank).Buy(1_000.01m, "p-1");
+        Assert.True(IsShared(line));
+        Assert.Equal((70_001L, 30_000L), Holds(line, LedgerAccount.PrincipalReceivable));
+        line.On("2026-05-01").On("2026-05-10").Pay(300.01m, "part");
+        Sound(line);
+        line.On("2026-05-20").Buy(600, "p-2").On("2026-06-01").Buy(200, "p-3").On("2026-06-05");
+        line.Accept(line.Plan(3, bill: "2026-06-01"));
+        Sound(line);
+        line.On("2026-07-20");
+        line.Accept(new OpenDispute("d1", new DebtName("p-3", null, null), "r") { EffectiveOn = line.Today });
+        line.Accept(new ResolveDispute("d1", DisputeOutcome.Upheld) { EffectiveOn = line.Today });
+        line.Pay(50.05m, "late", effective: "2026-07-01");
+        Sound(line);
+        line.Accept(new WriteOffDebt("r") { EffectiveOn = line.Today });
+        line.On("2026-08-10").Pay(50.05m, "recovery");
+        Sound(line);
+        Assert.Equal((0L, 0L), Holds(line, LedgerAccount.PrincipalReceivable));
+        Assert.All(
+            new[]
+            {
+                LedgerAccount.WriteOffLoss, LedgerAccount.RecoveryIncome, LedgerAccount.OverdueChargeIncome, LedgerAccount.DisputeLoss,
+                LedgerAccount.InterestIncome, LedgerAccount.MerchantPayable,
+            },
+            ledger => Assert.Contains(Books(line).Entries, entry => entry.Line.Ledger == ledger && entry.Line.Lender == "river-bank"));
+    }
+
+    [Fact]
+    public void A_line_whose_lenders_have_less_than_the_account_is_named()
+    {
+        var line = TestLine.Opened(terms: Bank).Buy(1_000, "p-1").On("2026-05-12").Pay(400);
+        var books = Books(line).Loans.Select(book => book.Balances).ToList();
+        Assert.Null(AccountBooks.LineFault(line.Balances(), books));
+        foreach (var ledger in new[] { LedgerAccount.PrincipalReceivable, LedgerAccount.InterestIncome, LedgerAccount.WriteOffLoss })
+        {
+            var planted = line.Balances();
+            planted[ledger] = planted.GetValueOrDefault(ledger) + 1;
+            Assert.Contains(ledger.ToString(), AccountBooks.LineFault(planted, books), StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain(Books(TestLine.Opened().Buy(10)).Loans, book => book.IsShared);
+    }
+
+    private static (long Harbour, long River) Holds(TestLine line, LedgerAccount ledger)
+    {
+        long Of(string lender) => Books(line).Loans.SelectMany(book => book.Split())
+            .Where(part => part.Lender == lender && part.Ledger == ledger).Sum(part => part.Minor);
+        return (Of("harbour-bank"), Of("river-bank"));
+    }
+
+    private static bool IsShared(TestLine line) => AccountBooks.IsShared(line.History, line.Book);
 
     private static void Sound(TestLine line) => Assert.Null(Books(line).Fault(line.Balances()));
 

@@ -44,7 +44,10 @@ public sealed class ProductCatalogueTests
         var book = Assert.IsType<TermsBookRead>(ProductCatalogue.ParseAll(files)).Book;
 
         Assert.Equal(
-            ["bank-loan", "cash-loan", "daily-interest", "equal-principal-loan", "pay-later", "pay-later", "reserve", "taiwan-2005"],
+            [
+                "bank-loan", "bank-pay-later", "cash-loan", "daily-interest", "equal-principal-loan", "pay-later", "pay-later", "reserve",
+                "taiwan-2005",
+            ],
             book.All.Select(terms => terms.Code));
         Assert.Equal(1, book.InForce("taiwan-2005", new DateOnly(2005, 3, 25))!.Version);
     }

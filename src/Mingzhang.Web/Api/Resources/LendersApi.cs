@@ -6,8 +6,8 @@ using Mingzhang.Web.Api.Routes;
 
 namespace Mingzhang.Web.Api.Resources;
 
-/// <summary>One loan of an account by lender.</summary>
-/// <param name="LoanId">The loan.</param>
+/// <summary>One loan of an account, or its line, by lender.</summary>
+/// <param name="LoanId">The loan; (line) for what a line funded by lenders owes outside of loans and plans.</param>
 /// <param name="Product">Its product.</param>
 /// <param name="Lenders">The shares fixed when it began.</param>
 /// <param name="Balances">Each lender's balances; ledger null is its clearing.</param>
@@ -29,12 +29,13 @@ internal static class LendersApi
             async (call, tierOne) =>
                 await new LenderReader(call.House).ReportAsync(Currency.Cny, tierOne, call.Http.RequestAborted));
         api.Account<object?, LenderLedgerAnswer>(
-            "/lender-ledger", "get-lender-ledger", "The account's shared loans by lender, entry by entry, equal to the fen.", _ => null,
+            "/lender-ledger", "get-lender-ledger",
+            "The account's shared loans and its shared line by lender, entry by entry, equal to the fen.", _ => null,
             (account, _) => Of(AccountBooks.Of(account.History, account.House.Terms)));
     }
 
     private static LenderLedgerAnswer Of(AccountBooks books) => new(
         [.. books.Loans.Where(loan => loan.IsShared).Select(loan => new LoanByLender(
-            loan.Loan.Id, loan.Product, loan.Loan.Lenders, [.. loan.Split().Where(line => line.Minor != 0)]))],
+            loan.Id, loan.Product, loan.Lenders, [.. loan.Split().Where(line => line.Minor != 0)]))],
         books.Entries);
 }
