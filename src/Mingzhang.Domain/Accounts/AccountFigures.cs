@@ -15,17 +15,19 @@ public static class AccountFigures
         + state.GrownOnLoans(on);
 
     /// <summary>Interest and penalties grown on loans but not posted, as they would be posted on a day.</summary>
-    public static Money GrownOnLoans(this AccountState state, DateOnly on) => state.AccruedTo(on).Loans.Sum(state.Currency, loan =>
-        LoanFigures.Rounded(loan, loan.Interest, state.Currency) + LoanFigures.Rounded(loan, loan.PrincipalPenalty, state.Currency)
-        + LoanFigures.Rounded(loan, loan.ChargePenalty, state.Currency));
+    public static Money GrownOnLoans(this AccountState state, DateOnly on) => state.Loans.Count == 0
+        ? Money.Zero(state.Currency)
+        : state.AccruedTo(on).Loans.Sum(state.Currency, loan =>
+            LoanFigures.Rounded(loan, loan.Interest, state.Currency) + LoanFigures.Rounded(loan, loan.PrincipalPenalty, state.Currency)
+            + LoanFigures.Rounded(loan, loan.ChargePenalty, state.Currency));
 
     /// <summary>Interest grown but not posted, as it would be posted on a day.</summary>
     public static Money AccruedInterest(this AccountState state, ProductTerms terms, DateOnly on) =>
-        state.AccruedTo(on).RevolvingAccrual.RoundToMoney(state.Currency, terms.Revolving.Rounding);
+        state.AccrualsTo(on).Revolving.RoundToMoney(state.Currency, terms.Revolving.Rounding);
 
     /// <summary>Overdue charge grown but not posted, as it would be posted on a day.</summary>
     public static Money AccruedCharge(this AccountState state, ProductTerms terms, DateOnly on) =>
-        state.AccruedTo(on).OverdueAccrual.RoundToMoney(state.Currency, terms.Overdue.Rounding);
+        state.AccrualsTo(on).Overdue.RoundToMoney(state.Currency, terms.Overdue.Rounding);
 
     /// <summary>Available limit of the general pool (null) or a scene: limit + active temporary − holds − unpaid principal. May be
     /// negative.</summary>
@@ -86,14 +88,29 @@ public static class AccountFigures
             return state;
         }
 
-        var (revolving, overdue) = state.BearingPrincipal();
+        var (revolving, overdue) = state.AccrualsTo(on);
         return state with
         {
             AsOf = on,
-            RevolvingAccrual = state.RevolvingAccrual.Plus(revolving, state.Terms.Revolving, days),
-            OverdueAccrual = state.OverdueAccrual.Plus(overdue, state.Terms.Overdue, days),
+            RevolvingAccrual = revolving,
+            OverdueAccrual = overdue,
             Loans = state.Loans.Count == 0 ? state.Loans : LoanFigures.Accrued(state, days),
         };
+    }
+
+    // What AccruedTo puts into the state, without the state: asked several times in a decision.
+    private static (Accrual Revolving, Accrual Overdue) AccrualsTo(this AccountState state, DateOnly on)
+    {
+        var days = on.DayNumber - state.AsOf.DayNumber;
+        if (days <= 0)
+        {
+            return (state.RevolvingAccrual, state.OverdueAccrual);
+        }
+
+        var (revolving, overdue) = state.BearingPrincipal();
+        return (
+            state.RevolvingAccrual.Plus(revolving, state.Terms.Revolving, days),
+            state.OverdueAccrual.Plus(overdue, state.Terms.Overdue, days));
     }
 
     /// <summary>Principal that bears interest, and principal that bears the overdue charge; written-off debt bears nothing.</summary>

@@ -15,13 +15,21 @@ internal static class RepaymentFold
             p.RepaymentId == e.Fact.RepaymentId ? p with { FailedBecause = e.Fact.Reason } : p),
     };
 
-    public static AccountState Received(AccountState state, RepaymentReceived e) =>
-        StatementTotals.Credit(Apply(Early(SinceStatement(state, e), e.Allocations), e.Allocations), e.Amount) with
+    public static AccountState Received(AccountState state, RepaymentReceived e)
+    {
+        var before = Early(SinceStatement(state, e), e.Allocations);
+        var (items, bills) = Pay(before, e.Allocations, credited: false);
+        return before with
         {
+            Items = items,
+            Bills = bills,
+            Cycle = before.Cycle with { CreditsMinor = checked(before.Cycle.CreditsMinor + e.Amount.MinorUnits) },
             CreditBalance = state.CreditBalance + e.ToCredit,
-            PendingPayments = state.PendingPayments.Where(p => p.RepaymentId != e.Fact.RepaymentId && p.FailedBecause is null),
+            PendingPayments = state.PendingPayments.Count == 0
+                ? default : state.PendingPayments.Where(p => p.RepaymentId != e.Fact.RepaymentId && p.FailedBecause is null),
             RecentReferences = state.RecentReferences.Add(new RecentReference(e.Fact.RepaymentId, e.EffectiveOn)),
         };
+    }
 
     // The simplified monthly rule: what is repaid of a bill by its due day bears nothing from the statement on.
     private static AccountState SinceStatement(AccountState state, RepaymentReceived e)
@@ -88,13 +96,19 @@ internal static class RepaymentFold
     /// <summary>Takes allocations off the items, drops what is paid, and counts them towards every bill the item stands on.</summary>
     public static AccountState Apply(AccountState state, ValueList<Allocation> allocations, bool credited = false)
     {
+        var (items, bills) = Pay(state, allocations, credited);
+        return allocations.Count == 0 ? state : state with { Items = items, Bills = bills };
+    }
+
+    private static (ValueList<DueItem> Items, ValueList<Bill> Bills) Pay(AccountState state, ValueList<Allocation> allocations, bool credited)
+    {
         if (allocations.Count == 0)
         {
-            return state;
+            return (state.Items, state.Bills);
         }
 
         var bills = state.Bills.AsSpan().ToArray();
-        var items = new List<DueItem>(state.Items.Count);
+        var (items, kept) = (new DueItem[state.Items.Count], 0);
         foreach (var item in state.Items.AsSpan())
         {
             var paid = PaidOn(item, allocations);
@@ -105,11 +119,11 @@ internal static class RepaymentFold
 
             if (item.Unpaid != paid)
             {
-                items.Add(paid.IsZero ? item : Settled(item, paid, credited));
+                items[kept++] = paid.IsZero ? item : Settled(item, paid, credited);
             }
         }
 
-        return state with { Items = ValueList.From(items), Bills = ValueList.Create<Bill>(bills) };
+        return (ValueList.Of(items, kept), ValueList.Of(bills, bills.Length));
     }
 
     private static DueItem Settled(DueItem item, Money paid, bool credited) => credited

@@ -167,10 +167,27 @@ public readonly struct ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
     /// <summary>Not equal by elements.</summary>
     public static bool operator !=(ValueList<T> left, ValueList<T> right) => !left.Equals(right);
 
-    /// <inheritdoc/>
-    public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)(_items ?? [])).GetEnumerator();
+    /// <summary>Goes through the elements without an object.</summary>
+    public Enumerator GetEnumerator() => new(_items ?? []);
 
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    IEnumerator<T> IEnumerable<T>.GetEnumerator() => ((IEnumerable<T>)(_items ?? [])).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => (_items ?? []).GetEnumerator();
+
+    /// <summary>A place in the list.</summary>
+    public struct Enumerator
+    {
+        private readonly T[] _items;
+        private int _at;
+
+        internal Enumerator(T[] items) => (_items, _at) = (items, -1);
+
+        /// <summary>The element there.</summary>
+        public readonly T Current => _items[_at];
+
+        /// <summary>Goes to the next element; false after the last.</summary>
+        public bool MoveNext() => ++_at < _items.Length;
+    }
 }
 
 /// <summary>Builds value lists, also for collection expressions.</summary>
@@ -178,6 +195,9 @@ public static class ValueList
 {
     /// <summary>A list of a copy of <paramref name="items"/>.</summary>
     public static ValueList<T> Create<T>(ReadOnlySpan<T> items) => items.IsEmpty ? default : new ValueList<T>(items.ToArray());
+
+    /// <summary>A list of the first elements of an array that nobody else keeps; copied only when some are left out.</summary>
+    internal static ValueList<T> Of<T>(T[] own, int count) => count == 0 ? default : new ValueList<T>(count == own.Length ? own : own[..count]);
 
     /// <summary>A list of the elements of a sequence.</summary>
     public static ValueList<T> From<T>(IEnumerable<T> items) => items.ToArray() is { Length: > 0 } array ? new ValueList<T>(array) : default;
