@@ -92,6 +92,24 @@ public sealed class LoanTests
     }
 
     [Fact]
+    public void T9_lowered_by_4000_on_1_April_asks_nine_times_469_81_and_469_86()
+    {
+        var line = TestLine.Opened("2025-01-15", terms: LoanLine.Cash).Borrow(10_000).On("2025-02-15").PayDue().On("2025-03-15").PayDue();
+        line.On("2025-04-01").Accept(line.Payment(4_057.30m) with { Early = EarlyMode.Lower });
+        Assert.Equal(Yuan(57.30m), line.Events.OfType<LoanAccrualPosted>().Last().Amount);
+        var asked = new List<decimal>();
+        foreach (var due in line.Loan().Rows.Map(row => row.DueOn))
+        {
+            line.On(due.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
+            asked.Add(line.State.DueNow(line.Loan(), due).MinorUnits / 100m);
+            line.PayDue();
+        }
+
+        Assert.Equal([.. Enumerable.Repeat(469.81m, 9), 469.86m], asked);
+        Assert.Empty(line.State.Loans);
+    }
+
+    [Fact]
     public void Several_loans_run_side_by_side_and_the_payer_picks()
     {
         var line = TestLine.Opened("2025-01-15", terms: LoanLine.Cash).Borrow(3_000, count: 3, id: "a").On("2025-01-20");
