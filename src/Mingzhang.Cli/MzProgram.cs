@@ -53,6 +53,7 @@ public static class MzProgram
             Explain.AsOfCommand.Make(options),
             Explain.CorrectCommand.Make(options),
             Quotes.QuoteCommand.Make(options),
+            Relief.ReliefCommand.Make(options),
             Products.ProductCommand.Make(options),
             Days.ClockCommand.Make(options),
             Days.EodCommand.Make(options),

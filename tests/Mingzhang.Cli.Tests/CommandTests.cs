@@ -24,6 +24,8 @@ public sealed class CommandTests : IAsyncLifetime
         "as-of 1000006-01 --on 2026-06-01 --known 2026-06-30",
         "correct preview 1000002-01 --price 400 --on 2026-06-11", "correct preview 1000002-01 --repay --amount 100 --on 2026-06-11",
         "quote --product cash-loan --offer equal --count 12 --amount 10000.00 --on 2026-11-22",
+        "relief show 1000015-01", "relief quote 1000012-01 --kind deferral --months 1",
+        "relief quote 1000010-02 --kind replan --loan loan-20260312-01002 --count 24 --price 200 --first-due 2026-08-12",
     ];
 
     public static TheoryData<string, ExitCode, string> Problems { get; } = new()
@@ -45,6 +47,12 @@ public sealed class CommandTests : IAsyncLifetime
         { "quote --product none --offer equal --count 12 --amount 10000 --on 2026-11-22", ExitCode.Usage, "not offered" },
         { "quote --product cash-loan --offer equal --count 12 --amount 10000 --on soon", ExitCode.Usage, "2026-11-22" },
         { "lenders --tier1 much", ExitCode.Usage, "two digits" },
+        { "relief quote 1000008-01 --kind gift", ExitCode.Usage, "replan" },
+        { "relief quote 1000008-01 --kind replan --count many", ExitCode.Usage, "0 to 60" },
+        { "relief quote 1000008-01 --kind replan --count 12 --first-due soon", ExitCode.Usage, "2026-11-22" },
+        { "relief quote 1000015-01 --kind replan --count 12", ExitCode.Refused, "263" },
+        { "relief quote 1000009-02 --kind deferral --loan none --months 1", ExitCode.Refused, "244" },
+        { "relief quote 1000008-01 --kind replan --count 12", ExitCode.Refused, "260" },
         { "fly", ExitCode.Usage, "mz --help" },
     };
 

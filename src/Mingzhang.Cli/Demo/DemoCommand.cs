@@ -25,6 +25,7 @@ internal static class DemoCommand
         ["plan"] = ("a bill in twelve instalments 账单分 12 期", "explain bill"),
         ["joint"] = ("a loan of two lenders 联合贷款", "explain closing"),
         ["bank-line"] = ("purchases that two banks fund 信用购", "explain bill"),
+        ["relief"] = ("pays a missed bill in ten rows by agreement 协商还款中", "relief show"),
         ["overdue"] = ("is overdue now 正在逾期", "explain payment --amount 100"),
     };
 

@@ -7,7 +7,6 @@ using Mingzhang.Domain.Billing;
 using Mingzhang.Domain.Instalments;
 using Mingzhang.Domain.Loans;
 using Mingzhang.Domain.Products;
-using Mingzhang.Services.Wording;
 
 namespace Mingzhang.Cli.Quotes;
 
@@ -34,7 +33,7 @@ internal static class QuoteCommand
             var terms = HouseDoor.Products(parsed.GetValue(common.Products)!).InForce(parsed.GetValue(product)!, day)
                 ?? throw Wrong("--product", $"{parsed.GetValue(product)} is not offered on {Shown.Day(day)}", "当日没有该产品");
             var quote = Quote(terms, parsed.GetValue(offer)!, parsed.GetValue(count), Principal(terms, parsed.GetValue(amount)!), day);
-            Write(screen, quote, terms, day);
+            Write(screen, quote, terms);
             return (int)ExitCode.Done;
         });
         return command;
@@ -66,40 +65,17 @@ internal static class QuoteCommand
             : throw Wrong("--amount", $"'{text}' is no positive amount with at most two digits", "金额须为正数且最多两位小数");
     }
 
-    private static void Write(Screen screen, LoanQuote quote, ProductTerms terms, DateOnly on)
+    private static void Write(Screen screen, LoanQuote quote, ProductTerms terms)
     {
         var (yearly, cap) = (quote.YearlyCost(), quote.Cap);
-        var facts = Shown.Facts();
-        facts.Row("product", $"{terms.Code} v{terms.Version}, {quote.Offer}");
-        facts.Row("principal", Shown.Money(quote.Principal));
-        facts.Row("all costs", Shown.Money(quote.Cost));
-        facts.Row("yearly, simple (单利)", Percent(yearly?.SimplePpm));
-        facts.Row("yearly, compound (复利)", Percent(yearly?.CompoundPpm));
-        facts.Row("cap", $"{Percent(cap?.AnnualPpm)} {cap?.Clause.Zh}");
-        facts.Row("cost table", quote.CostTableId);
-        screen.Human.Write(facts);
-        var table = Shown.Table("row", "due on", ">principal", ">interest", ">fee", ">total");
-        foreach (var row in quote.Rows)
-        {
-            table.Row(
-                Shown.Whole(row.Number), Shown.Day(row.DueOn), Yuan(row.PrincipalMinor), Yuan(row.InterestMinor), Yuan(row.FeeMinor),
-                Yuan(row.TotalMinor));
-        }
-
-        screen.Human.Write(table);
+        QuoteShown.Write(screen, quote, $"{terms.Code} v{terms.Version}, {quote.Offer}");
         screen.Json(new
         {
             product = terms.Code, terms.Version, quote.Offer, quote.Principal, quote.Cost, simpleYearlyPpm = yearly?.SimplePpm,
             compoundYearlyPpm = yearly?.CompoundPpm, capPpm = cap?.AnnualPpm, capSource = cap?.Clause.Zh, costTable = quote.CostTableId,
             quote.Rows, quote.Lenders,
         });
-
-        string Yuan(long minor) => RefusalText.Yuan(Money.Of(minor, quote.Principal.Currency));
     }
-
-    private static string Percent(long? ppm) => ppm is { } known
-        ? (known / 10_000m).ToString("0.00", CultureInfo.InvariantCulture) + " %"
-        : "–";
 
     private static ProblemException Wrong(string option, string rule, string ruleZh) =>
         new(ExitCode.Usage, Problem.Of(option, rule, "See mz quote --help.", ruleZh, "请参阅 mz quote --help。"));

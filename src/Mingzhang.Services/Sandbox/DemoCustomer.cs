@@ -49,5 +49,6 @@ public sealed record DemoCustomer(long Customer, string Name, string Phone, stri
         new(1_000_012, "冯雨桐", "19900000012", "plan"),
         new(1_000_013, "曹子轩", "19900000013", "joint", "bank-loan"),
         new(1_000_014, "田若溪", "19900000014", "bank-line", "bank-pay-later"),
+        new(1_000_015, "崔文慧", "19900000015", "relief"),
     ];
 }

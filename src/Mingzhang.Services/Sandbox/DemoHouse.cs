@@ -49,7 +49,8 @@ public static class DemoHouse
     private static async Task PlayAsync(CreditHouse house, DemoStep step, Action<string>? told)
     {
         var key = string.Create(CultureInfo.InvariantCulture, $"demo:{step.Number}");
-        var result = await house.SubmitAsync(new CommandEnvelope(step.Account, key, step.Command, "demo"));
+        var command = step.Read is { } read && await house.ReadAsync(step.Account) is { } state ? read(state) : step.Command;
+        var result = await house.SubmitAsync(new CommandEnvelope(step.Account, key, command, "demo"));
         if (result.Refusal is { } refusal)
         {
             var message = $"{step.On:yyyy-MM-dd} {step.Account} {step.Command.GetType().Name}: {refusal.Code}";
@@ -63,4 +64,8 @@ public static class DemoHouse
 /// <param name="Account">The account.</param>
 /// <param name="On">The business date it happens on.</param>
 /// <param name="Command">What happens.</param>
-public sealed record DemoStep(int Number, AccountId Account, DateOnly On, AccountCommand Command);
+public sealed record DemoStep(int Number, AccountId Account, DateOnly On, AccountCommand Command)
+{
+    /// <summary>What of it follows from the account as it then is, such as a cost table; null = nothing.</summary>
+    public Func<AccountState, AccountCommand>? Read { get; init; }
+}

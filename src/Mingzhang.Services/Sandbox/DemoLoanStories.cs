@@ -13,7 +13,7 @@ internal static class DemoLoanStories
         (string Story, int Version, Func<DemoStory, DemoStory> Tell)[] stories =
         [
             ("loan", 1, Loan), ("loan-overdue", 1, LoanOverdue), ("reserve", 1, Reserve), ("plan", 2, Plan), ("joint", 1, Joint),
-            ("bank-line", 1, BankLine),
+            ("bank-line", 1, BankLine), ("relief", 2, Relief),
         ];
         foreach (var (story, version, tell) in stories)
         {
@@ -57,4 +57,9 @@ internal static class DemoLoanStories
         .Buys("05-10", 88_001, "京东商城").Buys("05-19", 31_900, "永辉超市").Buys("05-27", 12_600, "外婆家餐厅")
         .Pays("06-10", 40_000)
         .Buys("06-11", 25_800, "盒马鲜生").Buys("06-20", 149_900, "小米商城").Buys("07-02", 6_400, "滴滴出行");
+
+    // The bill of 1 June was missed; from 24 June it runs in ten rows, the first on the bill of 1 July.
+    private static DemoStory Relief(DemoStory s) => s.Opens("05-04", 15_000)
+        .Buys("05-08", 389_900, "京东商城").Buys("05-17", 62_000, "永辉超市").Buys("05-25", 15_800, "老百姓大药房")
+        .IsRelieved("06-18", "06-22", "06-24", 10);
 }

@@ -5,6 +5,7 @@ using Mingzhang.Domain.Loans;
 using Mingzhang.Domain.Opening;
 using Mingzhang.Domain.Products;
 using Mingzhang.Domain.Purchases;
+using Mingzhang.Domain.Relief;
 using Mingzhang.Domain.Repayment;
 using Mingzhang.Domain.Values;
 
@@ -106,6 +107,29 @@ internal sealed class DemoStory(DemoCustomer who, ProductTerms terms)
         return Add(on, day => new StartPlan(
             Id(on, "plan"), Day(issued), null, Yuan(fen), count,
             new CostConfirmation(quote.CostTableId, terms.Instalments.ReadingSeconds + 6)) { EffectiveOn = day });
+    }
+
+    /// <summary>Asks for help with the bills, is offered so many rows, and accepts with the cost table read.</summary>
+    public DemoStory IsRelieved(string asksOn, string offeredOn, string acceptsOn, int count)
+    {
+        var id = Id(asksOn, "help");
+        var plan = new ReliefPlan(ReliefKind.Replan, null, 0, InterestOnly: false, count, null, null);
+        Add(asksOn, day => new RequestRelief(id, plan.Kind, null, "住院，三个月没有收入") { EffectiveOn = day })
+            .Add(offeredOn, day => new OfferRelief(id, plan, "hardship shown") { EffectiveOn = day })
+            .Add(acceptsOn, day => new AcceptRelief(id, plan, null) { EffectiveOn = day });
+        _steps[^1] = _steps[^1] with { Read = Accepts };
+        return this;
+
+        // Told again after a crash, the agreement itself knows which table was confirmed.
+        AccountCommand Accepts(AccountState state)
+        {
+            var agreed = state.Reliefs.Find(relief => relief.Id == id && relief.IsActive)?.CostTable;
+            var table = agreed ?? ReliefQuotes.Try(state, terms, plan, Day(acceptsOn)).Quote?.CostTableId ?? "";
+            return new AcceptRelief(id, plan, new CostConfirmation(table, terms.Relief!.ReadingSeconds + 9))
+            {
+                EffectiveOn = Day(acceptsOn),
+            };
+        }
     }
 
     /// <summary>Anything else.</summary>
