@@ -3,18 +3,26 @@ namespace Mingzhang.Domain.Schedules;
 /// <summary>The instalments of a loan while its facts are folded: what they ask for after payments out, early and late money.</summary>
 internal abstract class InstalmentPlan(LoanBookTerms terms, IReadOnlyList<BookRow> rows)
 {
+    private readonly List<BookRow> _rows = [.. rows];
+
     protected LoanBookTerms Terms => terms;
 
     protected ScheduleTerms Schedule => terms.Schedule;
 
     /// <summary>The instalments, by due day.</summary>
-    public IReadOnlyList<BookRow> Rows => rows;
+    public IReadOnlyList<BookRow> Rows => _rows;
 
     /// <summary>Principal paid out, without down payments.</summary>
-    protected long Financed { get; set; }
+    public long Financed { get; protected set; }
 
     /// <summary>More principal is out from a day on; the answer is a broken rule or null.</summary>
     public abstract ScheduleRefused? PayOut(DateOnly on, long amount);
+
+    /// <summary>A row asks for so much principal, by agreement; only without interest.</summary>
+    public abstract void Ask(BookRow row, long principal);
+
+    /// <summary>One more row, after all others.</summary>
+    public void Add(BookRow row) => _rows.Add(row);
 
     /// <summary>Works the rows out anew.</summary>
     public abstract void Recompute();

@@ -25,6 +25,8 @@ internal sealed class LivingInstalments(LoanBookTerms terms, IReadOnlyList<BookR
         return null;
     }
 
+    public override void Ask(BookRow row, long principal) => (row.Instalment, row[BookComponent.Principal]) = (principal, principal);
+
     public override void Recompute()
     {
         // Each further pass settles at least one more row, so the rows bound the passes.

@@ -70,6 +70,7 @@ public static class LoanBook
     private static DateOnly CountsOn(LoanBookTerms terms, LoanBookFact fact) => fact switch
     {
         Charged charged when charged.DueOn < charged.On => charged.DueOn,
+        ChargedShare charged when charged.DueOn < charged.On => charged.DueOn,
         PaidOut when terms.LaterSpread == LaterSpread.ByShareOfTotal => DateOnly.MinValue,
         LoanBookFact other => other.On,
     };
@@ -91,7 +92,9 @@ public static class LoanBook
                 PaidIn fact => fact.AmountMinor,
                 PaidPart fact => fact.AmountMinor,
                 Charged fact => fact.Component is BookComponent.Fee or BookComponent.Penalty ? fact.AmountMinor : 0,
-                DayClosed => 1,
+                ChargedShare fact => fact.Component is BookComponent.Fee or BookComponent.Penalty && fact.Ppm <= 1_000_000 ? fact.Ppm : 0,
+                ReAged fact => fact.Count <= ScheduleTerms.MostRows ? fact.Count : 0,
+                ReAmortised or DayClosed => 1,
             };
             if (amount is <= 0 or > ScheduleRules.MostMinor || total > ScheduleRules.MostMinor)
             {

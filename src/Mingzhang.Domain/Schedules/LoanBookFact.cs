@@ -66,5 +66,24 @@ public sealed record PaidPart(DateOnly On, DateOnly DueOn, BookComponent Compone
 /// <param name="Component"><see cref="BookComponent.Fee"/> or <see cref="BookComponent.Penalty"/>.</param>
 public sealed record Charged(DateOnly On, DateOnly DueOn, long AmountMinor, BookComponent Component) : LoanBookFact(On);
 
+/// <summary>A charge was made in parts of the loan: of all principal paid out and all interest planned on that day, rounded once.</summary>
+/// <param name="On">The day it was entered.</param>
+/// <param name="DueOn">The day it is due; the row whose period holds this day takes it.</param>
+/// <param name="Ppm">Parts per million, 1 to 1,000,000.</param>
+/// <param name="Component"><see cref="BookComponent.Fee"/> or <see cref="BookComponent.Penalty"/>.</param>
+/// <example>10 % of 1,000.00 and 30.00 of interest → 103.00.</example>
+public sealed record ChargedShare(DateOnly On, DateOnly DueOn, long Ppm, BookComponent Component) : LoanBookFact(On);
+
+/// <summary>Agreed: what is unpaid of rows due by the day is spread over the rows to come. Without interest only.</summary>
+/// <param name="On">The day.</param>
+public sealed record ReAmortised(DateOnly On) : LoanBookFact(On);
+
+/// <summary>Agreed when no row is to come: all unpaid principal goes onto new rows. Without interest only.</summary>
+/// <param name="On">The day.</param>
+/// <param name="FirstDueOn">First new due day, after the day.</param>
+/// <param name="Period">From one new row to the next.</param>
+/// <param name="Count">New rows.</param>
+public sealed record ReAged(DateOnly On, DateOnly FirstDueOn, SchedulePeriod Period, int Count) : LoanBookFact(On);
+
 /// <summary>A day was closed: what is overdue has borne interest up to it.</summary>
 public sealed record DayClosed(DateOnly On) : LoanBookFact(On);

@@ -34,6 +34,9 @@ internal sealed class LoanBookRun
         PaidIn paidIn => Receive(paidIn.On, paidIn.AmountMinor, _terms.AheadOf(paidIn.Kind)),
         PaidPart part => ReceivePart(part),
         Charged charged => Charge(charged),
+        ChargedShare share => Charge(new Charged(share.On, share.DueOn, ShareOf(share.Ppm), share.Component)),
+        ReAmortised agreed => ReAmortise(agreed.On),
+        ReAged agreed => ReAge(agreed),
         DayClosed closed => Close(closed.On),
     };
 
@@ -153,6 +156,71 @@ internal sealed class LoanBookRun
 
         row[fact.Component] += fact.AmountMinor;
         return SpendOverpaid(fact.On);
+    }
+
+    private long ShareOf(long ppm) => Rounded.Divide(
+        (Int128)ppm * (_plan.Financed + _plan.Rows.Sum(row => row[BookComponent.Interest])), 1_000_000, _terms.Schedule.Rounding);
+
+    private ScheduleRefused? ReAmortise(DateOnly on)
+    {
+        var ahead = _plan.Rows.Where(row => row.DueOn > on).ToList();
+        if (BearsInterest || ahead.Count == 0)
+        {
+            return new ScheduleRefused(ScheduleFault.Fact, nameof(on));
+        }
+
+        Spread(Taken(row => row.DueOn <= on), ahead);
+        return null;
+    }
+
+    private ScheduleRefused? ReAge(ReAged fact)
+    {
+        if (BearsInterest || fact.FirstDueOn <= fact.On || _rows.Exists(row => row.DueOn > fact.On))
+        {
+            return new ScheduleRefused(ScheduleFault.Fact, nameof(fact.FirstDueOn));
+        }
+
+        var added = new List<BookRow>();
+        for (var k = 0; k < fact.Count; k++)
+        {
+            var from = k == 0 ? _plan.Rows[^1].DueOn : added[^1].DueOn;
+            added.Add(new BookRow(BookRowKind.Instalment, from, fact.Period.After(fact.FirstDueOn, k, _terms.Schedule.MonthEnd)));
+        }
+
+        var taken = Taken(_ => true);
+        added.ForEach(_plan.Add);
+        _rows.AddRange(added);
+        Spread(taken, added);
+        return null;
+    }
+
+    // Both are a new plan for the same principal; what interest they would bear is for whoever agrees, so there are none with a price.
+    private bool BearsInterest => _terms.Schedule.Rate.Ppm > 0 || _terms.Schedule.Fee.Ppm > 0;
+
+    private long Taken(Func<BookRow, bool> from)
+    {
+        var taken = 0L;
+        foreach (var row in _plan.Rows.Where(from))
+        {
+            taken += row.Unpaid(BookComponent.Principal);
+            _plan.Ask(row, row.Paid(BookComponent.Principal));
+        }
+
+        return taken;
+    }
+
+    private void Spread(long amount, List<BookRow> over)
+    {
+        var schedule = _terms.Schedule;
+        var (parts, left) = (RowParts.Of(amount, over.Count, schedule.MultipleMinor, schedule.PartRounding, Remainder.LastRow), amount);
+        for (var k = 0; k < over.Count; k++)
+        {
+            var part = parts.At(k, left);
+            left -= part;
+            _plan.Ask(over[k], over[k][BookComponent.Principal] + part);
+        }
+
+        _plan.Recompute();
     }
 
     private ScheduleRefused? Close(DateOnly on)

@@ -12,6 +12,8 @@ internal sealed class PlannedInstalments(LoanBookTerms terms, IReadOnlyList<Book
         return _paidOut.Select(one => one.On).Distinct().Count() == 1 ? Once(on) : ByShare();
     }
 
+    public override void Ask(BookRow row, long principal) => row[BookComponent.Principal] = principal;
+
     public override void Recompute()
     {
         var left = Financed;

@@ -25,6 +25,7 @@ public sealed class LoanParityTests
     [InlineData("ann", "ann02 ann03 ann05 ann07 ann10 ann12 ann20 ann22 ann26 ann27 ann30")]
     [InlineData("lam", "lam27 lam29 lam31")]
     [InlineData("pam", "pam01 pam13 pam14 pam16 pam25")]
+    [InlineData("clm", "clm01")]
     public void Every_plain_standard_contract_is_level(string type, string plain)
     {
         var report = Report("actus", Mz.SharedData($"actus/actus-{type}.json"));
@@ -41,6 +42,7 @@ public sealed class LoanParityTests
     [InlineData("schedules", "schedules/peer-schedules.json", "$[0].expected_rows[0].principal_due", "\"0.01\"")]
     [InlineData("schedules", "schedules/peer-schedules.json", "$[0].expected_rows[1].due_date", "\"2031-01-01\"")]
     [InlineData("actus", "actus/actus-ann.json", "ann02.results[7].payoff", "\"1.0\"")]
+    [InlineData("actus", "actus/actus-clm.json", "clm01.results[0].payoff", "\"10.17\"")]
     [InlineData("actus", "actus/actus-ann.json", "ann02.results[7].eventDate", "\"2013-05-02T00:00\"")]
     [InlineData("repayment-methods", "apr/cn-repayment-methods.json", "cases[2].total_interest", "3900.02")]
     [InlineData("repayment-methods", "apr/cn-repayment-methods.json", "cases[2].last_due", "\"2027-01-16\"")]

@@ -127,6 +127,43 @@ public sealed class LoanBookTests
     }
 
     [Fact]
+    public void A_charge_in_parts_of_the_loan_counts_principal_and_planned_interest()
+    {
+        var flat = new LoanBookTerms
+        {
+            Schedule = new ScheduleTerms { Method = ScheduleMethod.FlatInterest, Count = 3, Rate = ScheduleRate.Monthly(120_000) },
+        };
+        var loan = Fold(flat, new PaidOut(Start, 100_000), new ChargedShare(Start, Start.AddDays(40), 100_000, BookComponent.Fee));
+
+        Assert.Equal([0L, 10_300L, 0L], loan.Rows.Select(row => row.Due.FeeMinor));
+    }
+
+    [Fact]
+    public void What_is_late_is_spread_over_the_rows_to_come()
+    {
+        var loan = Fold(
+            Free, new PaidOut(Start, 100_000), new PaidIn(Start, 25_000), new PaidIn(new DateOnly(2024, 2, 1), 5_000),
+            new ReAmortised(new DateOnly(2024, 2, 5)));
+
+        Assert.Equal("250.00, 50.00, 2 × 350.00", Plan.Runs(loan.Rows.Select(row => row.Due.PrincipalMinor)));
+        Assert.Equal([70_000L, 35_000L, 0L], loan.Rows.Skip(1).Select(row => row.RemainingMinor));
+    }
+
+    [Fact]
+    public void A_loan_past_its_last_day_begins_anew_on_new_rows()
+    {
+        var whole = Free with { Schedule = Free.Schedule with { MultipleMinor = 100 } };
+        var loan = Fold(
+            whole, new PaidOut(Start, 50_000), new PaidIn(Start, 12_500), new PaidIn(new DateOnly(2024, 2, 1), 5_000),
+            new ReAged(new DateOnly(2024, 5, 1), new DateOnly(2024, 5, 31), SchedulePeriod.Monthly, 6),
+            new PaidIn(new DateOnly(2024, 5, 31), 5_400));
+
+        Assert.Equal("125.00, 50.00, 2 × 0.00, 5 × 54.00, 55.00", Plan.Runs(loan.Rows.Select(row => row.Due.PrincipalMinor)));
+        Assert.Equal((new DateOnly(2024, 6, 30), 0L), (loan.Rows[5].DueOn, loan.Rows[4].OutstandingMinor));
+        Assert.Equal(0, loan.Rows[^1].RemainingMinor);
+    }
+
+    [Fact]
     public void A_payer_may_name_the_row_and_the_part()
     {
         var loan = Fold(
@@ -150,14 +187,22 @@ public sealed class LoanBookTests
         Assert.Equal((ScheduleFault.Fact, 2), Refused(good, new Charged(Start, Start, 1, BookComponent.Interest)));
         Assert.Equal((ScheduleFault.Fact, 2), Refused(good, new PaidPart(Start, Start, BookComponent.Principal, 1)));
         Assert.Equal((ScheduleFault.Fact, 2), Refused(good, new PaidOut(Start.AddYears(2), 1)));
+        Assert.Equal((ScheduleFault.Fact, 2), Refused(good, new ChargedShare(Start, Start, 1_000_001, BookComponent.Fee)));
+        Assert.Equal((ScheduleFault.Fact, 2), Refused(good, new ReAmortised(Start.AddDays(40))));
+        Assert.Equal((ScheduleFault.Fact, 2), Refused(good, new ReAged(Start.AddYears(1), Start.AddYears(2), SchedulePeriod.Monthly, 2)));
+        Assert.Equal((ScheduleFault.Fact, 2), RefusedOf(Free, good, new ReAmortised(Start.AddYears(1))));
+        Assert.Equal(
+            (ScheduleFault.Fact, 2), RefusedOf(Free, good, new ReAged(Start.AddDays(40), Start.AddYears(1), SchedulePeriod.Monthly, 2)));
         Assert.Equal((ScheduleFault.Disbursements, 2), Assert.IsType<LoanBookRefused>(LoanBook.Of(
             Free with { LaterSpread = LaterSpread.ByShareOfTotal, Schedule = Free.Schedule with { Rate = ScheduleRate.PerDay(1) } },
             [good, new PaidOut(Start.AddDays(1), 1_000)])) is var refused ? (refused.Why.Fault, refused.FactNumber) : default);
     }
 
-    private static (ScheduleFault Fault, int Number) Refused(params LoanBookFact[] facts)
+    private static (ScheduleFault Fault, int Number) Refused(params LoanBookFact[] facts) => RefusedOf(Living, facts);
+
+    private static (ScheduleFault Fault, int Number) RefusedOf(LoanBookTerms terms, params LoanBookFact[] facts)
     {
-        var refused = Assert.IsType<LoanBookRefused>(LoanBook.Of(Living, ValueList.Create<LoanBookFact>(facts)));
+        var refused = Assert.IsType<LoanBookRefused>(LoanBook.Of(terms, ValueList.Create<LoanBookFact>(facts)));
         return (refused.Why.Fault, refused.FactNumber);
     }
 

@@ -46,7 +46,7 @@ internal sealed class ActusContract
     public IReadOnlyList<ActusEvent> Events(DateOnly until)
     {
         var events = new List<ActusEvent>();
-        if (ActusText.Day(_node.Get("initialExchangeDate")) == _startsOn)
+        if (ActusText.Day(_node.Get("initialExchangeDate")) > ActusText.Day(_node.Get("statusDate")))
         {
             var discount = _node.Find("premiumDiscountAtIED") is { } given ? ActusText.Number(given) : 0;
             events.Add(new ActusEvent(_startsOn, "IED", -(Amount(_principal) + discount)));
@@ -62,7 +62,7 @@ internal sealed class ActusContract
         {
             var isLast = row.Number == rows.Count;
             events.Add(new ActusEvent(row.DueOn, "IP", Amount(row.InterestMinor)));
-            if (isLast || (_type != "PAM" && row.Number > _terms.PrincipalGraceRows))
+            if (isLast || (_type is not ("PAM" or "CLM") && row.Number > _terms.PrincipalGraceRows))
             {
                 events.Add(new ActusEvent(row.DueOn, isLast ? "MD" : "PR", Amount(row.PrincipalMinor)));
             }
@@ -77,7 +77,7 @@ internal sealed class ActusContract
         var last = _node.Find("maturityDate") ?? _node.Find("amortizationDate");
         return last is null ? UntilPaid() : Made(_type switch
         {
-            "PAM" => _terms with { Method = ScheduleMethod.InterestFirst },
+            "PAM" or "CLM" => _terms with { Method = ScheduleMethod.InterestFirst },
             "LAM" when StatesInstalment => Linear(Days(last).Count),
             "LAM" => _terms with { Method = ScheduleMethod.EqualPrincipal, PartRounding = Rounding.HalfEven },
             _ => _terms with { Method = ScheduleMethod.EqualInstalment, InstalmentMinor = Instalment() },

@@ -23,9 +23,9 @@ internal static class ActusScope
     /// <summary>Why a contract is not compared; null when it is.</summary>
     public static string? Reason(ParityNode terms)
     {
-        if (terms.Get("contractType").Text() is var type and not ("PAM" or "LAM" or "ANN"))
+        if (terms.Get("contractType").Text() is var type && Type(type) is { } unknown)
         {
-            return $"{type} contracts: only principal at maturity (PAM), linear (LAM) and annuity (ANN) amortisers are schedules";
+            return unknown;
         }
 
         foreach (var (name, _) in terms.Fields())
@@ -37,6 +37,13 @@ internal static class ActusScope
             }
         }
 
+        if (type == "CLM" && (terms.Find("maturityDate") is not { } maturity || !IsOnePeriod(terms, maturity)))
+        {
+            return terms.Find("maturityDate") is null
+                ? "a loan repaid when it is called: its last day is observed, the terms do not say it"
+                : "interest that is added to the principal: interest on interest is not offered";
+        }
+
         var rate = ActusText.Exact(terms.Get("nominalInterestRate"));
         return rate is < 0 or > 100 ? "a rate below zero, or above 10,000 %, is not offered"
             : rate * Million != decimal.Truncate(rate * Million) ? "a rate finer than one part per million"
@@ -46,6 +53,20 @@ internal static class ActusScope
             : !SharesRhythm(terms) ? "principal and interest in rhythms that do not meet"
             : null;
     }
+
+    private static string? Type(string type) => type switch
+    {
+        "PAM" or "LAM" or "ANN" or "CLM" => null,
+        "UMP" => "UMP contracts: nothing says when principal comes back, so there is no schedule to compare",
+        "NAM" => "NAM contracts: principal that grows by unpaid interest is not offered, and all of these follow a market index",
+        "LAX" => "LAX contracts: a schedule of cycles that change by arrays",
+        _ => $"{type} contracts: only PAM, LAM, ANN and CLM without capitalisation are schedules",
+    };
+
+    /// <summary>Interest falls due once, with the principal.</summary>
+    private static bool IsOnePeriod(ParityNode terms, ParityNode maturity) => terms.Find("cycleOfInterestPayment") is not { } cycle
+        || ActusText.Cycle(cycle).Period.Until(
+            ActusText.Anchor(terms, "InterestPayment"), ActusText.Written(maturity), ActusText.Cycle(cycle).Last, default).Count == 1;
 
     /// <summary>Principal is paid on days on which interest is paid too.</summary>
     private static bool SharesRhythm(ParityNode terms)

@@ -28,6 +28,8 @@ internal sealed class PeerFacts(LoanBookTerms terms, bool isDebited)
                 case "undo":
                     Undo(node);
                     break;
+                case "charge_off":
+                    break; // it changes the books, not the schedule
                 case "disbursement":
                     PayOut(node);
                     break;
@@ -69,13 +71,24 @@ internal sealed class PeerFacts(LoanBookTerms terms, bool isDebited)
             "close_of_business" => new DayClosed(today),
             "pay_principal" => Part(node, BookComponent.Principal),
             "pay_interest" => Part(node, BookComponent.Interest),
-            "charge" => new Charged(
-                today, node.Get("due_date").Day(), Amount(node),
-                node.Get("kind").Text() == "penalty" ? BookComponent.Penalty : BookComponent.Fee),
+            "charge" => Charge(node, today),
+            "re_amortize" => new ReAmortised(today),
+            "re_age" => new ReAged(
+                today, node.Get("start_date").Day(),
+                new SchedulePeriod(PeerText.UnitOf(node.Get("frequency_type")), PeerText.Int(node.Get("frequency_number"))),
+                PeerText.Int(node.Get("number_of_installments"))),
             _ => new PaidIn(
                 node.Get("date").Day(), Amount(node),
                 KindOf(type) ?? throw node.Bad(("is not a known event", "Correct its type."), ("不是已知的事件", "请改正类型。"))),
         };
+    }
+
+    private static LoanBookFact Charge(ParityNode node, DateOnly today)
+    {
+        var component = node.Get("kind").Text() == "penalty" ? BookComponent.Penalty : BookComponent.Fee;
+        return node.Find("percent") is { } percent
+            ? new ChargedShare(today, node.Get("due_date").Day(), PeerText.Ppm(percent), component)
+            : new Charged(today, node.Get("due_date").Day(), Amount(node), component);
     }
 
     private static PaidPart Part(ParityNode node, BookComponent part) =>
@@ -87,8 +100,9 @@ internal sealed class PeerFacts(LoanBookTerms terms, bool isDebited)
     private void Undo(ParityNode node)
     {
         var what = node.Get("what").Text();
-        var from = what == "last disbursement"
-            ? _facts.FindLastIndex(fact => fact is PaidOut)
+        var from = what == "last disbursement" ? _facts.FindLastIndex(fact => fact is PaidOut)
+            : what == "re_age" ? _facts.FindLastIndex(fact => fact is ReAged)
+            : what == "re_amortize" ? _facts.FindLastIndex(fact => fact is ReAmortised)
             : Nth(node.Get("transaction_date").Day(), node.Get("nth").Whole(), what == "any transaction");
         if (from < 0)
         {

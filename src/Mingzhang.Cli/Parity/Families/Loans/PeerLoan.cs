@@ -116,13 +116,7 @@ internal sealed record PeerLoan(LoanBookTerms Terms, ValueList<LoanBookFact> Fac
         Method = ScheduleMethod.EqualInstalment,
         Count = PeerText.Int(inputs.Get("number_of_repayments")),
         Period = new SchedulePeriod(
-            inputs.Get("repay_every_unit").Text() switch
-            {
-                "DAYS" => PeriodUnit.Day,
-                "WEEKS" => PeriodUnit.Week,
-                "YEARS" => PeriodUnit.Year,
-                _ => PeriodUnit.Month,
-            },
+            PeerText.UnitOf(inputs.Get("repay_every_unit")),
             PeerText.Int(inputs.Get("repay_every"))),
         StartsOn = inputs.Find("schedule_start")?.Day(),
         DueDates = ValueList.From(inputs.Find("due_dates")?.Items().Select(day => day.Day()) ?? []),

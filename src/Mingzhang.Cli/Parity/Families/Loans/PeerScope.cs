@@ -6,17 +6,14 @@ internal static class PeerScope
     private static readonly Dictionary<string, string> Events = new(StringComparer.Ordinal)
     {
         ["chargeback"] = "a chargeback adds to the debt of a row; the product books a payment that comes back as a correction",
-        ["charge_off"] = "charging off changes the books, not the schedule",
         ["charge_adjustment"] = "adjusting a charge is a correction of a fact in the product, not an event of the schedule",
-        ["re_age"] = "re-ageing is a new schedule for what is overdue, agreed with the borrower; it is not recalculation",
-        ["re_amortize"] = "re-amortising on request is a new schedule, not recalculation",
-        ["reschedule"] = "a due day moved by agreement is a new schedule, not recalculation",
+        ["reschedule"] = "due days moved while the instalment stays; the product's deferral keeps each row's principal instead",
     };
 
     private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
     {
         "business_date", "close_of_business", "disbursement", "repayment", "goodwill_credit", "merchant_issued_refund", "payout_refund",
-        "pay_off", "pay_principal", "pay_interest", "charge", "undo",
+        "pay_off", "pay_principal", "pay_interest", "charge", "undo", "charge_off", "re_age", "re_amortize",
     };
 
     /// <summary>Why the case is not compared; null when it is.</summary>
@@ -34,10 +31,6 @@ internal static class PeerScope
                 return "an event the product has no fact for";
             }
 
-            if (node.Get("type").Text() == "charge" && node.Find("amount") is null)
-            {
-                return "a charge in percent of loan and interest: the product takes charges in money";
-            }
         }
 
         return inputs.Get("schedule_type").Text() == "CUMULATIVE" && inputs.Find("interest_recalculation") is not null
@@ -50,5 +43,5 @@ internal static class PeerScope
     }
 
     private static bool IsUndoneElsewhere(ParityNode node) => node.Get("type").Text() == "undo"
-        && node.Get("what").Text() is not ("last disbursement" or "any transaction" or "Repayment");
+        && node.Get("what").Text() is not ("last disbursement" or "any transaction" or "Repayment" or "re_age" or "re_amortize");
 }

@@ -78,6 +78,15 @@ internal static class PeerText
     /// <summary>Parts per million of a percentage such as <c>"9.4822"</c>.</summary>
     public static long Ppm(ParityNode node) => Scaled(node, 10_000);
 
+    /// <summary>The unit of a period.</summary>
+    public static PeriodUnit UnitOf(ParityNode node) => node.Text() switch
+    {
+        "DAYS" => PeriodUnit.Day,
+        "WEEKS" => PeriodUnit.Week,
+        "YEARS" => PeriodUnit.Year,
+        _ => PeriodUnit.Month,
+    };
+
     /// <summary>A whole number; one that is absurdly large stays so and is refused by the product.</summary>
     public static int Int(ParityNode node) => (int)Math.Clamp(node.Whole(), -1_000_000, 1_000_000);
 
