@@ -124,7 +124,7 @@ public sealed partial class Account
     {
         if (row.Item is null && amount > 0)
         {
-            row.Item = new Item { Id = ++_itemId, Component = 'P', Posted = _today, Loan = loan, Scheduled = true };
+            row.Item = new Item { Id = ++_itemId, Component = 'P', Posted = _today, Loan = loan, Scheduled = true, Row = row.Number };
             _items.Add(row.Item);
         }
 
@@ -184,7 +184,7 @@ public sealed partial class Account
         return false;
     }
 
-    private bool LoanIdUsed(string id) => _loans.Exists(l => l.Id == id) || _requests.Exists(r => r.Fact.Id == id)
+    private bool LoanIdUsed(string id) => _loans.Exists(l => l.Id == id) || ReliefIdUsed(id) || _requests.Exists(r => r.Fact.Id == id)
         || (_loanIds.TryGetValue(id, out DateOnly on) && _today <= on.AddDays(terms.RefundWindowDays));
 
     private bool Away(char permission) => _blocks.Exists(b => b.Away.Contains(permission, StringComparison.Ordinal));

@@ -40,6 +40,11 @@ public sealed partial class Account
             case Kind.Disburse: PayOut(f); break;
             case Kind.FailDisburse: EndRequest(f.Id); break;
             case Kind.StartPlan: StartPlan(f); break;
+            case Kind.Waive: Waive(f); break;
+            case Kind.AskRelief: _agreements.Add(new Agreement(f.Id, 'A', f.Wish!, _today.AddDays(terms.Relief!.AnswerDays))); break;
+            case Kind.OfferRelief: Offer(f); break;
+            case Kind.AcceptRelief: Accept(f); break;
+            case Kind.EndRelief: EndRelief(f.Id); break;
             default: throw new InvalidOperationException(f.Kind.ToString());
         }
     }

@@ -18,6 +18,13 @@ public sealed partial class Account
     {
         foreach (Loan loan in _loans.Where(l => !IsOpenLoan(l)).ToList())
         {
+            PostPenalties(loan);
+            loan.Interest = PostOne(loan, 'I', loan.Interest);
+            if (IsOpenLoan(loan))
+            {
+                continue;
+            }
+
             _loanIds[loan.Id] = _today;
             _ = _loans.Remove(loan);
         }
@@ -83,7 +90,7 @@ public sealed partial class Account
                 item = new()
                 {
                     Id = ++_itemId, Purchase = purchase, Component = 'P', Pool = pool, Posted = _today, Amount = parts[k],
-                    Loan = loan, Scheduled = true,
+                    Loan = loan, Scheduled = true, Row = k + 1,
                 };
                 _items.Add(item);
             }
@@ -136,7 +143,7 @@ public sealed partial class Account
     {
         _ = loan.Rows.Remove(row);
 
-        if (row.Item is { } item)
+        foreach (Item item in row.Carried.Append(row.Item).OfType<Item>())
         {
             item.Scheduled = false;
             item.Due = _today;

@@ -59,6 +59,9 @@ public sealed partial class Account
             case Kind.RequestLoan or Kind.Disburse or Kind.FailDisburse or Kind.StartPlan:
                 OfLoans(f, no);
                 break;
+            case Kind.AskRelief or Kind.OfferRelief or Kind.AcceptRelief or Kind.EndRelief or Kind.Waive:
+                OfRelief(f, no);
+                break;
             case Kind.SetLimit:
                 no(f.Yes && f.Amount > _limit, 220);
                 no(f.Amount > terms.LimitLargest || f.Amount < 0, 124);
@@ -204,7 +207,8 @@ public sealed partial class Account
         bool always = _life == "closing" || _blocks.Exists(b => b.Reason == "LegalHold");
         bool debt = _items.Exists(i => i.Unpaid > 0) || _buys.Exists(b => b.Held > 0) || RevolvingRounded + OverdueRounded > 0;
         bool pending = _pendingPayments.Count + _pendingRefunds.Count + _services.Count + _requests.Count > 0;
+        bool agreed = _agreements.Exists(a => a.Stage == 'R');
         bool policy = (terms.CreditBlocks && _credit > 0) || (terms.DisputeBlocks && _disputes.Count > 0);
-        return always || (!(runOff && terms.DebtRunsOff) && (debt || pending || policy || DaysPastDue() > 0));
+        return always || (!(runOff && terms.DebtRunsOff) && (debt || pending || agreed || policy || DaysPastDue() > 0));
     }
 }

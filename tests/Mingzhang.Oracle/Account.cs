@@ -82,6 +82,7 @@ public sealed partial class Account(Terms terms)
             Wake(fact.Kind);
             Apply(fact);
             DropSettledLoans();
+            EndWhatIsPaid();
             CloseIfSettled();
         }
 
@@ -114,6 +115,7 @@ public sealed partial class Account(Terms terms)
         PassRequests();
         _temporary.RemoveAll(t => t.Until <= day);
         _blocks.RemoveAll(b => b.Until is { } end && end <= day);
+        PassAgreements();
         PassOverdueStages();
         if (_life == "closing" && !_confirmed && day > _confirmBy)
         {
@@ -121,6 +123,7 @@ public sealed partial class Account(Terms terms)
         }
 
         DropSettledLoans();
+        EndWhatIsPaid();
         CloseIfSettled();
     }
 

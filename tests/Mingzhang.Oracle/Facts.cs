@@ -8,6 +8,7 @@ public enum Kind
     SetLimit, TemporaryLimit, SceneLimit, Restrict, Lift,
     OpenDispute, ResolveDispute, WriteOff, ChangeDueDay,
     RequestLoan, Disburse, FailDisburse, StartPlan,
+    AskRelief, OfferRelief, AcceptRelief, EndRelief, Waive,
     RequestClosing, ConfirmClosing, CancelClosing, ForceClosing, Reopen, LinkService, AutoRepay,
 }
 
@@ -62,6 +63,12 @@ public sealed record Fact(DateOnly On, Kind Kind)
 
     /// <summary>Instalments chosen at checkout.</summary>
     public Checkout? Checkout { get; init; }
+
+    /// <summary>What an agreement is to do.</summary>
+    public Wish? Wish { get; init; }
+
+    /// <summary>What a waiver takes: component and fen.</summary>
+    public IReadOnlyList<(char Component, BigInteger Amount)> Parts { get; init; } = [];
 }
 
 /// <summary>When a scene posts and how long it waits.</summary>
@@ -106,6 +113,7 @@ public sealed record Terms
 
     public LoanRules? Loans { get; init; }
     public PlanRules? Plans { get; init; }
+    public ReliefRules? Relief { get; init; }
 
     /// <summary>Reported faults of the core that the model repeats, so that the comparison reaches beyond them. Empty = the page
     /// alone.</summary>

@@ -7,6 +7,9 @@ internal sealed class Row
     public Item? Item;
     public BigInteger Charge;
 
+    /// <summary>Posted interest and charges that are due with this row.</summary>
+    public List<Item> Carried = [];
+
     public BigInteger Left => Item?.Unpaid ?? 0;
 }
 

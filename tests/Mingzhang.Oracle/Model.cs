@@ -2,7 +2,7 @@ namespace Mingzhang.Oracle;
 
 internal enum PayKind
 {
-    Repayment, Refund, Credit, Cancelled, Moved, Planned,
+    Repayment, Refund, Credit, Cancelled, Moved, Planned, Waived,
 }
 
 internal sealed record Pay(int Moment, PayKind Kind, BigInteger Amount);
@@ -24,6 +24,9 @@ internal sealed class Item
     public Loan? Loan;
     public bool Scheduled;
     public bool Late;
+
+    /// <summary>The number of the row this principal was laid out in.</summary>
+    public int Row;
 
     /// <summary>Was on a bill whose minimum was missed; due in full from then on.</summary>
     public bool Missed;

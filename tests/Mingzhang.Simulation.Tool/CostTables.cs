@@ -36,6 +36,10 @@ public static class CostTables
                     },
                 },
             },
+        AcceptRelief { Disclosure: { CostTable: Shown } seen } c => c with
+        {
+            Disclosure = seen with { CostTable = ReliefQuotes.Try(state, terms, c.Plan, c.EffectiveOn).Quote?.CostTableId ?? "none" },
+        },
         _ => command,
     };
 

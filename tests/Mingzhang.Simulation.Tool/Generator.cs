@@ -88,6 +88,11 @@ public sealed partial class Generator
         if (_line.Core.Loan is { } loans)
         {
             CashDay(loans);
+            if (_line.Core.Relief is { } help)
+            {
+                ReliefDay(help);
+            }
+
             return;
         }
 
@@ -102,6 +107,11 @@ public sealed partial class Generator
         if (_line.Core.Instalments is { } plans)
         {
             PlanDay(plans);
+        }
+
+        if (_line.Core.Relief is { } relief)
+        {
+            ReliefDay(relief);
         }
     }
 

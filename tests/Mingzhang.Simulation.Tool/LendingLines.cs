@@ -51,11 +51,11 @@ public static class LendingLines
 
     public static readonly IReadOnlyList<Line> Lending = [Shared, Percent, Whole, Reserve, Plans, PartPlans];
 
-    private static IReadOnlyList<Line> All { get; } = [PayLater, Daily, .. Lending];
+    private static IReadOnlyList<Line> All => [PayLater, Daily, .. Lending, .. ReliefLines.All];
 
     /// <summary>What the comparison with the naive model plays, each with ordinary histories and some with disputes across due
     /// days.</summary>
-    public static IReadOnlyList<(Line Line, bool Wild)> Played { get; } =
+    public static IReadOnlyList<(Line Line, bool Wild)> Played =>
         [.. All.Select(l => (l, false)), .. All.Where(l => l.Core.Loan is null).Select(l => (l, true))];
 
     public static Line Named(string name) => All.Single(l => l.Name == name);

@@ -31,6 +31,6 @@ public static class LoanNeutral
         Permission.Spend => "S", Permission.Borrow => "B", Permission.Convert => "V", _ => "",
     }));
 
-    private static Evidence Evidence(CostConfirmation? seen) => seen is null ? new Evidence('-', 0)
+    public static Evidence Evidence(CostConfirmation? seen) => seen is null ? new Evidence('-', 0)
         : new Evidence(seen.CostTable == CostTables.Shown ? 'R' : 'W', seen.ReadSeconds);
 }

@@ -6,7 +6,8 @@ namespace Mingzhang.Simulation;
 public static class Neutral
 {
     public static Fact Of(AccountCommand command) => Opening(command) ?? Purchasing(command) ?? Paying(command) ?? Housekeeping(command)
-        ?? LoanNeutral.Of(command) ?? throw new NotSupportedException(command.GetType().Name);
+        ?? LoanNeutral.Of(command) ?? ReliefNeutral.Of(command)
+        ?? throw new NotSupportedException(command.GetType().Name);
 
     private static Fact? Opening(AccountCommand command) => command switch
     {

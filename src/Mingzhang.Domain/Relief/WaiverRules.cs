@@ -19,9 +19,12 @@ internal static class WaiverRules
             return new InvalidCommand("parts", "1 to 4 parts, each component once", "Name each component with its amount.");
         }
 
-        if (Guards.IsRecent(state, command.WaiverId, on))
+        foreach (var part in command.Parts.AsSpan())
         {
-            return new ReliefExists(command.WaiverId);
+            if (Guards.Amount(state, part.Amount) is { } bad)
+            {
+                return bad;
+            }
         }
 
         if (command.LoanId is { } id && !state.Loans.Any(loan => loan.Id == id))
@@ -29,15 +32,9 @@ internal static class WaiverRules
             return new LoanUnknown(id);
         }
 
-        foreach (var part in command.Parts.AsSpan())
-        {
-            if (Part(state, command, part, terms, on) is { } refusal)
-            {
-                return refusal;
-            }
-        }
-
-        return null;
+        return Guards.IsRecent(state, command.WaiverId, on)
+            ? new ReliefExists(command.WaiverId)
+            : AboveDebt(state, command, terms, on) ?? PrincipalKept(command, terms);
     }
 
     public static void Unfold(Unfolding u, WaiveDebt command)
@@ -90,21 +87,24 @@ internal static class WaiverRules
         };
     }
 
-    private static Refusal? Part(AccountState state, WaiveDebt command, WaivedPart part, ProductTerms terms, DateOnly on)
+    private static Refusal? AboveDebt(AccountState state, WaiveDebt command, ProductTerms terms, DateOnly on)
     {
-        if (Guards.Amount(state, part.Amount) is { } bad)
+        foreach (var part in command.Parts.AsSpan())
         {
-            return bad;
+            var owed = Owed(state, terms, command.LoanId, part.Component, on);
+            if (part.Amount > owed)
+            {
+                return new WaiverAboveDebt(part.Component, owed);
+            }
         }
 
-        if (part.Component == Component.Principal && terms.Relief is not { WaivesPrincipal: true })
-        {
-            return new PrincipalNotWaived();
-        }
-
-        var owed = Owed(state, terms, command.LoanId, part.Component, on);
-        return part.Amount > owed ? new WaiverAboveDebt(part.Component, owed) : null;
+        return null;
     }
+
+    private static Refusal? PrincipalKept(WaiveDebt command, ProductTerms terms) =>
+        terms.Relief is { WaivesPrincipal: true } || !command.Parts.Any(part => part.Component == Component.Principal)
+            ? null
+            : new PrincipalNotWaived();
 
     private static void PostGrown(Unfolding u, WaiveDebt command)
     {
