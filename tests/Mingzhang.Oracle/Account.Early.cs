@@ -21,13 +21,13 @@ public sealed partial class Account
     private BigInteger DueOf(Loan loan) => _items.Where(i => i.Loan == loan && i.Free && !i.Scheduled).Aggregate(BigInteger.Zero, (s, i) =>
         s + i.Unpaid) + HalfUp(loan.PrincipalPenalty, 1_000_000) + HalfUp(loan.ChargePenalty, 1_000_000);
 
-    private static BigInteger Settlement(Loan loan) =>
-        loan.Scheduled == 0 || !loan.Free ? 0 : HalfUp(loan.Interest, 1_000_000) + SettlementFee(loan) + loan.Scheduled;
+    private static BigInteger Settlement(Loan loan) => loan.Scheduled + loan.CarriedLeft == 0 || !loan.Free ? 0
+        : HalfUp(loan.Interest, 1_000_000) + SettlementFee(loan) + loan.Scheduled + loan.CarriedLeft;
 
     /// <summary>Money beyond what is due; returns what is left of it.</summary>
     private BigInteger RepayEarly(Loan loan, BigInteger money, char mode)
     {
-        if (money == 0 || loan.Scheduled == 0 || !loan.Free || (!loan.Early.Partial && money < Settlement(loan)))
+        if (money == 0 || loan.Scheduled + loan.CarriedLeft == 0 || !loan.Free || (!loan.Early.Partial && money < Settlement(loan)))
         {
             return money;
         }
@@ -42,6 +42,7 @@ public sealed partial class Account
             interest.Due = interest.Unpaid > 0 ? loan.Rows[0].Due : _today;
         }
 
+        money = PayCarried(loan, money);
         BigInteger left = loan.Scheduled;
         BigInteger principal = all ? left : money;
         if (!all)
@@ -60,6 +61,31 @@ public sealed partial class Account
 
         TakeFromRows(loan, principal, mode, PayKind.Repayment, 1001);
         return money - fee - principal;
+    }
+
+    private BigInteger PayCarried(Loan loan, BigInteger money)
+    {
+        foreach (Item carried in Enumerable.Reverse(loan.Rows).SelectMany(r => Enumerable.Reverse(r.Carried)))
+        {
+            BigInteger left = PayItem(carried, money, PayKind.Repayment, 1001);
+            _debits += money - left;
+            money = left;
+        }
+
+        if (loan.Scheduled == 0)
+        {
+            EndEmptyRows(loan);
+        }
+
+        return money;
+    }
+
+    private static void EndEmptyRows(Loan loan)
+    {
+        while (loan.Rows.Count > 0 && loan.Rows[^1] is { Left: var left } row && left + Row.Sum(row.Carried) == 0)
+        {
+            loan.Rows.RemoveAt(loan.Rows.Count - 1);
+        }
     }
 
     /// <summary>Takes principal from the last row backwards (shorten), or from every row (lower); charges shrink with it.</summary>
@@ -85,7 +111,7 @@ public sealed partial class Account
             return;
         }
 
-        if (loan.Scheduled == 0)
+        if (loan.Scheduled + loan.CarriedLeft == 0)
         {
             loan.Rows.Clear();
             return;
@@ -101,16 +127,13 @@ public sealed partial class Account
             row.Charge = HalfUp(row.Charge * row.Left, was[row]);
         }
 
-        while (loan.Rows[^1].Left == 0)
-        {
-            loan.Rows.RemoveAt(loan.Rows.Count - 1);
-        }
+        EndEmptyRows(loan);
     }
 
     private void LowerRows(Loan loan, BigInteger before)
     {
         BigInteger left = loan.Scheduled;
-        List<BigInteger> parts = Schedule.Principals(loan.Method, left, _today, [.. loan.Rows.Select(r => r.Due)], loan.Ppm);
+        List<BigInteger> parts = left == 0 ? [.. loan.Rows.Select(_ => BigInteger.Zero)] : Schedule.Principals(loan.Method, left, _today, [.. loan.Rows.Select(r => r.Due)], loan.Ppm);
         for (int k = 0; k < parts.Count; k++)
         {
             Row row = loan.Rows[k];

@@ -18,13 +18,6 @@ public sealed partial class Account
     {
         foreach (Loan loan in _loans.Where(l => !IsOpenLoan(l)).ToList())
         {
-            PostPenalties(loan);
-            loan.Interest = PostOne(loan, 'I', loan.Interest);
-            if (IsOpenLoan(loan))
-            {
-                continue;
-            }
-
             _loanIds[loan.Id] = _today;
             _ = _loans.Remove(loan);
         }
@@ -106,7 +99,7 @@ public sealed partial class Account
         {
             foreach (Item item in _items.Where(i => i.Loan == loan && !i.Off && i.Free))
             {
-                loan.Interest += item.Scheduled ? item.Unpaid * loan.Ppm : 0;
+                loan.Interest += item is { Scheduled: true, Component: 'P' } ? item.Unpaid * loan.Ppm : 0;
                 GrowPenalty(loan, item);
             }
         }
@@ -157,7 +150,7 @@ public sealed partial class Account
         BigInteger interest = HalfUp(loan.Interest, 1_000_000);
         if (interest + row.Charge > 0)
         {
-            AddLoanItem(loan, 'I', interest + row.Charge);
+            AddLoanItem(loan, 'I', interest + row.Charge).Row = row.Number;
             Book(1102, interest + row.Charge, 4001);
         }
 

@@ -24,39 +24,56 @@ public sealed partial class Account
             return;
         }
 
+        bool refused = false;
+        OfAgreement(f, (applies, code) =>
+        {
+            no(applies && !refused, code);
+            refused |= applies;
+        });
+    }
+
+    /// <summary>In this order: what is first wrong is said.</summary>
+    private void OfAgreement(Fact f, Action<bool, int> first)
+    {
         Wish wish = f.Wish!;
         Agreement? known = _agreements.Find(a => a.Id == f.Id);
-        bool answers = known is { Stage: 'A' } && f.Kind != Kind.AskRelief;
-        answers |= known is { Stage: 'O' } && f.Kind == Kind.AcceptRelief;
-        no(!answers && (ReliefIdUsed(f.Id) || LoanIdUsed(f.Id)), 261);
         ReliefRule? rule = terms.Relief?.Kinds.GetValueOrDefault(wish.Kind);
-        no(rule is null || (wish.Loan is null && wish.Kind == 'M'), 260);
         Loan? loan = _loans.Find(l => l.Id == wish.Loan && l.Kind == 'C');
-        no(wish.Loan is not null && loan is null, 244);
-        if (rule is null || f.Kind == Kind.AskRelief)
+        bool asks = f.Kind == Kind.AskRelief;
+        bool accepts = f.Kind == Kind.AcceptRelief;
+        bool offered = known is { Stage: 'O' };
+        first(asks && rule is null, 260);
+        first(known is null ? LoanIdUsed(f.Id) : asks || known.Stage == 'R', 261);
+        first(accepts && offered && known!.Wish != wish, 265);
+        first(accepts && !offered && rule is { Self: false }, 267);
+        first(rule is null || (!asks && wish.Loan is null && wish.Kind == 'M'), 260);
+        first(wish.Loan is not null && loan is null, 244);
+        if (asks)
         {
-            return;
+            first(_items.TrueForAll(i => i.Unpaid == 0), 266);
         }
-
-        no(_agreements.Exists(a => a.Stage == 'R' && a.Wish.Loan == wish.Loan), 263);
-        no(rule.MostPerYear > 0 && _begun.Count(b => b.Kind == wish.Kind && b.On.AddDays(365) > _today) >= rule.MostPerYear, 264);
-        no(OutOfBounds(wish, rule, loan) || (f.Kind == Kind.AcceptRelief && known is { Stage: 'O' } && known.Wish != wish), 265);
-        no(!Fits(wish, loan), 266);
-        if (f.Kind == Kind.AcceptRelief)
+        else if (rule is not null && (wish.Loan is null || loan is not null))
         {
-            no(!rule.Self && known is not { Stage: 'O' }, 267);
-            OfEvidence(f.Evidence, terms.Relief!.ReadingSeconds, false, no);
+            first(_agreements.Exists(a => a.Stage == 'R' && a.Wish.Loan == wish.Loan), 263);
+            first(rule.MostPerYear > 0 && _begun.Count(b => b.Kind == wish.Kind && b.On.AddDays(365) > _today) >= rule.MostPerYear, 264);
+            first(OutOfBounds(wish, rule, loan), 265);
+            first(!Fits(wish, loan), 266);
+            if (accepts)
+            {
+                OfEvidence(f.Evidence, terms.Relief!.ReadingSeconds, false, first);
+            }
         }
     }
 
-    private bool OutOfBounds(Wish wish, ReliefRule rule, Loan? loan) => wish.Kind switch
+    private bool OutOfBounds(Wish wish, ReliefRule rule, Loan? loan)
     {
-        'D' => wish.Months < 1 || wish.Months > rule.MostMonths || (wish.InterestOnly && wish.Loan is null),
-        'M' => false,
-        _ when wish.Kind == 'G' && wish.Loan is null => false,
-        _ => wish.Count < 1 || wish.Count > rule.MostRows || wish.First <= _today
-            || (wish.Ppm is { } ppm && (ppm < rule.LowestPpm || ppm > (loan?.Ppm ?? 0))),
-    };
+        bool lays = wish.Kind == 'N' || (wish.Kind == 'G' && loan is not null);
+        bool months = wish.Kind == 'D' ? wish.Months < 1 || wish.Months > (loan is null ? 1 : rule.MostMonths) : wish.Months != 0;
+        bool count = lays ? wish.Count < 1 || wish.Count > rule.MostRows : wish.Count != 0;
+        bool first = wish.First is { } day && (!lays || loan is null || day <= _today || day > _today.AddDays(62));
+        bool price = wish.Ppm is { } ppm && (wish.Kind != 'N' || ppm < rule.LowestPpm || ppm > (loan?.Ppm ?? 0));
+        return months || count || first || price || (wish.InterestOnly && (wish.Kind != 'D' || loan is null));
+    }
 
     private bool Fits(Wish wish, Loan? loan) => wish.Loan is null ? FitsBills(wish) : loan is null || FitsLoan(wish, loan);
 
@@ -117,7 +134,9 @@ public sealed partial class Account
 
     private void EndWhatIsPaid()
     {
-        foreach (Agreement paid in _agreements.Where(a => a.Stage == 'R' && a.Debt is { } debt && !_loans.Contains(debt)).ToList())
+        bool nothing = _items.TrueForAll(i => i.Unpaid == 0);
+        foreach (Agreement paid in _agreements.Where(a => nothing || (a.Debt is { } debt && !_loans.Contains(debt))
+            || (a.Stage == 'R' && _items.Exists(i => i.Off && i.Unpaid > 0 && (a.Debt is null ? a.Moved.Contains(i) : i.Loan == a.Debt)))).ToList())
         {
             Finish(paid);
         }
@@ -142,7 +161,7 @@ public sealed partial class Account
         bool unknown = f.Loan is not null && !_loans.Exists(l => l.Id == f.Loan);
         no(f.Parts.Any(p => p.Amount <= 0), 20);
         no(unknown, 244);
-        no(ReliefIdUsed(f.Id) || LoanIdUsed(f.Id), 261);
+        no(LoanIdUsed(f.Id), 261);
         no(!unknown && f.Parts.Any(p => p.Amount > Waivable(f.Loan, p.Component)), 268);
         no(terms.Relief is not { WaivesPrincipal: true } && f.Parts.Any(p => p.Component == 'P'), 269);
     }
@@ -178,6 +197,11 @@ public sealed partial class Account
         if (loan is not null)
         {
             RowsAfter(loan, scheduled, was, 'L');
+            if (scheduled > 0 && loan.Scheduled == 0 && HalfUp(loan.Interest, 1_000_000) > 0)
+            {
+                loan.Interest = PostOne(loan, 'I', loan.Interest);
+                _items[^1].Due = loan.Rows.Count > 0 ? loan.Rows[0].Due : _today;
+            }
         }
 
         DropSettledLoans();

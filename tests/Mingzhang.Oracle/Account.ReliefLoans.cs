@@ -8,13 +8,13 @@ public sealed partial class Account
     private bool FitsLoan(Wish wish, Loan loan)
     {
         List<Item> items = OfLoan(loan);
-        bool late = items.Exists(i => i.Late);
+        bool late = items.Exists(i => !i.Scheduled && i.Due < _today);
         return items.TrueForAll(i => i.Free && !i.Off) && wish.Kind switch
         {
             'D' => loan.Rows.Count > 0 && items.TrueForAll(i => i.Scheduled),
-            'G' => late,
-            'M' => late && loan.Rows.Count > 0,
-            _ => items.Count > 0,
+            'G' => late && items.Exists(i => i.Component == 'P'),
+            'M' => late && loan.Rows.Count > 0 && items.Exists(i => i.Component == 'P'),
+            _ => items.Exists(i => i.Component == 'P'),
         };
     }
 
@@ -33,7 +33,7 @@ public sealed partial class Account
                 List<DateOnly> dues = wish.First is { } first
                     ? [.. Enumerable.Range(0, wish.Count).Select(first.AddMonths)]
                     : Schedule.Shared(_today, loan.DayOfMonth, wish.Count);
-                int number = begun.Before.Count == 0 ? 1 : begun.Before.Min(r => r.Number);
+                int number = loan.Rows.Select(r => r.Number).Concat(OfLoan(loan).Where(i => i.Row > 0).Select(i => i.Row)).Min();
                 LayOut(loan, [.. dues.Select((d, k) => (number + k, d))], wish.Ppm ?? loan.Ppm);
                 return begun;
         }
@@ -47,18 +47,22 @@ public sealed partial class Account
 
     private static DateOnly OnDay(DateOnly month, int months, int day)
     {
+        day = month.Day == Math.Min(day, DateTime.DaysInMonth(month.Year, month.Month)) ? day : month.Day;
         DateOnly first = new DateOnly(month.Year, month.Month, 1).AddMonths(months);
         return new DateOnly(first.Year, first.Month, Math.Min(day, DateTime.DaysInMonth(first.Year, first.Month)));
     }
 
     /// <summary>Every row moves; returns the first new day.</summary>
-    private static DateOnly Defer(Loan loan, Wish wish)
+    private DateOnly Defer(Loan loan, Wish wish)
     {
         (int number, DateOnly old) = (loan.Rows[0].Number, loan.Rows[0].Due);
         foreach (Row row in loan.Rows)
         {
             row.Due = OnDay(row.Due, wish.Months, loan.DayOfMonth);
             row.Number += wish.InterestOnly ? wish.Months : 0;
+            BigInteger left = row.Left;
+            _ = _items.Remove(row.Item!);
+            row.Item = Waiting(loan, 'P', left, row.Number);
         }
 
         DateOnly first = loan.Rows[0].Due;
@@ -144,7 +148,6 @@ public sealed partial class Account
             return;
         }
 
-        int before = DaysPastDue();
         PostPenalties(loan);
         List<Item> old = OfLoan(loan);
         BigInteger left = Sum(old, 'P');
@@ -162,25 +165,25 @@ public sealed partial class Account
             fixedParts.Insert(0, charge);
         }
 
-        while (rows.Count > 1 && parts[0] == 0 && fixedParts[0] == 0)
+        List<Item> carried = [.. old.Where(i => i.Component != 'P')];
+        while (rows.Count > (carried.Count > 0 ? 1 : 0) && parts[0] + fixedParts[0] == 0 && rows[0].Item2 == _today.AddDays(1)
+            && agreement.Before.Find(r => r.Number == rows[0].Item1)!.Due <= _today)
         {
             rows.RemoveAt(0);
             parts.RemoveAt(0);
             fixedParts.RemoveAt(0);
         }
 
-        List<Item> carried = [.. old.Where(i => i.Component != 'P')];
         Relay(loan, rows, parts, fixedParts, [.. old.Where(i => i.Component == 'P')]);
         _ = _items.RemoveAll(carried.Contains);
         foreach (char component in "ICF")
         {
-            if (Waiting(loan, component, Sum(carried, component), rows[0].Item1) is { } item)
+            if (rows.Count > 0 && Waiting(loan, component, Sum(carried, component), rows[0].Item1) is { } item)
             {
                 loan.Rows[0].Carried.Add(item);
             }
         }
 
         loan.Ppm = agreement.PpmBefore;
-        Cure(before);
     }
 }

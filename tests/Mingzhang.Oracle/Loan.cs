@@ -11,6 +11,8 @@ internal sealed class Row
     public List<Item> Carried = [];
 
     public BigInteger Left => Item?.Unpaid ?? 0;
+
+    public static BigInteger Sum(List<Item> items) => items.Aggregate(BigInteger.Zero, (s, i) => s + i.Unpaid);
 }
 
 internal sealed class Loan
@@ -35,6 +37,8 @@ internal sealed class Loan
     public BigInteger ChargePenalty;
 
     public BigInteger Scheduled => Rows.Aggregate(BigInteger.Zero, (s, r) => s + r.Left);
+
+    public BigInteger CarriedLeft => Rows.Aggregate(BigInteger.Zero, (s, r) => s + Row.Sum(r.Carried));
 
     /// <summary>Disputed rows take no money.</summary>
     public bool Free => Rows.TrueForAll(r => r.Item is null or { Free: true });

@@ -28,6 +28,9 @@ internal sealed record Agreement(string Id, char Stage, Wish Wish, DateOnly? Lap
     /// <summary>Rows as they stood before it.</summary>
     public List<RowBefore> Before { get; init; } = [];
     public BigInteger PpmBefore { get; init; }
+
+    /// <summary>What was moved off bills.</summary>
+    public List<Item> Moved { get; init; } = [];
 }
 
 internal sealed record RowBefore(int Number, DateOnly Due, BigInteger Principal, BigInteger Charge);

@@ -9,7 +9,8 @@ public static class CostTables
     public static CostConfirmation Read { get; } = new(Shown, 60);
 
     public static AccountCommand Filled(AccountCommand command, AccountState state, ProductTerms terms) =>
-        state.Lifecycle is not Active ? command : command switch
+        command is AcceptRelief { Disclosure.CostTable: Shown } relief ? Filled(relief, state, terms)
+        : state.Lifecycle is not Active ? command : command switch
     {
         RequestLoan { Disclosure: { CostTable: Shown } seen } c when terms.Loan?.Offer(c.Offer, c.Count) is { } offer =>
             c with { Disclosure = seen with { CostTable = IdOf(LoanQuotes.Of(state, terms, offer, c.Count, c.Amount, c.EffectiveOn)) } },
@@ -36,11 +37,16 @@ public static class CostTables
                     },
                 },
             },
-        AcceptRelief { Disclosure: { CostTable: Shown } seen } c => c with
-        {
-            Disclosure = seen with { CostTable = ReliefQuotes.Try(state, terms, c.Plan, c.EffectiveOn).Quote?.CostTableId ?? "none" },
-        },
         _ => command,
+    };
+
+    private static AcceptRelief Filled(AcceptRelief command, AccountState state, ProductTerms terms) => command with
+    {
+        Disclosure = command.Disclosure! with
+        {
+            CostTable = state.Lifecycle is NotOpened or Closed ? "none"
+                : ReliefQuotes.Try(state, terms, command.Plan, command.EffectiveOn).Quote?.CostTableId ?? "none",
+        },
     };
 
     private static string IdOf(LoanQuote? quote) => quote?.CostTableId ?? "none";

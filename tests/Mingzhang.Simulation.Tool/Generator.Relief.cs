@@ -7,7 +7,7 @@ public sealed partial class Generator
 
     private void ReliefDay(ReliefTerms terms)
     {
-        if (Knob("W") && Rare(8))
+        if (Rare(8))
         {
             Waive();
         }
@@ -20,18 +20,11 @@ public sealed partial class Generator
             }
         }
 
-        if (_line.Core.Loan is null && Rare(8))
-        {
-            Agree(terms, null);
-        }
-
         if (_helped.Count > 0 && Rare(5))
         {
             Do(new EndRelief(Any(_helped), Chance(50) ? Actor.Borrower : Actor.Staff, "r") { EffectiveOn = _day });
         }
     }
-
-    private static bool Knob(string letter) => (Environment.GetEnvironmentVariable("MZ_RELIEF") ?? "WDGMN").Contains(letter, StringComparison.Ordinal);
 
     private void Waive()
     {
@@ -59,7 +52,7 @@ public sealed partial class Generator
     private void Agree(ReliefTerms terms, string? loan)
     {
         ReliefKind kind = Any([ReliefKind.Deferral, ReliefKind.ReAge, ReliefKind.ReAmortise, ReliefKind.Replan]);
-        if (!Knob("DGMN"[(int)kind..((int)kind + 1)]))
+        if (_core.State.CreditBalance.IsPositive)
         {
             return;
         }

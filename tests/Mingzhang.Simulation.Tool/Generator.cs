@@ -70,7 +70,11 @@ public sealed partial class Generator
 
         for (; _day <= until && !_broken && _rival is not { Differs: true }; _day = _day.AddDays(1))
         {
-            _core.PassTo(_day);
+            if (!Passed())
+            {
+                break;
+            }
+
             if (_day > start)
             {
                 _rival?.Open(_day);
@@ -80,7 +84,22 @@ public sealed partial class Generator
             _rival?.Close(_core, _day);
         }
 
-        return new Script(_steps, _broken ? _steps[^1].On : until) { Line = _line };
+        return new Script(_steps, _broken ? _day : until) { Line = _line };
+    }
+
+    /// <summary>A day that the core cannot open is met again by the comparison; the history ends there.</summary>
+    private bool Passed()
+    {
+        try
+        {
+            _core.PassTo(_day);
+        }
+        catch (BrokenInvariantException)
+        {
+            _broken = true;
+        }
+
+        return !_broken;
     }
 
     private void Day()

@@ -96,7 +96,9 @@ internal static class LoanRepayment
     {
         foreach (var loan in u.State.Loans)
         {
-            if (u.State.Scheduled(loan.Id) != before.Scheduled(loan.Id) && loan.Rows.Count > 0)
+            var left = u.State.Scheduled(loan.Id);
+            var changed = left != before.Scheduled(loan.Id) || (left.IsZero && u.State.Carried(loan.Id) != before.Carried(loan.Id));
+            if (changed && loan.Rows.Count > 0)
             {
                 var rows = LoanRows.After(u.State, loan, before.Scheduled(loan.Id), mode, u.On);
                 u.Emit(new LoanRescheduled(loan.Id, rows, mode) { EffectiveOn = u.On });
@@ -129,7 +131,7 @@ internal static class LoanRepayment
         var settlement = u.State.SettlementOf(loan, u.On);
         var all = settlement.Early;
         Post(u, loan.Id, Growth.Interest);
-        var fee = early >= all ? settlement.Fee : PartFee(loan, early - settlement.Interest);
+        var fee = early >= all ? settlement.Fee : PartFee(loan, early - settlement.Interest - settlement.Carried);
         if (fee.IsPositive)
         {
             u.Emit(new EarlyFeePosted(loan.Id, u.State.NextItemId, fee) { EffectiveOn = u.On });
@@ -161,12 +163,11 @@ internal static class LoanRepayment
 
         left = Some(taken, state, item => item.LoanId == loanId && IsEarly(item, on), left, null, terms);
 
-        for (var i = state.Items.Count - 1; i >= 0 && left.IsPositive; i--)
+        foreach (var item in LastRowFirst(state, loanId))
         {
-            var item = state.Items[i];
-            if (item.LoanId == loanId && item.Scheduled && !item.Disputed)
+            var part = Money.Min(left, item.Unpaid);
+            if (part.IsPositive)
             {
-                var part = Money.Min(left, item.Unpaid);
                 taken.Add(new Allocation(item.Id, item.Component, null, part, item.WrittenOff));
                 left -= part;
             }
@@ -174,6 +175,12 @@ internal static class LoanRepayment
 
         return left;
     }
+
+    // What an agreement carried comes before principal. Rows that got principal again after it had gone have younger items than the rows
+    // behind them: the number decides.
+    private static IEnumerable<DueItem> LastRowFirst(AccountState state, string loanId) => state.Items
+        .Where(item => item.LoanId == loanId && item.Scheduled && !item.Disputed)
+        .OrderBy(item => item.IsPrincipal).ThenByDescending(item => item.Row).ThenByDescending(item => item.Id);
 
     // What repays a loan early and whole, whether its interest and fee are posted yet or not.
     private static Money WholeOf(AccountState state, Loan loan, DateOnly on)
@@ -239,6 +246,9 @@ internal static class LoanRepayment
         Post(u, loanId, Growth.PrincipalPenalty);
         Post(u, loanId, Growth.ChargePenalty);
     }
+
+    /// <summary>Posts the interest grown on one loan.</summary>
+    public static void PostInterest(Unfolding u, string loanId) => Post(u, loanId, Growth.Interest);
 
     private static void Post(Unfolding u, string loanId, Growth growth)
     {

@@ -4,7 +4,7 @@ namespace Mingzhang.Domain.Loans;
 internal static class LoanRows
 {
     /// <summary>The rows that are left; those that stay keep their due items and so their age, also when the money had emptied
-    /// them.</summary>
+    /// them. The last one has principal, or charges that an agreement carried.</summary>
     /// <param name="state">After the money: the scheduled items hold what is left.</param>
     /// <param name="loan">The loan with its rows before.</param>
     /// <param name="before">Scheduled principal before.</param>
@@ -13,25 +13,28 @@ internal static class LoanRows
     public static ValueList<LoanRow> After(AccountState state, Loan loan, Money before, EarlyMode mode, DateOnly on)
     {
         var left = state.Scheduled(loan.Id);
-        if (left.IsZero)
+        if (left.IsZero && state.Carried(loan.Id).IsZero)
         {
             return [];
         }
 
-        var principals = mode == EarlyMode.Lower ? Lowered(loan, left, on) : Kept(state, loan);
+        var principals = mode == EarlyMode.Lower && left.IsPositive ? Lowered(loan, left, on) : Kept(state, loan);
+        var last = loan.Rows.Count - 1;
+        while (principals[last].IsZero && state.Carried(loan.Id, loan.Rows[last].Number).IsZero)
+        {
+            last--;
+        }
+
         var next = state.NextItemId;
         var rows = new List<LoanRow>();
-        for (var i = 0; i < loan.Rows.Count; i++)
+        for (var i = 0; i <= last; i++)
         {
             var (row, principal) = (loan.Rows[i], principals[i]);
-            if (principal.IsPositive || principals.AsSpan(i).ToArray().Any(later => later.IsPositive))
-            {
-                var charge = mode == EarlyMode.Lower
-                    ? Share(row.Charge, left, before, loan)
-                    : Share(row.Charge, principal, row.Principal, loan);
-                var itemId = !principal.IsPositive ? 0 : row.ItemId > 0 ? row.ItemId : next++;
-                rows.Add(row with { ItemId = itemId, Principal = principal, Charge = charge });
-            }
+            var charge = mode == EarlyMode.Lower
+                ? Share(row.Charge, left, before, loan)
+                : Share(row.Charge, principal, row.Principal, loan);
+            var itemId = !principal.IsPositive ? 0 : row.ItemId > 0 ? row.ItemId : next++;
+            rows.Add(row with { ItemId = itemId, Principal = principal, Charge = charge });
         }
 
         return ValueList.From(rows);

@@ -45,6 +45,11 @@ internal static class ReliefRows
             }
         }
 
+        if (laid.Count == 0 && items.Count > 0)
+        {
+            laid.Add((before[^1].Number, on.AddDays(1), left, charges));
+        }
+
         return Build(state, relief.Id, loan with { Rate = relief.RateBefore }, items, laid, spreadCarried: false);
     }
 
@@ -82,7 +87,8 @@ internal static class ReliefRows
         var rate = plan.DailyPpm is { } ppm ? Rate.PerDay(ppm) : loan.Rate;
         var days = plan.Kind == ReliefKind.ReAmortise
             ? loan.Rows.Map(row => row.DueOn)
-            : DaysFrom(plan.FirstDueOn ?? FirstDueOn(loan, on), plan.Count);
+            : plan.FirstDueOn is { } first ? DaysFrom(first, first.Day, plan.Count)
+            : DaysFrom(FirstDueOn(loan, on), loan.DueDay, plan.Count);
         var schedule = new ScheduleTerms
         {
             Method = days.Count > 1 && loan.Method is ScheduleMethod.Bullet or ScheduleMethod.InterestFirst
@@ -115,7 +121,7 @@ internal static class ReliefRows
         }
 
         var principal = Sum(state, items, Component.Principal);
-        var days = DaysFrom(Calendar.CycleDates.DueAfter(state.Cycle.NextStatementOn, state.Cycle.DueDay), plan.Count);
+        var days = DaysFrom(Calendar.CycleDates.DueAfter(state.Cycle.NextStatementOn, state.Cycle.DueDay), state.Cycle.DueDay, plan.Count);
         var parts = Split.Equally(principal, plan.Count);
         var laid = Enumerable.Range(0, plan.Count).Select(k => (k + 1, days[k], parts[k], Money.Zero(state.Currency))).ToList();
         var pool = items.Any(item => item.IsPrincipal && item.Pool != items[0].Pool) ? null : items[0].Pool;
@@ -163,7 +169,7 @@ internal static class ReliefRows
     private static Money[] Spread(Money whole, int rows, bool equally, int skip)
     {
         var parts = Enumerable.Repeat(Money.Zero(whole.Currency), rows).ToArray();
-        if (!equally)
+        if (!equally && rows > 0)
         {
             parts[0] = whole;
             return parts;
@@ -190,10 +196,14 @@ internal static class ReliefRows
     private static DateOnly FirstDueOn(Loan loan, DateOnly on) =>
         LoanQuotes.DueDatesOn(loan.DueDay > 0 ? loan.DueDay : on.Day, on, 1)[0];
 
-    private static ValueList<DateOnly> DaysFrom(DateOnly first, int count) => ValueList.From(
-        Enumerable.Range(0, count).Select(k => MonthLength.Day(new DateOnly(first.Year, first.Month, 1).AddMonths(k), first.Day)));
+    private static ValueList<DateOnly> DaysFrom(DateOnly first, int dayOfMonth, int count) => ValueList.From(
+        Enumerable.Range(0, count).Select(k => MonthLength.Day(new DateOnly(first.Year, first.Month, 1).AddMonths(k),
+            Math.Max(dayOfMonth, first.Day))));
 
-    // Months later on the loan's day of the month; a row without one keeps its own.
-    private static DateOnly Later(Loan loan, DateOnly day, int months) =>
-        MonthLength.Day(new DateOnly(day.Year, day.Month, 1).AddMonths(months), Math.Max(loan.DueDay, day.Day));
+    // Months later on the loan's day of the month; a row that stands on another day keeps that.
+    private static DateOnly Later(Loan loan, DateOnly day, int months)
+    {
+        var month = new DateOnly(day.Year, day.Month, 1);
+        return MonthLength.Day(month.AddMonths(months), day == MonthLength.Day(month, loan.DueDay) ? loan.DueDay : day.Day);
+    }
 }

@@ -137,7 +137,8 @@ internal static class ReliefRules
         }
     }
 
-    /// <summary>Agreements whose debt is paid are done, and what was only asked or offered has lost its object.</summary>
+    /// <summary>Agreements whose debt is paid are done, and what was only asked or offered has lost its object; written-off debt has no
+    /// agreement.</summary>
     public static void CompleteWhatIsPaid(Unfolding u)
     {
         foreach (var relief in u.State.Reliefs)
@@ -147,8 +148,15 @@ internal static class ReliefRules
             {
                 Close(u, relief, null, relief.IsActive ? ReliefEnding.Completed : ReliefEnding.Lapsed);
             }
+            else if (relief.IsActive && u.State.Items.Any(item => item.WrittenOff && IsOf(relief, item)))
+            {
+                Close(u, relief, null, ReliefEnding.Declined);
+            }
         }
     }
+
+    private static bool IsOf(ReliefAgreement relief, DueItem item) =>
+        relief.DebtId is { } debt ? item.LoanId == debt : relief.MovedItems.Any(id => id == item.Id);
 
     /// <summary>What stands on bills and may move: neither disputed nor written off.</summary>
     public static ValueList<DueItem> Billed(AccountState state) =>
@@ -208,7 +216,7 @@ internal static class ReliefRules
     private static DateOnly? EndsOn(Unfolding u, ReliefPlan plan, DebtReplanned? laid) => plan.Kind switch
     {
         ReliefKind.Deferral or ReliefKind.ReAge when plan.LoanId is null => u.State.Cycle.NextStatementOn,
-        ReliefKind.Deferral when laid is not null => laid.Rows.Find(row => row.Principal.IsPositive)?.DueOn ?? laid.Rows[^1].DueOn,
+        ReliefKind.Deferral when laid is not null => laid.Rows[plan.InterestOnly ? plan.Months : 0].DueOn,
         _ => null,
     };
 

@@ -32,7 +32,7 @@ internal static class WaiverRules
             return new LoanUnknown(id);
         }
 
-        return Guards.IsRecent(state, command.WaiverId, on)
+        return LoanRules.IsUsed(state, command.WaiverId, on)
             ? new ReliefExists(command.WaiverId)
             : AboveDebt(state, command, terms, on) ?? PrincipalKept(command, terms);
     }
@@ -61,6 +61,11 @@ internal static class WaiverRules
             u.State.Items.Any(item => item.Id == part.ItemId && !item.Scheduled) ? part.Amount : Money.Zero(u.Currency));
         u.Emit(new DebtWaived(command, ValueList.From(taken), posted) { EffectiveOn = u.On });
         LoanRepayment.Reschedule(u, before, EarlyMode.Lower);
+        if (command.LoanId is { } id && before.Scheduled(id).IsPositive && u.State.Scheduled(id).IsZero)
+        {
+            LoanRepayment.PostInterest(u, id); // no row is left that would bring it
+        }
+
         DelinquencyRules.CureWhatIsMet(u, daysBefore);
     }
 

@@ -112,6 +112,8 @@ public sealed class BillReliefTests
         line.Accept(line.End());
         line.Refuse<LoanExists>(line.Plan(3, bill: "2026-05-01", id: "help-1"));
         line.Refuse<ReliefExists>(line.Offer(ReliefLine.Replan(10, null)));
+        line.Accept(line.Offer(ReliefLine.Replan(10, null), "waiver-1"));
+        line.Refuse<ReliefExists>(Waive(line, Component.Interest, 1));
         line.Prove();
     }
 

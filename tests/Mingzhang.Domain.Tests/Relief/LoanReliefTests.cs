@@ -38,6 +38,17 @@ public sealed class LoanReliefTests
         line.Prove();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_deferral_ends_on_the_first_day_of_a_moved_row_also_when_principal_is_due_last(bool interestOnly)
+    {
+        var line = TestLine.Opened("2025-01-15", terms: ReliefLine.Cash).Borrow(9_000, "first", 3).On("2025-01-20");
+        line.Agree(ReliefLine.Deferral(2, interestOnly: interestOnly));
+        Assert.Equal(new DateOnly(2025, 4, 15), line.Events.OfType<ReliefStarted>().Single().Agreement.EndsOn);
+        line.Prove();
+    }
+
     [Fact]
     public void A_moratorium_keeps_the_day_of_the_month_across_short_months()
     {
@@ -132,6 +143,75 @@ public sealed class LoanReliefTests
         Assert.Equal(0, line.State.DaysPastDue(line.Today));
         line.On("2025-06-04");
         Assert.Equal(2, line.State.DaysPastDue(line.Today));
+        line.Prove();
+    }
+
+    [Fact]
+    public void New_rows_keep_the_loans_day_of_the_month_across_short_months()
+    {
+        var line = TestLine.Opened("2025-10-31", terms: ReliefLine.Cash).Borrow(10_000, count: 6).On("2026-02-01").Agree(ReliefLine.ReAge(3));
+        Assert.Equal(
+            ["2026-02-28", "2026-03-31", "2026-04-30"], line.Loan().Rows.Select(row => row.DueOn.ToString("yyyy-MM-dd", null)));
+        line.Prove();
+    }
+
+    [Fact]
+    public void A_write_off_ends_the_agreement_and_leaves_the_rows()
+    {
+        var line = Running().On("2025-04-25").Agree(ReliefLine.ReAge(12, first: "2025-05-20"));
+        var rows = line.Loan().Rows;
+        line.Accept(new WriteOffDebt("lost") { EffectiveOn = line.Today });
+        Assert.Equal(ReliefEnding.Declined, line.Events.OfType<ReliefEnded>().Single().How);
+        Assert.Equal(rows, line.Loan().Rows);
+        line.On("2025-08-01");
+        line.Prove();
+    }
+
+    [Fact]
+    public void Carried_charges_stay_in_their_rows_when_all_principal_is_waived()
+    {
+        var terms = ReliefLine.Cash with { Relief = ReliefLine.Rules with { WaivesPrincipal = true } };
+        var line = TestLine.Opened("2025-01-15", terms: terms).Borrow(10_000).On("2025-04-25");
+        line.Agree(ReliefLine.ReAge(3, first: "2025-05-20")).On("2025-05-01");
+        var (left, carried) = (line.State.PrincipalLeft("loan-1"), line.State.Carried("loan-1"));
+        line.Accept(new WaiveDebt("waiver-1", "loan-1", [new WaivedPart(Component.Principal, left)], "hardship")
+        {
+            EffectiveOn = line.Today,
+        });
+        Assert.Equal((3, carried), (line.Loan().Rows.Count, line.State.Carried("loan-1")));
+        // 0.04 % of 7,630.00 to come for 10 days since the last due day, then of all 10,000.00 for 6 days.
+        Assert.Equal(Yuan(54.52m), line.Events.OfType<LoanAccrualPosted>().Last().Amount);
+        line.On("2025-05-20").PayDue().On("2025-06-20").PayDue().On("2025-07-20").PayDue();
+        Assert.Empty(line.State.Loans);
+        line.Prove();
+    }
+
+    [Fact]
+    public void Money_that_repays_early_pays_carried_charges_before_principal()
+    {
+        var line = Running().On("2025-04-25").Agree(ReliefLine.ReAge(12, first: "2025-05-20"));
+        var carried = line.State.Carried("loan-1");
+        var left = line.State.PrincipalLeft("loan-1");
+        var interest = line.State.SettlementOf(line.Loan(), line.Today).Interest;
+        line.Pay((carried + interest + Yuan(100)).MinorUnits / 100m, named: new DebtName(null, null, null, "loan-1"));
+        Assert.Equal((Yuan(0), left - Yuan(100)), (line.State.Carried("loan-1"), line.State.PrincipalLeft("loan-1")));
+        line.Prove();
+    }
+
+    [Fact]
+    public void Money_paid_early_after_the_way_back_takes_the_last_row_first_also_when_earlier_rows_got_principal_again()
+    {
+        var line = Running().On("2025-02-20").Agree(ReliefLine.Deferral(2)).On("2025-02-21");
+        var early = line.Payment(5_000, named: new DebtName(null, null, null, "loan-1")) with { Early = EarlyMode.Shorten };
+        line.Accept(early);
+        line.Accept(line.End());
+        Assert.True(line.Loan().Rows[0].Principal.IsZero); // what was paid counts for the earliest
+        line.On("2025-02-22");
+        line.Accept(line.Payment(100, named: early.Named) with { Early = EarlyMode.Lower });
+        var lowered = line.Loan().Rows;
+        line.Accept(line.Payment(100, named: early.Named) with { Early = EarlyMode.Shorten });
+        Assert.Equal(lowered[0].Principal, line.Loan().Rows[0].Principal);
+        Assert.Equal(lowered[^1].Principal - Yuan(100), line.Loan().Rows[^1].Principal);
         line.Prove();
     }
 
