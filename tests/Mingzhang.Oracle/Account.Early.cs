@@ -133,7 +133,8 @@ public sealed partial class Account
     private void LowerRows(Loan loan, BigInteger before)
     {
         BigInteger left = loan.Scheduled;
-        List<BigInteger> parts = left == 0 ? [.. loan.Rows.Select(_ => BigInteger.Zero)] : Schedule.Principals(loan.Method, left, _today, [.. loan.Rows.Select(r => r.Due)], loan.Ppm);
+        List<BigInteger> parts = left == 0 ? [.. loan.Rows.Select(_ => BigInteger.Zero)]
+            : Schedule.Principals(loan.Method, left, _today, [.. loan.Rows.Select(r => r.Due)], loan.Ppm);
         for (int k = 0; k < parts.Count; k++)
         {
             Row row = loan.Rows[k];

@@ -136,11 +136,13 @@ public sealed partial class Account
     {
         bool nothing = _items.TrueForAll(i => i.Unpaid == 0);
         foreach (Agreement paid in _agreements.Where(a => nothing || (a.Debt is { } debt && !_loans.Contains(debt))
-            || (a.Stage == 'R' && _items.Exists(i => i.Off && i.Unpaid > 0 && (a.Debt is null ? a.Moved.Contains(i) : i.Loan == a.Debt)))).ToList())
+            || (a.Stage == 'R' && _items.Exists(i => i.Off && i.Unpaid > 0 && IsOf(a, i)))).ToList())
         {
             Finish(paid);
         }
     }
+
+    private static bool IsOf(Agreement one, Item item) => one.Debt is null ? one.Moved.Contains(item) : item.Loan == one.Debt;
 
     private BigInteger Waivable(string? id, char component)
     {

@@ -149,7 +149,8 @@ public sealed class LoanReliefTests
     [Fact]
     public void New_rows_keep_the_loans_day_of_the_month_across_short_months()
     {
-        var line = TestLine.Opened("2025-10-31", terms: ReliefLine.Cash).Borrow(10_000, count: 6).On("2026-02-01").Agree(ReliefLine.ReAge(3));
+        var line = TestLine.Opened("2025-10-31", terms: ReliefLine.Cash).Borrow(10_000, count: 6).On("2026-02-01");
+        line.Agree(ReliefLine.ReAge(3));
         Assert.Equal(
             ["2026-02-28", "2026-03-31", "2026-04-30"], line.Loan().Rows.Select(row => row.DueOn.ToString("yyyy-MM-dd", null)));
         line.Prove();
