@@ -107,7 +107,7 @@ public sealed partial class Generator
         if (_line.Core.Loan is { } loans)
         {
             CashDay(loans);
-            if (_line.Core.Relief is { } help)
+            if (_line is { Core.Relief: { } help, Naive.Relief: not null })
             {
                 ReliefDay(help);
             }
@@ -128,7 +128,7 @@ public sealed partial class Generator
             PlanDay(plans);
         }
 
-        if (_line.Core.Relief is { } relief)
+        if (_line is { Core.Relief: { } relief, Naive.Relief: not null })
         {
             ReliefDay(relief);
         }
