@@ -66,7 +66,8 @@ internal sealed class House : IDisposable
         return new House(folder, engine, transactions);
     }
 
-    /// <summary>Seconds of opening what a kill in the middle of the load would have left, and rows that waited to be settled in it.</summary>
+    /// <summary>Seconds of opening what a kill in the middle of the load would have left, and rows that waited to be settled in
+    /// it.</summary>
     public async Task<(double Seconds, long Rows)> ReopenAsync(int accounts)
     {
         var load = Measures.ManyAsync(this, accounts, 1024, 400_000, 999);
@@ -85,7 +86,8 @@ internal sealed class House : IDisposable
         var waiting = (long)rows.ExecuteScalar()!;
         connection.Close();
         var watch = System.Diagnostics.Stopwatch.StartNew();
-        using var again = CreditHouse.Open(new HouseOptions { Store = SqliteStore.Open(new StoreOptions { Path = copy }), Terms = Load.Book });
+        var store = SqliteStore.Open(new StoreOptions { Path = copy });
+        using var again = CreditHouse.Open(new HouseOptions { Store = store, Terms = Load.Book });
         return (watch.Elapsed.TotalSeconds, waiting);
     }
 

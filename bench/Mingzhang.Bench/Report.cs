@@ -134,7 +134,8 @@ internal sealed class Report(Arguments arguments)
         File.Delete(copy);
     }
 
-    /// <summary>Two houses in turn, so that both meet the same minutes of the machine; each has its own page and processor caches to fill.</summary>
+    /// <summary>Two houses in turn, so that both meet the same minutes of the machine; each has its own page and processor caches to
+    /// fill.</summary>
     private async Task ScaleAsync()
     {
         var (few, many) = (arguments.Accounts, arguments.Accounts * 20);

@@ -35,7 +35,8 @@ public sealed record StoreOptions
     /// </summary>
     public int LargestBacklog { get; init; } = 262_144;
 
-    /// <summary>How long a row waits under load until it begins to be settled, so that lists and filters are not older. Default 4 s.</summary>
+    /// <summary>How long a row waits under load until it begins to be settled, so that lists and filters are not older. Default
+    /// 4 s.</summary>
     public TimeSpan SettleWithin { get; init; } = TimeSpan.FromSeconds(4);
 
     /// <summary>

@@ -100,7 +100,8 @@ internal static class RepaymentFold
         return allocations.Count == 0 ? state : state with { Items = items, Bills = bills };
     }
 
-    private static (ValueList<DueItem> Items, ValueList<Bill> Bills) Pay(AccountState state, ValueList<Allocation> allocations, bool credited)
+    private static (ValueList<DueItem> Items, ValueList<Bill> Bills) Pay(
+        AccountState state, ValueList<Allocation> allocations, bool credited)
     {
         if (allocations.Count == 0)
         {

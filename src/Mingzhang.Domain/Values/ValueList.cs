@@ -197,8 +197,10 @@ public static class ValueList
     public static ValueList<T> Create<T>(ReadOnlySpan<T> items) => items.IsEmpty ? default : new ValueList<T>(items.ToArray());
 
     /// <summary>A list of the first elements of an array that nobody else keeps; copied only when some are left out.</summary>
-    internal static ValueList<T> Of<T>(T[] own, int count) => count == 0 ? default : new ValueList<T>(count == own.Length ? own : own[..count]);
+    internal static ValueList<T> Of<T>(T[] own, int count) =>
+        count == 0 ? default : new ValueList<T>(count == own.Length ? own : own[..count]);
 
     /// <summary>A list of the elements of a sequence.</summary>
-    public static ValueList<T> From<T>(IEnumerable<T> items) => items.ToArray() is { Length: > 0 } array ? new ValueList<T>(array) : default;
+    public static ValueList<T> From<T>(IEnumerable<T> items) =>
+        items.ToArray() is { Length: > 0 } array ? new ValueList<T>(array) : default;
 }
