@@ -97,7 +97,7 @@ public sealed partial class Account
         if (!f.Yes)
         {
             UseCredit();
-            foreach (Bill bill in _bills.Where(b => b.DuePassed && !b.Overdue && PaidSince(b) < MinimumOf(b)))
+            foreach (Bill bill in _bills.Where(b => b.DuePassed && !b.Overdue && !b.Moved && PaidSince(b) < MinimumOf(b)))
             {
                 BecomeOverdue(bill);
             }
@@ -133,6 +133,7 @@ public sealed partial class Account
 
     private void WriteOff()
     {
+        _wroteOff = true;
         PostAccruals();
         PostGrowth(all: true);
         foreach (Item item in _items.Where(i => i.Unpaid > 0 && !i.Off))
@@ -210,6 +211,7 @@ public sealed partial class Account
     private void Reopen(Fact f)
     {
         _closedOn = null;
+        _wroteOff = false;
         _life = "active";
         _confirmed = false;
         _forced = false;
@@ -237,7 +239,7 @@ public sealed partial class Account
             SpendAway = _blocks.Exists(b => b.Spend),
             Credit = _credit,
             Latest = latest?.Figures,
-            Missing = latest is null ? 0 : BigInteger.Max(0, MinimumOf(latest) - PaidSince(latest)),
+            Missing = latest is null or { Moved: true } ? 0 : BigInteger.Max(0, MinimumOf(latest) - PaidSince(latest)),
             Ledger = new Dictionary<int, BigInteger>(_ledger),
             Total = Everything,
             Loans = LoanDays(),

@@ -55,7 +55,7 @@ public sealed partial class Account
         return paid;
     }
 
-    private bool Misses(Bill bill) => bill.Overdue && PaidSince(bill) < MinimumOf(bill);
+    private bool Misses(Bill bill) => bill is { Overdue: true, Moved: false } && PaidSince(bill) < MinimumOf(bill);
 
     private bool PastDue(Item item) => item.Late || _bills.Exists(b => b.Overdue && b.Lines.Exists(l => l.Item == item));
 
@@ -159,6 +159,7 @@ public sealed partial class Account
         return item.Loan is { Kind: 'C' } ? (item.Late ? 0 : 10) + within
             : item.Billed is null ? 20 + within
             : PastDue(item) ? within
+            : item.InFull ? 10 + within
             : item.Component == 'P' && item.Loan is null && terms.RolledStaysCyclable && !item.Missed ? 13
             : item.Component == 'P' && !item.Rolled && item.Billed == _bills[^1].Issued ? 13
             : 10 + within;

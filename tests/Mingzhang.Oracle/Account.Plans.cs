@@ -123,7 +123,7 @@ public sealed partial class Account
         {
             Row row = plan.Rows[0];
             plan.Rows.RemoveAt(0);
-            if (row.Item is { } item)
+            foreach (Item item in row.Carried.Append(row.Item).OfType<Item>())
             {
                 (item.Scheduled, item.Rolled) = (false, true);
                 _debits += item.Unpaid;

@@ -67,7 +67,7 @@ public sealed partial class Account
                 no(f.Amount > terms.LimitLargest || f.Amount < 0, 124);
                 break;
             case Kind.TemporaryLimit:
-                no(_blocks.Exists(b => b.Reason is "Overdue" or "OverdueCooling" or "OverdueTerminated"), 200);
+                no(_blocks.Exists(b => b.Reason is "Overdue" or "OverdueCooling" or "OverdueTerminated" or "ReliefRuns"), 200);
                 no(f.Until <= f.From || f.Until <= _today, 221);
                 no(_temporary.Exists(t => t.Id == f.Id), 222);
                 break;

@@ -237,7 +237,7 @@ public sealed partial class Account(Terms terms)
     }
 
     /// <summary>Purchase principal on its first bill; with <c>RolledStaysCyclable</c> also what rolled, but not what was overdue.</summary>
-    private bool Cycles(Item item, bool first) => item.Component == 'P'
+    private bool Cycles(Item item, bool first) => item is { Component: 'P', InFull: false }
         && (first || (terms.RolledStaysCyclable && item.Loan is null && !item.Missed));
 
     private void PassHolds()

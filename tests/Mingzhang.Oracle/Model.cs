@@ -25,6 +25,9 @@ internal sealed class Item
     public bool Scheduled;
     public bool Late;
 
+    /// <summary>Moved off a bill on which it was due in full.</summary>
+    public bool InFull;
+
     /// <summary>The number of the row this principal was laid out in.</summary>
     public int Row;
 
@@ -65,6 +68,9 @@ internal sealed class Bill
     public BigInteger Closing;
     public bool DuePassed;
     public bool Overdue;
+
+    /// <summary>An agreement moved what stood on it: it asks for nothing more.</summary>
+    public bool Moved;
     public required StatementFigures Figures;
 }
 

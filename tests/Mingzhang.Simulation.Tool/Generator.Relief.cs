@@ -20,6 +20,11 @@ public sealed partial class Generator
             }
         }
 
+        if (_line.Core.Loan is null && Rare(_core.State.DaysPastDue(_day) > 0 ? 30 : 6))
+        {
+            Agree(terms, null);
+        }
+
         if (_helped.Count > 0 && Rare(5))
         {
             Do(new EndRelief(Any(_helped), Chance(50) ? Actor.Borrower : Actor.Staff, "r") { EffectiveOn = _day });

@@ -21,6 +21,12 @@ public sealed class ReliefPlantedBugTests(ITestOutputHelper output)
             ? after with { CreditBalance = after.CreditBalance + Sample.Fen(1) } : after),
         ["fixed charges are spread a fen high"] = (ReliefLines.Fees, (events, after) => events.Any(e => e is DebtReplanned)
             ? Rows(after, r => r with { Charge = r.Charge + Sample.Fen(1) }) : after),
+        ["a moved bill still asks"] = (ReliefLines.Bills, (events, after) => events.Any(e => e is BillsMoved)
+            ? after with { Bills = after.Bills.Map(b => b with { Minimum = b.Minimum + b.PaidSince + Sample.Fen(1) }) } : after),
+        ["re-aged principal bears nothing"] = (ReliefLines.Bills, (events, after) => events.Any(e => e is BillsMoved { Revolves: true })
+            ? after with { Items = after.Items.Map(i => i with { Bearing = Bearing.None }) } : after),
+        ["a plan of bills loses a fen"] = (ReliefLines.Daily, (events, after) => events.Any(e => e is DebtReplanned)
+            ? Rows(after, r => r with { Principal = r.Principal - Sample.Fen(1) }) : after),
     };
 
     public static TheoryData<string> Names => [.. All.Keys];

@@ -120,10 +120,11 @@ public static class AccountFigures
         long overdue = 0;
         foreach (var item in state.Items.AsSpan())
         {
-            if (item.IsPrincipal && !item.Disputed && !item.WrittenOff && (item.LoanId is null || item.BilledOn is not null))
+            if (item.IsPrincipal && !item.Disputed && !item.WrittenOff)
             {
                 revolving += item.Bearing == Bearing.Revolving ? item.Unpaid.MinorUnits : 0;
-                overdue += item.Bearing == Bearing.Overdue ? item.Unpaid.MinorUnits : 0;
+                overdue += item.Bearing == Bearing.Overdue && (item.LoanId is null || item.BilledOn is not null)
+                    ? item.Unpaid.MinorUnits : 0; // a cash loan grows its own penalty
             }
         }
 

@@ -89,10 +89,18 @@ internal static class ReliefFold
             Items = state.Items.Map(item => !e.ItemIds.Any(id => id == item.Id)
                 ? item : item with { BilledOn = e.BillIssuedOn, DueOn = e.DueOn }),
         };
+        var left = back.Items.Sum(back.Currency, item =>
+            BillingFold.OnBill(item, e.BillIssuedOn) && !item.Disputed ? item.Unpaid : Money.Zero(back.Currency));
         return back with
         {
-            Bills = back.Bills.Map(bill => bill.IssuedOn != e.BillIssuedOn ? bill
-                : MinimumPayment.Reckoned(bill with { Stage = BillStage.Open, DueOn = e.DueOn }, back)),
+            Bills = back.Bills.Map(bill => bill.IssuedOn != e.BillIssuedOn ? bill : MinimumPayment.Reckoned(
+                bill with
+                {
+                    // What was paid while it waited counts, too.
+                    Stage = BillStage.Open, DueOn = e.DueOn,
+                    PaidSince = Money.Max(bill.PaidSince, bill.CyclableBilled + bill.FullBilled - left),
+                },
+                back)),
         };
     }
 

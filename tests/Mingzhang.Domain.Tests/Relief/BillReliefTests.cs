@@ -32,6 +32,17 @@ public sealed class BillReliefTests
     }
 
     [Fact]
+    public void What_is_paid_while_a_bill_waits_counts_when_it_is_due_again()
+    {
+        var line = Billed().On("2026-05-05").Agree(ReliefLine.Deferral(1, null)).On("2026-05-12").Pay(400).On("2026-05-20");
+        line.Accept(line.End());
+        Assert.Equal((Yuan(400), Yuan(0)), (line.Bill("2026-05-01").PaidSince, line.Bill("2026-05-01").Shortfall));
+        line.On("2026-05-21");
+        Assert.Empty(line.Events.OfType<BillOverdue>());
+        line.Prove();
+    }
+
+    [Fact]
     public void Re_ageing_bills_ends_the_overdue_and_the_charge_stays_owed()
     {
         var line = Billed().On("2026-05-20");
