@@ -57,7 +57,7 @@ public sealed partial class Generator
     private void Agree(ReliefTerms terms, string? loan)
     {
         ReliefKind kind = Any([ReliefKind.Deferral, ReliefKind.ReAge, ReliefKind.ReAmortise, ReliefKind.Replan]);
-        if (_core.State.CreditBalance.IsPositive)
+        if (_core.State.CreditBalance.IsPositive || _core.State.Disputes.Count > 0)
         {
             return;
         }

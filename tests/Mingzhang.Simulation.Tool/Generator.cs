@@ -341,7 +341,7 @@ public sealed partial class Generator
         AccountState s = _core.State;
         Limits(s);
         Permissions();
-        if (s.Items.Count > 0 && Rare(_habits.Disputes) && (_habits.WildDisputes || s.DaysPastDue(_day) == 0))
+        if (s.Items.Count > 0 && s.PastReliefs.Count == 0 && Rare(_habits.Disputes) && (_habits.WildDisputes || s.DaysPastDue(_day) == 0))
         {
             string id = Id("d");
             Do(new OpenDispute(id, AName(), "wrong") { EffectiveOn = _day });

@@ -56,7 +56,7 @@ public static class LendingLines
     /// <summary>What the comparison with the naive model plays, each with ordinary histories and some with disputes across due
     /// days.</summary>
     public static IReadOnlyList<(Line Line, bool Wild)> Played =>
-        [.. All.Select(l => (l, false)), .. All.Where(l => l.Core.Loan is null).Select(l => (l, true))];
+        [.. All.Select(l => (l, false)), .. All.Where(l => l.Core.Loan is null && l.Core.Relief is null).Select(l => (l, true))];
 
     public static Line Named(string name) => All.Single(l => l.Name == name);
 
