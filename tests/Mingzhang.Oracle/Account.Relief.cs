@@ -183,6 +183,7 @@ public sealed partial class Account
         }
 
         BigInteger scheduled = loan?.Scheduled ?? 0;
+        BigInteger carried = loan?.CarriedLeft ?? 0;
         Dictionary<Row, BigInteger> was = loan?.Rows.ToDictionary(r => r, r => r.Left) ?? [];
         foreach ((char component, BigInteger amount) in f.Parts)
         {
@@ -199,6 +200,11 @@ public sealed partial class Account
         if (loan is not null)
         {
             RowsAfter(loan, scheduled, was, 'L');
+            if (loan.Scheduled == 0 && loan.CarriedLeft != carried)
+            {
+                EndEmptyRows(loan);
+            }
+
             if (scheduled > 0 && loan.Scheduled == 0 && HalfUp(loan.Interest, 1_000_000) > 0)
             {
                 loan.Interest = PostOne(loan, 'I', loan.Interest);

@@ -57,7 +57,8 @@ public sealed partial class Generator
     private void Agree(ReliefTerms terms, string? loan)
     {
         ReliefKind kind = Any([ReliefKind.Deferral, ReliefKind.ReAge, ReliefKind.ReAmortise, ReliefKind.Replan]);
-        if (_core.State.CreditBalance.IsPositive || _core.State.Disputes.Count > 0)
+        AccountState s = _core.State;
+        if (s.CreditBalance.IsPositive || s.Disputes.Count > 0 || s.Purchases.Any(p => p.Held.IsPositive))
         {
             return;
         }

@@ -124,11 +124,10 @@ internal static class ReliefRows
         var days = DaysFrom(Calendar.CycleDates.DueAfter(state.Cycle.NextStatementOn, state.Cycle.DueDay), state.Cycle.DueDay, plan.Count);
         var parts = Split.Equally(principal, plan.Count);
         var laid = Enumerable.Range(0, plan.Count).Select(k => (k + 1, days[k], parts[k], Money.Zero(state.Currency))).ToList();
-        var pool = items.Any(item => item.IsPrincipal && item.Pool != items[0].Pool) ? null : items[0].Pool;
         var loan = new Loan(
             reliefId, LoanKind.BillPlan, "relief", plan.Count, principal, on, Rate.PerDay(0), terms.Overdue.Rate, PenaltyOnCharges: false,
             terms.Overdue.Rounding, new EarlyTerms(Partial: true, EarlyFee.None, 0), [], LoanQuotes.SharesOf(terms), default, default,
-            default, null, ScheduleMethod.EqualPrincipal, state.Cycle.DueDay, pool, "")
+            default, null, ScheduleMethod.EqualPrincipal, state.Cycle.DueDay, null, "")
         {
             Listed = [new ListedCost(CostKind.LateCharge, 0)],
         };
