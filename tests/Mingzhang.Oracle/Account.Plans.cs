@@ -7,7 +7,7 @@ public sealed partial class Account
     [
         .. _items.Where(i => i.Free && i.Unpaid > 0 && i.Component == 'P' && i.Loan is null && !i.Off && (f.Purchase is { } p
             ? i.Purchase == p && i.Billed is null
-            : f.Bill is not null && i.Billed == f.Bill && !i.Rolled)),
+            : f.Bill is not null && i.Billed == f.Bill && i is { Rolled: false, InFull: false })),
     ];
 
     private bool BillMayConvert(DateOnly? day) => _bills.Exists(b => b.Issued == day && !b.DuePassed

@@ -136,7 +136,8 @@ public sealed partial class Account
         return item;
     }
 
-    private int DaysLate(Agreement one) => one.Debt is null ? 0 : one.Debt.Kind != 'C' ? DaysPastDue() : OfLoan(one.Debt).Where(i => i.Late && i.Free && i.Component != 'C')
+    private int DaysLate(Agreement one) => one.Debt is null ? 0
+        : one.Debt.Kind != 'C' ? DaysPastDue() : OfLoan(one.Debt).Where(i => i.Late && i.Free && i.Component != 'C')
         .Select(i => _today.DayNumber - i.Due!.Value.DayNumber).DefaultIfEmpty(0).Max();
 
     /// <summary>What is left goes back to the days and price before, the last row first; days that have passed are due tomorrow.</summary>
