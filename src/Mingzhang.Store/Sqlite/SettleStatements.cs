@@ -1,3 +1,4 @@
+using Mingzhang.Store.Writing;
 using SQLitePCL;
 
 namespace Mingzhang.Store.Sqlite;

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Mingzhang.Domain.Values;
+using Mingzhang.Store.Writing;
 using SQLitePCL;
 
 namespace Mingzhang.Store.Sqlite;

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Mingzhang.Domain.Values;
+using Mingzhang.Store.Writing;
 
 namespace Mingzhang.Store.Sqlite;
 
@@ -12,7 +13,7 @@ public sealed class SqliteStore : ILedgerStore
     private readonly SqliteConnection _connection;
     private readonly Backlog _backlog;
     private readonly long _lastAtOpening;
-    private SqliteWriter? _writer;
+    private GroupWriter? _writer;
 
     private SqliteStore(StoreOptions options, WriterLock taken, SqliteConnection connection)
     {
@@ -40,7 +41,7 @@ public sealed class SqliteStore : ILedgerStore
     /// <inheritdoc/>
     public Exception? Fault => _writer?.Fault;
 
-    private SqliteWriter Writer => _writer ?? throw new InvalidOperationException("The store was not started.");
+    private GroupWriter Writer => _writer ?? throw new InvalidOperationException("The store was not started.");
 
     /// <summary>
     /// Opens or creates a database. Throws <see cref="StoreInUseException"/> when another process has it,
@@ -75,7 +76,8 @@ public sealed class SqliteStore : ILedgerStore
 
     /// <inheritdoc/>
     public void Start(IHeadProjector projector, Action<Exception> onFault) =>
-        _writer = new SqliteWriter(_connection, _options, _backlog, _lastAtOpening, projector, onFault);
+        _writer = new GroupWriter(
+            new SqliteSession(_connection, _options, projector), _options, _backlog, _lastAtOpening, onFault);
 
     /// <inheritdoc/>
     public void Enqueue(CommitBatch batch) => Writer.Enqueue(batch);

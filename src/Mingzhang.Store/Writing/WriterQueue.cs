@@ -1,8 +1,6 @@
 using System.Data.Common;
-using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
-namespace Mingzhang.Store.Sqlite;
+namespace Mingzhang.Store.Writing;
 
 /// <summary>
 /// What waits for the writer, first come first served, and whose turn it is to write. No timer under load: the writer takes all
@@ -153,7 +151,7 @@ internal sealed class WriterQueue(int largestWaiting)
 internal interface IWriterRequest
 {
     /// <summary>Does it; an exception of the caller's own code stays with the request, one of the storage comes out.</summary>
-    void Execute(SqliteConnection connection);
+    void Execute(IWriterSession session);
 
     /// <summary>It will not be done.</summary>
     void Fail(Exception why);
@@ -164,23 +162,23 @@ internal sealed class WriteRequest<T>(Func<DbConnection, DbTransaction, T> write
     : TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously), IWriterRequest
 {
     /// <inheritdoc/>
-    public void Execute(SqliteConnection connection)
+    public void Execute(IWriterSession session)
     {
-        using var transaction = connection.BeginTransaction(deferred: false);
+        using var transaction = session.Connection.BeginTransaction();
         T result;
         try
         {
-            result = write(connection, transaction);
+            result = write(session.Connection, transaction);
         }
         catch (Exception cause)
         {
-            transaction.Rollback();
             TrySetException(cause);
-            if (cause is SqliteException { SqliteErrorCode: raw.SQLITE_IOERR or raw.SQLITE_FULL or raw.SQLITE_CORRUPT
-                or raw.SQLITE_NOTADB })
+            if (session.IsStorageFault(cause))
             {
                 throw;
             }
+
+            transaction.Rollback();
 
             return;
         }
@@ -201,7 +199,7 @@ internal sealed class SettleRequest(IReadOnlyList<AccountHead> heads)
     public IReadOnlyList<AccountHead> Heads { get; } = heads;
 
     /// <inheritdoc/>
-    public void Execute(SqliteConnection connection) => throw new NotSupportedException("The writer settles by itself.");
+    public void Execute(IWriterSession session) => throw new NotSupportedException("The writer settles by itself.");
 
     /// <summary>It is on disk.</summary>
     public void Done() => TrySetResult();

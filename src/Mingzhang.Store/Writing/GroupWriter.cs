@@ -1,49 +1,35 @@
 using System.Data.Common;
-using Microsoft.Data.Sqlite;
 
-namespace Mingzhang.Store.Sqlite;
+namespace Mingzhang.Store.Writing;
 
 /// <summary>
 /// The one place that commits and checkpoints. Its thread takes what waits, writes it in one transaction and answers after COMMIT
 /// returned. A caller that finds nothing waiting and nobody writing takes the turn and commits its batch itself.
 /// </summary>
-internal sealed class SqliteWriter : IDisposable
+internal sealed class GroupWriter : IDisposable
 {
     private const int LargestWaiting = 8192;
     private const int SettledWhenIdle = 2048;
 
-    private readonly SqliteConnection _connection;
+    private readonly IWriterSession _session;
     private readonly StoreOptions _options;
     private readonly Backlog _backlog;
     private readonly WriterQueue _queue = new(LargestWaiting);
     private readonly Action<Exception> _onFault;
-    private readonly RawStatement _begin;
-    private readonly RawStatement _commit;
-    private readonly RawStatement _insert;
-    private readonly SettleStatements _settle;
-    private readonly WriteAheadLog _log;
     private readonly List<CommitBatch> _group = [];
     private readonly Thread _thread;
     private bool _recovering;
     private long _lastPosition;
     private volatile Exception? _fault;
 
-    public SqliteWriter(
-        SqliteConnection connection, StoreOptions options, Backlog backlog, long lastPosition, IHeadProjector projector,
-            Action<Exception> onFault)
+    public GroupWriter(IWriterSession session, StoreOptions options, Backlog backlog, long lastPosition, Action<Exception> onFault)
     {
-        _connection = connection;
+        _session = session;
         _options = options;
         _backlog = backlog;
         _recovering = backlog.Rows > 0;
         _lastPosition = lastPosition;
-        _log = new WriteAheadLog(connection.Handle!, options);
         _onFault = onFault;
-        var db = connection.Handle!;
-        _begin = new RawStatement(db, "begin", "BEGIN IMMEDIATE");
-        _commit = new RawStatement(db, "commit", "COMMIT");
-        _insert = new RawStatement(db, "append to journal", JournalColumns.Insert);
-        _settle = new SettleStatements(db, projector);
         _thread = new Thread(Run) { IsBackground = true, Name = "ledger-writer" };
         _thread.Start();
     }
@@ -113,10 +99,7 @@ internal sealed class SqliteWriter : IDisposable
     {
         _queue.Close();
         _thread.Join();
-        _settle.Dispose();
-        _insert.Dispose();
-        _commit.Dispose();
-        _begin.Dispose();
+        _session.Dispose();
     }
 
     private void Run()
@@ -124,7 +107,7 @@ internal sealed class SqliteWriter : IDisposable
         var taken = new List<object>();
         try
         {
-            _log.CheckpointIfDue();
+            _session.Tidy();
             _queue.EndTurn(ToSettle);
             while (_queue.Take(taken))
             {
@@ -143,7 +126,7 @@ internal sealed class SqliteWriter : IDisposable
                 SettleAlone(int.MaxValue);
             }
 
-            _log.Truncate();
+            _session.Close();
         }
         catch (Exception cause)
         {
@@ -183,7 +166,7 @@ internal sealed class SqliteWriter : IDisposable
             SettleAlone(SettledWhenIdle);
         }
 
-        _log.CheckpointIfDue();
+        _session.Tidy();
     }
 
     private void Handle(IWriterRequest request)
@@ -201,7 +184,7 @@ internal sealed class SqliteWriter : IDisposable
             return;
         }
 
-        request.Execute(_connection);
+        request.Execute(_session);
     }
 
     private void CommitGroup(bool alone = false)
@@ -213,14 +196,11 @@ internal sealed class SqliteWriter : IDisposable
 
         var rows = 0;
         var position = _lastPosition;
-        _begin.Run();
         foreach (var batch in _group)
         {
             foreach (var row in batch.Rows)
             {
                 row.Position = ++position;
-                JournalColumns.Bind(_insert, row);
-                _insert.Run();
             }
 
             rows += batch.Rows.Count;
@@ -228,13 +208,7 @@ internal sealed class SqliteWriter : IDisposable
         }
 
         var portion = alone && _backlog.Rows < _options.LargestBacklog ? null : PortionDue(rows);
-        if (portion is not null)
-        {
-            _settle.Write(portion, position, recovering: false);
-        }
-
-        _options.BeforeCommit?.Invoke(rows);
-        _commit.Run();
+        _session.Commit(new WriterTransaction(_group, rows, portion, position, Recovering: false));
         Volatile.Write(ref _lastPosition, position);
         _backlog.Committed(position);
         if (portion is not null)
@@ -270,10 +244,7 @@ internal sealed class SqliteWriter : IDisposable
         }
 
         var portion = _backlog.Take(rows);
-        _begin.Run();
-        _settle.Write(portion, _lastPosition, recovering);
-        _options.BeforeCommit?.Invoke(0);
-        _commit.Run();
+        _session.Commit(new WriterTransaction([], 0, portion, _lastPosition, recovering));
         _backlog.Settled(portion);
     }
 

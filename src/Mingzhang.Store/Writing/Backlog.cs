@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Mingzhang.Domain.Values;
 
-namespace Mingzhang.Store.Sqlite;
+namespace Mingzhang.Store.Writing;
 
 /// <summary>Committed rows whose index and account rows are not written yet. Filled by the writer, read by readers.</summary>
 /// <remarks>
