@@ -9,7 +9,10 @@ public sealed record Migration(string Part, int Version, string Sql);
 /// <summary>How a store is opened.</summary>
 public sealed record StoreOptions
 {
-    /// <summary>The database file; its <c>-wal</c>, <c>-shm</c> and <c>.lock</c> files stand beside it.</summary>
+    /// <summary>
+    /// The database file, beside which its <c>-wal</c>, <c>-shm</c> and <c>.lock</c> files stand; or the connection string or URL of a
+    /// PostgreSQL database.
+    /// </summary>
     public required string Path { get; init; }
 
     /// <summary>Used when the file is new: the first business date. Null: a missing file is an error.</summary>
@@ -43,6 +46,9 @@ public sealed record StoreOptions
     /// Size of the write-ahead log in megabytes at which the writer checkpoints; what earlier processes left in it counts. Default 256.
     /// </summary>
     public int CheckpointMegabytes { get; init; } = 256;
+
+    /// <summary>How long a writer of PostgreSQL that does not renew its lease keeps others out. Default 10 s.</summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Called before each COMMIT with the number of rows; a test throws here to make commits fail.</summary>
     public Action<int>? BeforeCommit { get; init; }

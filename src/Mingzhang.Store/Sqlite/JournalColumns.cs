@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Mingzhang.Domain.Values;
 
 namespace Mingzhang.Store.Sqlite;
 
@@ -48,35 +47,19 @@ internal static class JournalColumns
     }
 
     /// <summary>Reads the current row. Throws <see cref="FormatException"/> naming the row when a column is not what it must be.</summary>
-    public static JournalRow Read(RawStatement row)
+    public static JournalRow Read(RawStatement row) => Stored(row).Checked();
+
+    private static StoredRow Stored(RawStatement row)
     {
-        var position = row.Long(0);
         try
         {
-            var result = new JournalRow
-            {
-                Position = position,
-                Account = new AccountId(row.Long(2)),
-                Sequence = row.Long(3),
-                Kind = (RowKind)row.Long(4),
-                BookedOn = StoreDates.FromStored(row.Long(5)),
-                EffectiveOn = StoreDates.FromStored(row.Long(6)),
-                RecordedAt = row.Long(7),
-                Actor = row.Text(8),
-                Key = row.Text(9),
-                RequestHash = BinaryPrimitives.ReadUInt128BigEndian(row.Bytes(10)),
-                Body = row.Utf8(11),
-                Postings = row.Bytes(12),
-                Hash = row.Bytes(13),
-            };
-            return result.Account.Value > 0 && result.Account.PartitionId == row.Long(1)
-                && row.Long(14) == RowHash.Seal(result.Hash, position, result.RecordedAt)
-                ? result
-                : throw new FormatException("partition, seal, position or machine time was altered");
+            return new StoredRow(
+                row.Long(0), row.Long(1), row.Long(2), row.Long(3), row.Long(4), row.Long(5), row.Long(6), row.Long(7), row.Text(8),
+                row.Text(9), row.Bytes(10), row.Utf8(11), row.Bytes(12), row.Bytes(13), row.Long(14));
         }
         catch (Exception cause) when (cause is FormatException or ArgumentException or OverflowException)
         {
-            throw new FormatException($"journal row at position {position} (partition {row.Long(1)}, account {row.Long(2)}, sequence "
+            throw new FormatException($"journal row at position {row.Long(0)} (partition {row.Long(1)}, account {row.Long(2)}, sequence "
                 + $"{row.Long(3)}): {cause.Message}", cause);
         }
     }

@@ -9,23 +9,15 @@ internal static class SqliteMigrations
         "CREATE TABLE IF NOT EXISTS schema_version (part TEXT NOT NULL, version INTEGER NOT NULL, applied_at INTEGER NOT NULL, PRIMARY "
             + "KEY (part, version)) WITHOUT ROWID";
 
-    /// <summary>The store's own steps, from the embedded files.</summary>
-    public static IReadOnlyList<Migration> Core { get; } = [.. Read()];
-
     /// <summary>Applies what is missing, each step in its own transaction.</summary>
     public static void Apply(SqliteConnection connection, IEnumerable<Migration> others, TimeProvider time)
     {
         SqliteConnections.Run(connection, Table);
-        foreach (var part in Core.Concat(others).GroupBy(step => step.Part, StringComparer.Ordinal))
+        foreach (var part in Migrations.Core.Concat(others).GroupBy(step => step.Part, StringComparer.Ordinal))
         {
             var steps = part.OrderBy(step => step.Version).ToList();
             var have = VersionOf(connection, part.Key);
-            if (have > steps[^1].Version)
-            {
-                throw new StoreException($"The database has version {have} of part {part.Key}; this program knows {steps[^1].Version}. "
-                    + $"Use the newer program.");
-            }
-
+            Migrations.MustKnow(part.Key, have, steps[^1].Version);
             foreach (var step in steps.Where(step => step.Version > have))
             {
                 Apply(connection, step, time);
@@ -54,18 +46,5 @@ internal static class SqliteMigrations
         command.Parameters.AddWithValue("$at", time.GetUtcNow().ToUnixTimeMilliseconds());
         command.ExecuteNonQuery();
         transaction.Commit();
-    }
-
-    private static IEnumerable<Migration> Read()
-    {
-        var assembly = typeof(SqliteMigrations).Assembly;
-        const string folder = "Mingzhang.Store.Migrations.";
-        var names = assembly.GetManifestResourceNames().Where(name => name.StartsWith(folder, StringComparison.Ordinal));
-        var version = 0;
-        foreach (var name in names.Order(StringComparer.Ordinal))
-        {
-            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            yield return new Migration("core", ++version, reader.ReadToEnd());
-        }
     }
 }

@@ -74,7 +74,7 @@ internal sealed class SqliteReader : IStoreReader
             positions.Add(_byKey.Long(0));
         }
 
-        return positions.Select(position => At(account, position)).FirstOrDefault(row => row.Key == key);
+        return positions.Select(position => At(account, new IndexEntry(0, hash, position))).FirstOrDefault(row => row.Key == key);
     }
 
     /// <inheritdoc/>
@@ -148,10 +148,6 @@ internal sealed class SqliteReader : IStoreReader
         _connection.Dispose();
     }
 
-    /// <summary>
-    /// The index of an account without a gap; waiting entries are copied first, so that settling meanwhile shows an entry twice
-    /// rather than never.
-    /// </summary>
     private List<IndexEntry> Index(AccountId account)
     {
         var waiting = _backlog.Of(account);
@@ -162,23 +158,7 @@ internal sealed class SqliteReader : IStoreReader
             index.Add(new IndexEntry(_index.Long(0), _index.Long(1), _index.Long(2)));
         }
 
-        foreach (var entry in waiting)
-        {
-            if (index.Count == 0 || entry.Sequence > index[^1].Sequence)
-            {
-                index.Add(entry);
-            }
-        }
-
-        for (var i = 0; i < index.Count; i++)
-        {
-            if (index[i].Sequence != i + 1)
-            {
-                throw new StoreException($"entry: account {account} has sequence {index[i].Sequence} where {i + 1} must stand.");
-            }
-        }
-
-        return index;
+        return AccountIndex.Join(account, index, waiting);
     }
 
     private List<JournalRow> Rows(AccountId account, List<IndexEntry> index, long from)
@@ -186,29 +166,19 @@ internal sealed class SqliteReader : IStoreReader
         var rows = new List<JournalRow>();
         for (var i = (int)Math.Clamp(from - 1, 0, index.Count); i < index.Count; i++)
         {
-            var row = At(account, index[i].Position);
-            rows.Add(row.Sequence == index[i].Sequence
-                ? row
-                : throw new StoreException($"entry: account {account} sequence {index[i].Sequence} points to position {row.Position}, "
-                + $"which has sequence {row.Sequence}."));
+            rows.Add(At(account, index[i]));
         }
 
         return rows;
     }
 
-    private JournalRow At(AccountId account, long position)
+    /// <summary>The row of an entry; one of sequence 0 is looked for by position only.</summary>
+    private JournalRow At(AccountId account, IndexEntry entry)
     {
-        _byPosition.Bind(1, position).Bind(2, account.PartitionId);
-        if (!_byPosition.Step())
-        {
-            throw new StoreException($"journal: account {account} has no row at position {position}.");
-        }
-
+        _byPosition.Bind(1, entry.Position).Bind(2, account.PartitionId);
         try
         {
-            var row = JournalColumns.Read(_byPosition);
-            return row.Account == account
-                ? row : throw new StoreException($"journal: position {position} belongs to account {row.Account}, not to {account}.");
+            return AccountIndex.Proved(account, entry, _byPosition.Step() ? JournalColumns.Read(_byPosition) : null);
         }
         finally
         {

@@ -1,0 +1,60 @@
+using Npgsql;
+
+namespace Mingzhang.Store.Postgres;
+
+/// <summary>Brings the schema to the version this program knows; refuses a newer one.</summary>
+internal static class PostgresMigrations
+{
+    private const string Own =
+        """
+        CREATE TABLE IF NOT EXISTS schema_version (
+            part TEXT NOT NULL, version BIGINT NOT NULL, applied_at BIGINT NOT NULL, PRIMARY KEY (part, version));
+        CREATE TABLE IF NOT EXISTS writer_lease (
+            id BIGINT PRIMARY KEY CHECK (id = 1), epoch BIGINT NOT NULL, holder TEXT NOT NULL, held_until BIGINT NOT NULL);
+        INSERT INTO writer_lease (id, epoch, holder, held_until) VALUES (1, 0, '', 0) ON CONFLICT (id) DO NOTHING;
+        """;
+
+    /// <summary>Applies what is missing, each step in its own transaction.</summary>
+    public static void Apply(NpgsqlConnection connection, IEnumerable<Migration> others, TimeProvider time)
+    {
+        using (var own = new NpgsqlCommand(Own, connection))
+        {
+            own.ExecuteNonQuery();
+        }
+
+        foreach (var part in Migrations.Core.Concat(others).GroupBy(step => step.Part, StringComparer.Ordinal))
+        {
+            var steps = part.OrderBy(step => step.Version).ToList();
+            var have = VersionOf(connection, part.Key);
+            Migrations.MustKnow(part.Key, have, steps[^1].Version);
+            foreach (var step in steps.Where(step => step.Version > have))
+            {
+                Apply(connection, step, time);
+            }
+        }
+    }
+
+    private static long VersionOf(NpgsqlConnection connection, string part)
+    {
+        using var command = new NpgsqlCommand("SELECT coalesce(max(version), 0) FROM schema_version WHERE part = @part", connection);
+        command.Parameters.AddWithValue("part", part);
+        return (long)command.ExecuteScalar()!;
+    }
+
+    private static void Apply(NpgsqlConnection connection, Migration step, TimeProvider time)
+    {
+        using var transaction = connection.BeginTransaction();
+        using (var define = new NpgsqlCommand(PostgresSql.Of(step.Sql), connection, transaction))
+        {
+            define.ExecuteNonQuery();
+        }
+
+        using var record = new NpgsqlCommand(
+            "INSERT INTO schema_version (part, version, applied_at) VALUES (@part, @version, @at)", connection, transaction);
+        record.Parameters.AddWithValue("part", step.Part);
+        record.Parameters.AddWithValue("version", (long)step.Version);
+        record.Parameters.AddWithValue("at", time.GetUtcNow().ToUnixTimeMilliseconds());
+        record.ExecuteNonQuery();
+        transaction.Commit();
+    }
+}

@@ -1,0 +1,112 @@
+using System.Text;
+using Mingzhang.Domain.Values;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Mingzhang.Store.Postgres;
+
+/// <summary>Reads on one connection, shared by the engine's readers and the verifier's.</summary>
+internal sealed class PostgresRows(NpgsqlConnection connection) : IDisposable
+{
+    private const string Journal =
+        "SELECT position, partition_id, account_id, sequence, kind, booked_on, effective_on, recorded_at, actor, key, request_hash, "
+        + "body, postings, hash, seal FROM journal ";
+
+    /// <summary>The connection.</summary>
+    public NpgsqlConnection Connection => connection;
+
+    /// <summary>Rows of a partition at positions, in order of position.</summary>
+    public List<JournalRow> At(int partition, long[] positions) => All(
+        Journal + "WHERE partition_id = @partition AND position = ANY(@positions) ORDER BY position",
+        row => Stored(row).Checked(),
+        ("partition", (long)partition), ("positions", positions));
+
+    /// <summary>Rows after a position, of all partitions.</summary>
+    public List<JournalRow> After(long position, int most) => All(
+        Journal + "WHERE position > @position ORDER BY position LIMIT @most",
+        row => Stored(row).Checked(),
+        ("position", position), ("most", (long)most));
+
+    /// <summary>Where rows stand, after a position.</summary>
+    public List<(long Position, int Partition, AccountId Account)> Positions(long after, int most) => All(
+        "SELECT position, partition_id, account_id FROM journal WHERE position > @after ORDER BY position LIMIT @most",
+        row => (row.GetInt64(0), unchecked((int)row.GetInt64(1)), new AccountId(row.GetInt64(2))),
+        ("after", after), ("most", (long)most));
+
+    /// <summary>An account's index as stored.</summary>
+    public List<IndexEntry> Index(AccountId account) => All(
+        "SELECT sequence, key_hash, position FROM entry WHERE partition_id = @partition AND account_id = @account ORDER BY sequence",
+        row => new IndexEntry(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)),
+        ("partition", (long)account.PartitionId), ("account", account.Value));
+
+    /// <summary>Positions of an account's rows whose key has a hash.</summary>
+    public List<long> ByKey(AccountId account, long hash) => All(
+        "SELECT position FROM entry WHERE partition_id = @partition AND account_id = @account AND key_hash = @hash",
+        row => row.GetInt64(0),
+        ("partition", (long)account.PartitionId), ("account", account.Value), ("hash", hash));
+
+    /// <summary>An account's snapshot, or null.</summary>
+    public StoredSnapshot? Snapshot(AccountId account) => All(
+        "SELECT sequence, state, seal FROM snapshot WHERE partition_id = @partition AND account_id = @account",
+        row => new StoredSnapshot(row.GetInt64(0), Encoding.UTF8.GetBytes(row.GetString(1)), row.GetFieldValue<byte[]>(2)),
+        ("partition", (long)account.PartitionId), ("account", account.Value)).FirstOrDefault();
+
+    /// <summary>An account's row, or null.</summary>
+    public AccountRow? Account(AccountId account) => All(
+        "SELECT account_id, version, head_hash, status, product, terms_version, currency, opened_on, figures_on, total_limit, available, "
+        + "debt, credit, overdue_since, restricted, next_date FROM account WHERE partition_id = @partition AND account_id = @account",
+        Account,
+        ("partition", (long)account.PartitionId), ("account", account.Value)).FirstOrDefault();
+
+    /// <summary>Accounts of a partition with a next date up to a day, after one.</summary>
+    public List<AccountId> Due(int partition, DateOnly upTo, AccountId after, int most) => All(
+        "SELECT account_id FROM account WHERE partition_id = @partition AND next_date <= @day AND next_date < 99991231 "
+        + "AND account_id > @after ORDER BY account_id LIMIT @most",
+        row => new AccountId(row.GetInt64(0)),
+        ("partition", (long)partition), ("day", (long)upTo.ToStored()), ("after", after.Value), ("most", (long)most));
+
+    /// <summary>The earliest next date of a partition's accounts below an id.</summary>
+    public DateOnly? EarliestDue(int partition, AccountId below) => All(
+        "SELECT next_date FROM account WHERE partition_id = @partition AND next_date < 99991231 AND account_id < @below "
+        + "ORDER BY next_date LIMIT 1",
+        row => (DateOnly?)StoreDates.FromStored(row.GetInt64(0)),
+        ("partition", (long)partition), ("below", below.Value)).FirstOrDefault();
+
+    /// <summary>Every row a statement gives, each made into something.</summary>
+    public List<T> All<T>(string sql, Func<NpgsqlDataReader, T> make, params ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        using var command = new NpgsqlCommand(sql, connection);
+        foreach (var (name, value) in parameters)
+        {
+            command.Parameters.Add(new NpgsqlParameter(name, value is long[] ? NpgsqlDbType.Array | NpgsqlDbType.Bigint : NpgsqlDbType.Bigint)
+            {
+                Value = value,
+            });
+        }
+
+        using var row = command.ExecuteReader();
+        var all = new List<T>();
+        while (row.Read())
+        {
+            all.Add(make(row));
+        }
+
+        return all;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => connection.Dispose();
+
+    private static StoredRow Stored(NpgsqlDataReader row) => new(
+        row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6),
+        row.GetInt64(7), row.GetString(8), row.GetString(9), row.GetFieldValue<byte[]>(10), Encoding.UTF8.GetBytes(row.GetString(11)),
+        row.GetFieldValue<byte[]>(12), row.GetFieldValue<byte[]>(13), row.GetInt64(14));
+
+    private static AccountRow Account(NpgsqlDataReader row) => new(
+        new AccountId(row.GetInt64(0)), row.GetInt64(1), row.GetFieldValue<byte[]>(2), row.GetString(3), row.GetString(4),
+        checked((int)row.GetInt64(5)), row.GetString(6), Day(row.GetInt64(7)), StoreDates.FromStored(row.GetInt64(8)), row.GetInt64(9),
+        row.GetInt64(10), row.GetInt64(11), row.GetInt64(12), Day(row.GetInt64(13)), checked((int)row.GetInt64(14)),
+        StoreDates.FromStored(row.GetInt64(15)));
+
+    private static DateOnly? Day(long stored) => stored == 0 ? null : StoreDates.FromStored(stored);
+}

@@ -1,0 +1,162 @@
+using System.Buffers.Binary;
+using System.Data.Common;
+using System.Text;
+using Mingzhang.Store.Writing;
+using Npgsql;
+
+namespace Mingzhang.Store.Postgres;
+
+/// <summary>The connection that commits: a transaction is one message with all its statements, and one answer after COMMIT.</summary>
+internal sealed class PostgresSession(NpgsqlConnection connection, StoreOptions options, IHeadProjector projector, long epoch)
+    : IWriterSession
+{
+    private const int Tries = 5;
+
+    private const string Journal =
+        "position, partition_id, account_id, sequence, kind, booked_on, effective_on, recorded_at, actor, key, request_hash, body, postings, "
+        + "hash, seal";
+
+    private const string Entry = "partition_id, account_id, sequence, key_hash, position";
+
+    private const string Account =
+        "partition_id, account_id, version, head_hash, status, product, terms_version, currency, opened_on, figures_on, total_limit, "
+        + "available, debt, credit, overdue_since, restricted, next_date";
+
+    private const string AccountAgain =
+        "ON CONFLICT (partition_id, account_id) DO UPDATE SET version = excluded.version, head_hash = excluded.head_hash, "
+        + "status = excluded.status, product = excluded.product, terms_version = excluded.terms_version, currency = excluded.currency, "
+        + "opened_on = excluded.opened_on, figures_on = excluded.figures_on, total_limit = excluded.total_limit, "
+        + "available = excluded.available, debt = excluded.debt, credit = excluded.credit, overdue_since = excluded.overdue_since, "
+        + "restricted = excluded.restricted, next_date = excluded.next_date";
+
+    private const string SnapshotAgain =
+        "ON CONFLICT (partition_id, account_id) DO UPDATE SET sequence = excluded.sequence, state = excluded.state, seal = excluded.seal";
+
+    /// <inheritdoc/>
+    public DbConnection Connection => connection;
+
+    /// <inheritdoc/>
+    public void Commit(in WriterTransaction transaction)
+    {
+        for (var tried = 1; ; tried++)
+        {
+            using var batch = new NpgsqlBatch(connection);
+            Fill(batch, transaction);
+            options.BeforeCommit?.Invoke(transaction.Rows);
+            try
+            {
+                batch.ExecuteNonQuery();
+                return;
+            }
+            catch (PostgresException cause) when (cause.SqlState is PostgresErrorCodes.SerializationFailure
+                or PostgresErrorCodes.DeadlockDetected && tried < Tries)
+            {
+                // Rolled back for certain, so it may be tried again.
+                Thread.Sleep(tried * 10);
+            }
+            catch (PostgresException cause) when (cause.SqlState == PostgresErrorCodes.DivisionByZero)
+            {
+                throw new StoreInUseException("Another process has become the writer of this database; nothing more is written here.", cause);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool IsStorageFault(Exception cause) => connection.State != System.Data.ConnectionState.Open
+        || cause is PostgresException { SqlState: ['5', '3', ..] or ['5', '8', ..] or ['X', 'X', ..] };
+
+    /// <inheritdoc/>
+    public void Tidy()
+    {
+        // PostgreSQL checkpoints by itself.
+    }
+
+    /// <inheritdoc/>
+    public void Close()
+    {
+        // Nothing is left to do.
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => connection.Dispose();
+
+    private void Fill(NpgsqlBatch batch, in WriterTransaction transaction)
+    {
+        var prove = new NpgsqlBatchCommand(WriterLease.Prove);
+        prove.Parameters.AddWithValue("epoch", epoch);
+        batch.BatchCommands.Add(prove);
+        if (transaction.Rows > 0)
+        {
+            batch.BatchCommands.Add(Rows(transaction.Group, transaction.Rows));
+        }
+
+        if (transaction.Portion is { } portion)
+        {
+            Settle(batch, portion, transaction);
+        }
+    }
+
+    private static NpgsqlBatchCommand Rows(IReadOnlyList<CommitBatch> group, int rows)
+    {
+        var columns = new Columns(rows);
+        foreach (var row in group.SelectMany(batch => batch.Rows))
+        {
+            var request = new byte[16];
+            BinaryPrimitives.WriteUInt128BigEndian(request, row.RequestHash);
+            columns.Next().Add(row.Position).Add(row.Account.PartitionId).Add(row.Account.Value).Add(row.Sequence).Add((long)row.Kind)
+                .Add(row.BookedOn.ToStored()).Add(row.EffectiveOn.ToStored()).Add(row.RecordedAt).Add(row.Actor).Add(row.Key)
+                .Add(request).Add(Encoding.UTF8.GetString(row.Body)).Add(row.Postings).Add(row.Hash)
+                .Add(RowHash.Seal(row.Hash, row.Position, row.RecordedAt));
+        }
+
+        return columns.Insert("journal", Journal);
+    }
+
+    private void Settle(NpgsqlBatch batch, Backlog.Portion portion, in WriterTransaction transaction)
+    {
+        var (entries, accounts) = (new Columns(portion.Rows), new Columns(portion.Accounts.Count));
+        var due = portion.Accounts.FindAll(waiting => waiting.SnapshotDue);
+        foreach (var waiting in portion.Accounts)
+        {
+            foreach (var entry in waiting.Entries)
+            {
+                entries.Next().Add(waiting.Account.PartitionId).Add(waiting.Account.Value).Add(entry.Sequence).Add(entry.KeyHash)
+                    .Add(entry.Position);
+            }
+
+            Add(accounts, projector.Row(waiting.Head ?? throw new InvalidOperationException(
+                $"Account {waiting.Account} has rows to settle but was not folded after opening.")));
+        }
+
+        var again = transaction.Recovering ? "ON CONFLICT (partition_id, account_id, sequence) DO NOTHING" : "";
+        batch.BatchCommands.Add(entries.Insert("entry", Entry, again));
+        batch.BatchCommands.Add(accounts.Insert("account", Account, AccountAgain));
+        if (due.Count > 0)
+        {
+            batch.BatchCommands.Add(Snapshots(due));
+        }
+
+        var settled = new NpgsqlBatchCommand("UPDATE settled SET position = @position WHERE id = 1");
+        settled.Parameters.AddWithValue("position", Math.Min(portion.SettledTo, transaction.LastPosition));
+        batch.BatchCommands.Add(settled);
+    }
+
+    private NpgsqlBatchCommand Snapshots(List<Backlog.Waiting> due)
+    {
+        var columns = new Columns(due.Count);
+        foreach (var head in due.Select(waiting => waiting.Head!.Value))
+        {
+            var state = projector.Snapshot(head.State);
+            columns.Next().Add(head.State.Id.PartitionId).Add(head.State.Id.Value).Add(head.State.Version)
+                .Add(Encoding.UTF8.GetString(state)).Add(RowHash.SnapshotSeal(head.HeadHash, state));
+        }
+
+        return columns.Insert("snapshot", "partition_id, account_id, sequence, state, seal", SnapshotAgain);
+    }
+
+    private static void Add(Columns columns, AccountRow row) => columns.Next()
+        .Add(row.Account.PartitionId).Add(row.Account.Value).Add(row.Version).Add(row.HeadHash).Add(row.Status).Add(row.Product)
+        .Add(row.TermsVersion).Add(row.Currency).Add(row.OpenedOn?.ToStored() ?? 0).Add(row.FiguresOn.ToStored()).Add(row.TotalLimit)
+        .Add(row.Available).Add(row.Debt).Add(row.Credit).Add(row.OverdueSince?.ToStored() ?? 0).Add(row.Restricted)
+        .Add(row.NextDate.ToStored());
+}
