@@ -9,6 +9,37 @@ public static class LedgerStores
     /// <summary>Whether a text names a PostgreSQL database (<c>postgresql://…</c> or <c>Host=…</c>) rather than a file.</summary>
     public static bool IsServer(string text) => PostgresConnections.Names(text);
 
+    /// <summary>A path or connection string as it may be shown: without its password.</summary>
+    public static string Shown(string text) => IsServer(text) ? PostgresConnections.Shown(text) : text;
+
     /// <summary>PostgreSQL or SQLite. Errors as theirs.</summary>
     public static ILedgerStore Open(StoreOptions options) => IsServer(options.Path) ? PostgresStore.Open(options) : SqliteStore.Open(options);
+
+    /// <summary>
+    /// Readers of a database that no house of this process has open. PostgreSQL gives one, so that all it reads is of one moment also when
+    /// another process writes. Throws <see cref="StoreException"/> when it cannot be read.
+    /// </summary>
+    public static IReadOnlyList<IAuditReader> OpenAudit(string path, int most)
+    {
+        if (IsServer(path))
+        {
+            return [new PostgresAudit(new PostgresConnections(path), owned: true)];
+        }
+
+        var readers = new List<IAuditReader>();
+        try
+        {
+            for (var i = 0; i < most; i++)
+            {
+                readers.Add(SqliteAudit.Open(path));
+            }
+
+            return readers;
+        }
+        catch
+        {
+            readers.ForEach(reader => reader.Dispose());
+            throw;
+        }
+    }
 }

@@ -1,5 +1,5 @@
 using Mingzhang.Store;
-using Mingzhang.Store.Sqlite;
+using Mingzhang.Store.Tests;
 
 namespace Mingzhang.Engine.Tests;
 
@@ -8,11 +8,25 @@ internal sealed class HouseFixture : IDisposable
 {
     private readonly List<string> _folders = [];
 
-    public HouseFixture(bool sandbox = true)
+    /// <summary>A house on a file, or on a database of a private PostgreSQL server.</summary>
+    /// <param name="sandbox">Whether its clock can be moved.</param>
+    /// <param name="server">On PostgreSQL; the test is skipped where none is installed.</param>
+    public HouseFixture(bool sandbox = true, bool server = false)
     {
         Sandbox = sandbox;
         Folder = NewFolder();
-        Path = System.IO.Path.Combine(Folder, "house.db");
+        Path = server || Environment.GetEnvironmentVariable("MZ_TEST_STORE") == "postgres"
+            ? Cluster.NewDatabase() : System.IO.Path.Combine(Folder, "house.db");
+    }
+
+    /// <summary>The private server.</summary>
+    public static PostgresCluster Cluster
+    {
+        get
+        {
+            Assert.SkipWhen(PostgresCluster.One.Value is null, "PostgreSQL is not installed");
+            return PostgresCluster.One.Value!;
+        }
     }
 
     public bool Sandbox { get; }
@@ -29,10 +43,10 @@ internal sealed class HouseFixture : IDisposable
 
     public CreditHouse Open(int lanes = 1, int settleAtOnce = 32, int cached = 131_072) => CreditHouse.Open(new HouseOptions
     {
-        Store = SqliteStore.Open(new StoreOptions
+        Store = LedgerStores.Open(new StoreOptions
         {
             Path = Path, CreateAs = new HouseFacts(Sandbox, Sample.Start), BeforeCommit = rows =>
-                BeforeCommit?.Invoke(rows), SettleAtOnceUpTo = settleAtOnce,
+                BeforeCommit?.Invoke(rows), SettleAtOnceUpTo = settleAtOnce, Lease = TimeSpan.FromSeconds(1),
         }),
         Terms = Terms,
         Lanes = lanes,
@@ -43,6 +57,12 @@ internal sealed class HouseFixture : IDisposable
     /// <summary>Goes on with the files as a power cut would leave them now, whatever the open house does later.</summary>
     public void Crash()
     {
+        if (LedgerStores.IsServer(Path))
+        {
+            Cluster.CutOff(Path);
+            return;
+        }
+
         var to = System.IO.Path.Combine(NewFolder(), "house.db");
         foreach (var suffix in (string[])["", "-wal"])
         {

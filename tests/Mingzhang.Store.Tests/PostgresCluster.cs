@@ -27,10 +27,14 @@ public sealed class PostgresCluster : IDisposable
         return Text(name);
     }
 
-    /// <summary>Ends every connection to a database, as a server that is killed does.</summary>
-    public void CutOff(string database) => Run(
-        Text("postgres"),
-        $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{new NpgsqlConnectionStringBuilder(database).Database}'");
+    /// <summary>Ends what a process that is killed would: its connections and its lease, for good.</summary>
+    public void CutOff(string database)
+    {
+        Run(database, "UPDATE writer_lease SET epoch = epoch + 1, held_until = 0");
+        Run(
+            Text("postgres"),
+            $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{new NpgsqlConnectionStringBuilder(database).Database}'");
+    }
 
     /// <summary>Runs a statement.</summary>
     public static void Run(string database, string sql)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Mingzhang.Cli.House;
 using Mingzhang.Cli.Output;
 using Mingzhang.Engine.Verification;
+using Mingzhang.Store;
 
 namespace Mingzhang.Cli.Copies;
 
@@ -25,7 +26,7 @@ internal static class VerifyCommand
             screen.Json(new
             {
                 verified = report.IsSound, report.Differences, first = report.First, report.Accounts, report.Rows,
-                report.TrialBalanceMinor, database = path,
+                report.TrialBalanceMinor, database = LedgerStores.Shown(path),
             });
             return (int)(report.IsSound ? ExitCode.Done : ExitCode.Difference);
         });

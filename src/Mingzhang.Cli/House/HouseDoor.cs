@@ -3,7 +3,6 @@ using Mingzhang.Domain.Products;
 using Mingzhang.Engine;
 using Mingzhang.Services.Reading;
 using Mingzhang.Store;
-using Mingzhang.Store.Sqlite;
 
 namespace Mingzhang.Cli.House;
 
@@ -46,18 +45,36 @@ public static class HouseDoor
         };
     }
 
-    /// <summary>The store of a file; a missing file is created as a house of <paramref name="createAs"/>, or is a problem when that is
-    /// null.</summary>
-    public static SqliteStore Store(string path, HouseFacts? createAs)
+    /// <summary>
+    /// The store of a file or connection string; what is missing is created as a house of <paramref name="createAs"/>, or is a problem when
+    /// that is null.
+    /// </summary>
+    public static ILedgerStore Store(string path, HouseFacts? createAs)
     {
+        if (LedgerStores.IsServer(path))
+        {
+            return LedgerStores.Open(new StoreOptions { Path = path, CreateAs = createAs });
+        }
+
         var full = createAs is null ? Existing(path) : Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        return SqliteStore.Open(new StoreOptions { Path = full, CreateAs = createAs });
+        return LedgerStores.Open(new StoreOptions { Path = full, CreateAs = createAs });
     }
 
-    /// <summary>The full path of a file that must be there.</summary>
+    /// <summary>The path of a file; a server is a problem, because it is backed up by its own tools.</summary>
+    public static string FileOnly(string path) => !LedgerStores.IsServer(path) ? path : throw new ProblemException(
+        ExitCode.BadInput, Problem.Of(
+            "--db", "a PostgreSQL database is not copied by mz", "Use pg_dump or pg_basebackup; see docs/operations.md.",
+            "mz 不复制 PostgreSQL 数据库", "请使用 pg_dump 或 pg_basebackup，见 docs/operations.md。"));
+
+    /// <summary>The full path of a file that must be there; a connection string as it is.</summary>
     public static string Existing(string path, string field = "--db")
     {
+        if (LedgerStores.IsServer(path))
+        {
+            return path;
+        }
+
         var full = Path.GetFullPath(path);
         return File.Exists(full) ? full : throw new ProblemException(ExitCode.House, Problem.Of(
             field, $"there is no database at {full}", "Name it with --db or MZ_DB, or make one with mz demo.",

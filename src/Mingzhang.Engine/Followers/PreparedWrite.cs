@@ -6,8 +6,9 @@ namespace Mingzhang.Engine.Followers;
 internal sealed class PreparedWrite : IDisposable
 {
     private readonly DbCommand _command;
+    private bool _prepared;
 
-    /// <summary>Prepares constant SQL with parameters in the order <see cref="Run"/> gets them.</summary>
+    /// <summary>Constant SQL with parameters in the order <see cref="Run"/> gets them; each keeps the type of its first value.</summary>
     public PreparedWrite(FollowerTransaction transaction, string sql, params ReadOnlySpan<string> parameters)
     {
         _command = transaction.Connection.CreateCommand();
@@ -17,11 +18,8 @@ internal sealed class PreparedWrite : IDisposable
         {
             var parameter = _command.CreateParameter();
             parameter.ParameterName = name;
-            parameter.Value = 0;
             _command.Parameters.Add(parameter);
         }
-
-        _command.Prepare();
     }
 
     /// <summary>Runs it; returns the number of rows touched.</summary>
@@ -30,6 +28,12 @@ internal sealed class PreparedWrite : IDisposable
         for (var i = 0; i < values.Length; i++)
         {
             _command.Parameters[i].Value = values[i];
+        }
+
+        if (!_prepared)
+        {
+            _command.Prepare(); // the first values tell the types
+            _prepared = true;
         }
 
         return _command.ExecuteNonQuery();

@@ -33,14 +33,10 @@ public sealed class Verifier(TermsBook book, IReadOnlyList<IAuditReader> readers
     /// <summary>Verifies a database that no process need have open.</summary>
     public static VerifyReport Run(string path, TermsBook book, int threads = 2, IProgress<VerifyProgress>? progress = null)
     {
-        var readers = new List<IAuditReader>();
+        IReadOnlyList<IAuditReader> readers = [];
         try
         {
-            for (var i = 0; i < threads; i++)
-            {
-                readers.Add(Store.Sqlite.SqliteAudit.Open(path));
-            }
-
+            readers = LedgerStores.OpenAudit(path, threads);
             return new Verifier(book, readers).Run(progress);
         }
         catch (StoreException cause)
@@ -49,7 +45,10 @@ public sealed class Verifier(TermsBook book, IReadOnlyList<IAuditReader> readers
         }
         finally
         {
-            readers.ForEach(reader => reader.Dispose());
+            foreach (var reader in readers)
+            {
+                reader.Dispose();
+            }
         }
     }
 

@@ -17,7 +17,7 @@ public sealed class LenderReader(CreditHouse house)
         + "ORDER BY partition_id, account_id LIMIT @limit";
 
     private const string Main =
-        "SELECT ledger AS Ledger, SUM(debit) - SUM(credit) AS Minor FROM ledger_day "
+        "SELECT ledger AS Ledger, CAST(SUM(debit) - SUM(credit) AS BIGINT) AS Minor FROM ledger_day "
         + "WHERE partition_id BETWEEN 0 AND 1023 AND currency = @currency GROUP BY ledger";
 
     /// <summary>The report in one currency.</summary>

@@ -16,14 +16,31 @@ internal sealed class PostgresAudit : IAuditReader
 
     private readonly PostgresRows _rows;
     private readonly PostgresConnections _connections;
+    private readonly bool _owned;
 
-    public PostgresAudit(PostgresConnections connections)
+    /// <summary>Reads as of now.</summary>
+    /// <param name="connections">Where to read.</param>
+    /// <param name="owned">Whether they end with this reader.</param>
+    public PostgresAudit(PostgresConnections connections, bool owned)
     {
-        _connections = connections;
+        (_connections, _owned) = (connections, owned);
         _rows = new PostgresRows(connections.OpenReader());
-        using var begin = new NpgsqlCommand("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", _rows.Connection);
-        begin.ExecuteNonQuery();
-        _ = Settled(); // the first query fixes the moment
+        try
+        {
+            using var begin = new NpgsqlCommand("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", _rows.Connection);
+            begin.ExecuteNonQuery();
+            _ = Settled(); // the first query fixes the moment
+        }
+        catch (Exception cause)
+        {
+            Dispose();
+            if (cause is NpgsqlException)
+            {
+                throw new StoreException($"The PostgreSQL database cannot be verified: {cause.Message}", cause);
+            }
+
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -102,7 +119,14 @@ internal sealed class PostgresAudit : IAuditReader
     public StoredSnapshot? Snapshot(AccountId account) => _rows.Snapshot(account);
 
     /// <inheritdoc/>
-    public void Dispose() => _rows.Dispose();
+    public void Dispose()
+    {
+        _rows.Dispose();
+        if (_owned)
+        {
+            _connections.Dispose();
+        }
+    }
 
     /// <summary>What the migrations define, made in a schema of its own that is rolled back.</summary>
     private List<string> Fresh()

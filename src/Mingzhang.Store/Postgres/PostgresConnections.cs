@@ -31,6 +31,13 @@ internal sealed class PostgresConnections : IDisposable
         text.StartsWith("postgres://", StringComparison.Ordinal) || text.StartsWith("postgresql://", StringComparison.Ordinal)
         || text.Contains("Host=", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Server and database only.</summary>
+    public static string Shown(string text)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(OfUrl(text));
+        return $"postgresql://{settings.Host}:{settings.Port}/{settings.Database}";
+    }
+
     /// <summary>A connection that may write.</summary>
     public NpgsqlConnection OpenWriter() => Open(_writing);
 

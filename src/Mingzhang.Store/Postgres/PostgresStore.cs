@@ -108,7 +108,7 @@ public sealed class PostgresStore : ILedgerStore
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<IAuditReader>> OpenAuditAsync(int readers) => Writer.WriteAsync<IReadOnlyList<IAuditReader>>(
-        (_, _) => [.. Enumerable.Range(0, readers).Select(_ => new PostgresAudit(_connections))]);
+        (_, _) => [.. Enumerable.Range(0, readers).Select(_ => new PostgresAudit(_connections, owned: false))]);
 
     /// <summary>Not offered: PostgreSQL has its own ways (docs/operations.md). Throws <see cref="StoreException"/>.</summary>
     public void Backup(string path) => throw new StoreException(

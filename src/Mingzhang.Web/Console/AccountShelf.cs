@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Dapper;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
@@ -39,37 +41,38 @@ public sealed class AccountShelf(CreditHouse house, PeopleStore people)
     /// <summary>Rows of a page.</summary>
     public const int PageSize = 50;
 
-    private const string List =
+    private static readonly CompositeFormat List = CompositeFormat.Parse(
         "SELECT partition_id AS Partition, account_id AS AccountId, status AS Status, product AS Product, currency AS Currency, "
         + "figures_on AS FiguresOn, total_limit AS TotalLimit, available AS Available, debt AS Debt, credit AS Credit, "
         + "overdue_since AS OverdueSince, restricted AS Restricted FROM account "
         + "WHERE (partition_id, account_id) > (@partition, @account) AND status <> 'not-opened' AND (@status = '' OR status = @status) "
-        + "AND (@overdue = 0 OR overdue_since > 0) AND (@all = 1 OR account_id / 64 IN @customers) "
-        + "ORDER BY partition_id, account_id LIMIT @most";
+        + "AND (@overdue = 0 OR overdue_since > 0) AND (@all = 1 OR account_id / 64 IN {0}) "
+        + "ORDER BY partition_id, account_id LIMIT @most");
 
     private const string Sums =
-        "SELECT currency AS Currency, count(*) AS Accounts, sum(total_limit) AS Limits, sum(debt) AS Debt, "
-        + "sum(overdue_since > 0) AS Overdue, sum(CASE WHEN overdue_since > 0 THEN debt ELSE 0 END) AS OverdueDebt, "
-        + "sum(status = 'closing') AS Closing FROM account "
+        "SELECT currency AS Currency, count(*) AS Accounts, CAST(sum(total_limit) AS BIGINT) AS Limits, "
+        + "CAST(sum(debt) AS BIGINT) AS Debt, sum(CASE WHEN overdue_since > 0 THEN 1 ELSE 0 END) AS Overdue, "
+        + "CAST(sum(CASE WHEN overdue_since > 0 THEN debt ELSE 0 END) AS BIGINT) AS OverdueDebt, "
+        + "sum(CASE WHEN status = 'closing' THEN 1 ELSE 0 END) AS Closing FROM account "
         + "WHERE partition_id BETWEEN 0 AND 1023 AND status <> 'not-opened' GROUP BY currency ORDER BY currency";
 
     /// <summary>One page, by partition and number.</summary>
     public IReadOnlyList<ShelfRow> Find(ShelfQuery query)
     {
         var customers = CustomersOf(query.Text);
+        var parameters = new DynamicParameters(new
+        {
+            partition = query.AfterPartition,
+            account = query.AfterAccount,
+            status = query.Status,
+            overdue = query.Overdue ? 1 : 0,
+            all = customers is null ? 1 : 0,
+            most = PageSize + 1,
+        });
         using var connection = house.OpenReadOnly();
         return
         [
-            .. connection.Query<ShelfRow>(List, new
-            {
-                partition = query.AfterPartition,
-                account = query.AfterAccount,
-                status = query.Status,
-                overdue = query.Overdue ? 1 : 0,
-                all = customers is null ? 1 : 0,
-                customers = customers ?? [0],
-                most = PageSize + 1,
-            }),
+            .. connection.Query<ShelfRow>(string.Format(CultureInfo.InvariantCulture, List, Placeholders(customers, parameters)), parameters),
         ];
     }
 
@@ -78,6 +81,17 @@ public sealed class AccountShelf(CreditHouse house, PeopleStore people)
     {
         using var connection = house.OpenReadOnly();
         return [.. connection.Query<ShelfSums>(Sums)];
+    }
+
+    // Databases differ in how a list is handed in; single values are the same everywhere.
+    private static string Placeholders(List<long>? customers, DynamicParameters parameters)
+    {
+        var names = (customers is null or [] ? [0L] : customers).Select((customer, i) =>
+        {
+            parameters.Add($"c{i}", customer);
+            return $"@c{i}";
+        });
+        return $"({string.Join(", ", names)})";
     }
 
     private List<long>? CustomersOf(string text)

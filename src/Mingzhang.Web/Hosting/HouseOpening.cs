@@ -4,7 +4,6 @@ using Mingzhang.Engine.Approvals;
 using Mingzhang.Services.Reading;
 using Mingzhang.Services.Sandbox;
 using Mingzhang.Store;
-using Mingzhang.Store.Sqlite;
 using Mingzhang.Web.Api;
 using Mingzhang.Web.Identity;
 
@@ -17,7 +16,7 @@ public static class HouseOpening
     public static CreditHouse Open(WebSettings settings, TimeProvider time)
     {
         Directory.CreateDirectory(settings.Folder);
-        var store = SqliteStore.Open(new StoreOptions
+        var store = LedgerStores.Open(new StoreOptions
         {
             Path = settings.Database,
             CreateAs = new HouseFacts(settings.Sandbox, FirstDay(settings, time)),

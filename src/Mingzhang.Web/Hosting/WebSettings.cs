@@ -1,9 +1,14 @@
+using Mingzhang.Store;
+
 namespace Mingzhang.Web.Hosting;
 
 /// <summary>What the host is told from outside; environment variables or command line.</summary>
 public sealed record WebSettings
 {
-    /// <summary>The database file; <c>MZ_DB</c>. Default: <c>data/mingzhang.db</c> at the repository, else where it was started.</summary>
+    /// <summary>
+    /// The database file, or the connection string or URL of a PostgreSQL database; <c>MZ_DB</c>. Default: <c>data/mingzhang.db</c> at the
+    /// repository, else where it was started.
+    /// </summary>
     public required string Database { get; init; }
 
     /// <summary>Whether a new database is a sandbox; <c>MZ_SANDBOX</c>, default true. A database keeps what it was made as.</summary>
@@ -18,13 +23,22 @@ public sealed record WebSettings
     /// <summary>Whether what needs two people is only proposed in the console; <c>MZ_CONSOLE_TWO_PEOPLE</c>, default true.</summary>
     public bool TwoPeopleInConsole { get; init; } = true;
 
-    /// <summary>Where files beside the database go.</summary>
-    public string Folder => Path.GetDirectoryName(Path.GetFullPath(Database))!;
+    /// <summary>Where files beside the database go: its folder, or with PostgreSQL <c>MZ_DATA</c> (default: <c>data</c>).</summary>
+    public required string Folder { get; init; }
 
     /// <summary>Reads the settings.</summary>
-    public static WebSettings From(IConfiguration configuration, string contentRoot) => new()
+    public static WebSettings From(IConfiguration configuration, string contentRoot)
     {
-        Database = configuration["MZ_DB"] ?? Path.Combine(RootOf(contentRoot), "data", "mingzhang.db"),
+        var data = Path.Combine(RootOf(contentRoot), "data");
+        var database = configuration["MZ_DB"] ?? Path.Combine(data, "mingzhang.db");
+        return Of(configuration, database, LedgerStores.IsServer(database)
+            ? configuration["MZ_DATA"] ?? data : Path.GetDirectoryName(Path.GetFullPath(database))!);
+    }
+
+    private static WebSettings Of(IConfiguration configuration, string database, string folder) => new()
+    {
+        Database = database,
+        Folder = folder,
         Sandbox = configuration.GetValue("MZ_SANDBOX", true),
         Products = configuration["MZ_PRODUCTS"] ?? Path.Combine(AppContext.BaseDirectory, "products"),
         TwoPeopleInConsole = configuration.GetValue("MZ_CONSOLE_TWO_PEOPLE", true),

@@ -52,7 +52,8 @@ public class ApiHost : IAsyncLifetime
     public ValueTask InitializeAsync()
     {
         _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host => host
-            .UseSetting("MZ_DB", Path.Combine(_folder, "house.db")).UseSetting("MZ_SANDBOX", Sandbox ? "true" : "false")
+            .UseSetting("MZ_DB", TestDatabase.In(_folder)).UseSetting("MZ_DATA", _folder)
+            .UseSetting("MZ_SANDBOX", Sandbox ? "true" : "false")
             .UseSetting("MZ_RATE", Rate.ToString(System.Globalization.CultureInfo.InvariantCulture)).UseSetting("MZ_API_KEY", Owner));
         Client = _factory.CreateClient();
         return ValueTask.CompletedTask;

@@ -36,8 +36,9 @@ internal static class AccountList
         + "figures_on AS FiguresOn, total_limit AS TotalLimit, available AS Available, debt AS Debt, credit AS Credit, "
         + "overdue_since AS OverdueSince "
         + "FROM account WHERE (partition_id, account_id) > (@partition, @account) AND partition_id BETWEEN @first AND @last "
-        + "AND account_id BETWEEN @least AND @most AND status <> 'not-opened' AND (@status IS NULL OR status = @status) "
-        + "AND (@product IS NULL OR product = @product) AND (@overdue IS NULL OR (overdue_since > 0) = @overdue) "
+        + "AND account_id BETWEEN @least AND @most AND status <> 'not-opened' AND (CAST(@status AS TEXT) IS NULL OR status = @status) "
+        + "AND (CAST(@product AS TEXT) IS NULL OR product = @product) "
+        + "AND (@overdue < 0 OR @overdue = CASE WHEN overdue_since > 0 THEN 1 ELSE 0 END) "
         + "ORDER BY partition_id, account_id LIMIT @limit";
 
     /// <summary>One page.</summary>
@@ -63,7 +64,7 @@ internal static class AccountList
                 _ => null,
             },
             product = query.Product,
-            overdue = query.Overdue,
+            overdue = query.Overdue is { } missed ? (missed ? 1 : 0) : -1,
             limit = query.Page.Limit + 1,
         }).AsList();
         var items = rows.Take(query.Page.Limit).Select(LineOf).ToList();
