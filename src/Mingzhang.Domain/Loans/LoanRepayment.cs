@@ -66,8 +66,14 @@ internal static class LoanRepayment
 
     /// <summary>Allocates money: a named loan first and whole, then the waterfall over what is due, then loans early, oldest
     /// first.</summary>
+    /// <param name="state">After <see cref="Prepare"/>.</param>
+    /// <param name="amount">The money.</param>
+    /// <param name="named">The debt the payer named, or null.</param>
+    /// <param name="terms">The terms that hold.</param>
+    /// <param name="on">The day.</param>
+    /// <param name="first">The first item id that <see cref="Prepare"/> could give.</param>
     public static (ValueList<Allocation> Allocations, Money Left) Allocate(
-        AccountState state, Money amount, DebtName? named, ProductTerms terms, DateOnly on)
+        AccountState state, Money amount, DebtName? named, ProductTerms terms, DateOnly on, int first)
     {
         if (state.Loans.Count == 0)
         {
@@ -78,14 +84,14 @@ internal static class LoanRepayment
         var left = amount;
         if (named?.LoanId is { } id)
         {
-            left = Some(taken, state, item => item.LoanId == id && !IsEarly(item, on), left, named, terms);
-            left = Early(taken, state, id, left, terms, on);
+            left = Some(taken, state, item => item.LoanId == id && !IsEarly(item, first), left, named, terms);
+            left = Early(taken, state, id, left, terms, on, first);
         }
 
-        left = Some(taken, state, item => (named?.LoanId is null || item.LoanId != named.LoanId) && !IsEarly(item, on), left, named, terms);
+        left = Some(taken, state, item => (named?.LoanId is null || item.LoanId != named.LoanId) && !IsEarly(item, first), left, named, terms);
         foreach (var loan in InOrder(state, named))
         {
-            left = Early(taken, state, loan.Id, left, terms, on);
+            left = Early(taken, state, loan.Id, left, terms, on, first);
         }
 
         return (ValueList.From(taken), left);
@@ -137,7 +143,8 @@ internal static class LoanRepayment
             u.Emit(new EarlyFeePosted(loan.Id, u.State.NextItemId, fee) { EffectiveOn = u.On });
         }
 
-        return Money.Min(early, all);
+        // The fee of a part may fall short of the whole one's, and then what is left of the money goes on to the next loan.
+        return Money.Min(early, all - settlement.Fee + fee);
     }
 
     // Of money m for principal and its fee f(p) = p × ppm: p = m × 1,000,000 / (1,000,000 + ppm), the fee is the rest.
@@ -153,15 +160,16 @@ internal static class LoanRepayment
     }
 
     // What was posted today for early repayment of one loan, then its rows, the last first.
-    private static Money Early(List<Allocation> taken, AccountState state, string loanId, Money left, ProductTerms terms, DateOnly on)
+    private static Money Early(
+        List<Allocation> taken, AccountState state, string loanId, Money left, ProductTerms terms, DateOnly on, int first)
     {
         var loan = state.Loans.Find(other => other.Id == loanId);
-        if (loan is null || !left.IsPositive || (!loan.Early.Partial && left < WholeOf(state, loan, on)))
+        if (loan is null || !left.IsPositive || (!loan.Early.Partial && left < WholeOf(state, loan, on, first)))
         {
             return left;
         }
 
-        left = Some(taken, state, item => item.LoanId == loanId && IsEarly(item, on), left, null, terms);
+        left = Some(taken, state, item => item.LoanId == loanId && IsEarly(item, first), left, null, terms);
 
         foreach (var item in LastRowFirst(state, loanId))
         {
@@ -183,11 +191,11 @@ internal static class LoanRepayment
         .OrderBy(item => item.IsPrincipal).ThenByDescending(item => item.Row).ThenByDescending(item => item.Id);
 
     // What repays a loan early and whole, whether its interest and fee are posted yet or not.
-    private static Money WholeOf(AccountState state, Loan loan, DateOnly on)
+    private static Money WholeOf(AccountState state, Loan loan, DateOnly on, int first)
     {
         var settlement = state.SettlementOf(loan, on);
         var zero = Money.Zero(state.Currency);
-        var early = state.Items.Where(item => item.LoanId == loan.Id && IsEarly(item, on));
+        var early = state.Items.Where(item => item.LoanId == loan.Id && IsEarly(item, first));
         var fee = early.Sum(state.Currency, item => item.Component == Component.Fee ? item.Unpaid : zero);
         return settlement.Principal + settlement.Carried + settlement.Interest + Money.Max(settlement.Fee, fee)
             + early.Sum(state.Currency, item => item.Component == Component.Fee ? zero : item.Unpaid);
@@ -206,9 +214,10 @@ internal static class LoanRepayment
         return rest;
     }
 
-    // Interest and fee posted today so that a loan can be repaid early: no row, no bill.
-    private static bool IsEarly(DueItem item, DateOnly on) => item is { LoanId: not null, Row: 0, BilledOn: null, Scheduled: false }
-        && item.PostedOn == on && item.Component is Component.Interest or Component.Fee;
+    // Interest and fee posted for this very payment, so that a loan can be repaid early: no row, no bill. What an earlier payment of the
+    // day left unpaid is due like anything else.
+    private static bool IsEarly(DueItem item, int first) => item is { LoanId: not null, Row: 0, BilledOn: null, Scheduled: false }
+        && item.Id >= first && item.Component is Component.Interest or Component.Fee;
 
     private static bool Takes(AccountState state, Loan loan, Money left, DateOnly on)
     {

@@ -58,9 +58,10 @@ internal static class RepaymentRules
             BillingRules.PostAccruals(u);
         }
 
+        var first = u.State.NextItemId;
         LoanRepayment.Prepare(u, amount, command.Named);
         var before = u.State;
-        var (allocations, left) = LoanRepayment.Allocate(u.State, amount, command.Named, u.Terms, u.On);
+        var (allocations, left) = LoanRepayment.Allocate(u.State, amount, command.Named, u.Terms, u.On, first);
         TraceAllocations(allocations, ref trace);
         var principal = allocations.Sum(u.Currency, a => a.Component == Component.Principal ? a.Amount : Money.Zero(u.Currency));
         var daysBefore = u.State.DaysPastDue(u.On);
