@@ -21,17 +21,12 @@ public static class LedgerStores
     /// </summary>
     public static IReadOnlyList<IAuditReader> OpenAudit(string path, int most)
     {
-        if (IsServer(path))
-        {
-            return [new PostgresAudit(new PostgresConnections(path), owned: true)];
-        }
-
         var readers = new List<IAuditReader>();
         try
         {
-            for (var i = 0; i < most; i++)
+            for (var i = 0; i < (IsServer(path) ? 1 : most); i++)
             {
-                readers.Add(SqliteAudit.Open(path));
+                readers.Add(IsServer(path) ? new PostgresAudit(path) : SqliteAudit.Open(path));
             }
 
             return readers;

@@ -243,7 +243,7 @@ public sealed class VerifyTests(ITestOutputHelper output)
         return Verifier.Run(fixture.Path, Sample.Book);
     }
 
-    private static async Task FillAsync(CreditHouse house)
+    internal static async Task FillAsync(CreditHouse house)
     {
         await house.WriteAsync((connection, transaction) => connection.Execute(
             "INSERT INTO webhook (id, url, secret, since, active) VALUES ('w', 'https://example.com/hook', 's', 0, 1)", null, transaction));

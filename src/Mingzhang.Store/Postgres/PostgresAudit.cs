@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Security.Cryptography;
 using Mingzhang.Domain.Values;
 using Npgsql;
 
@@ -15,21 +16,24 @@ internal sealed class PostgresAudit : IAuditReader
         + "UNION ALL SELECT replace(indexdef, current_schema() || '.', '') FROM pg_indexes WHERE schemaname = current_schema()";
 
     private readonly PostgresRows _rows;
+    private readonly PostgresRows _others; // a connection reads one thing at a time, and the verifier reads both at once
     private readonly PostgresConnections _connections;
     private readonly bool _owned;
 
+    /// <summary>Reads as of now with connections of its own.</summary>
+    public PostgresAudit(string path)
+        : this(new PostgresConnections(path)) => _owned = true;
+
     /// <summary>Reads as of now.</summary>
-    /// <param name="connections">Where to read.</param>
-    /// <param name="owned">Whether they end with this reader.</param>
-    public PostgresAudit(PostgresConnections connections, bool owned)
+    public PostgresAudit(PostgresConnections connections)
     {
-        (_connections, _owned) = (connections, owned);
-        _rows = new PostgresRows(connections.OpenReader());
+        _connections = connections;
+        _rows = new PostgresRows(connections);
+        _others = new PostgresRows(connections);
         try
         {
-            using var begin = new NpgsqlCommand("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", _rows.Connection);
-            begin.ExecuteNonQuery();
-            _ = Settled(); // the first query fixes the moment
+            Begin(_rows);
+            Begin(_others);
         }
         catch (Exception cause)
         {
@@ -44,7 +48,7 @@ internal sealed class PostgresAudit : IAuditReader
     }
 
     /// <inheritdoc/>
-    public DbConnection Connection => _rows.Connection;
+    public DbConnection Connection => _others.Connection;
 
     /// <inheritdoc/>
     public string? IntegrityFinding() => null; // pg_amcheck looks at pages and indexes; see docs/operations.md
@@ -122,10 +126,19 @@ internal sealed class PostgresAudit : IAuditReader
     public void Dispose()
     {
         _rows.Dispose();
+        _others.Dispose();
         if (_owned)
         {
             _connections.Dispose();
         }
+    }
+
+    // The first query fixes the moment.
+    private static void Begin(PostgresRows rows)
+    {
+        using var begin = new NpgsqlCommand("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", rows.Connection);
+        begin.ExecuteNonQuery();
+        _ = rows.All("SELECT position FROM settled WHERE id = 1", row => row.GetInt64(0));
     }
 
     /// <summary>What the migrations define, made in a schema of its own that is rolled back.</summary>
@@ -133,7 +146,7 @@ internal sealed class PostgresAudit : IAuditReader
     {
         using var connection = _connections.OpenWriter();
         using var transaction = connection.BeginTransaction();
-        var name = $"mingzhang_check_{Guid.NewGuid():N}";
+        var name = $"mingzhang_check_{RandomNumberGenerator.GetHexString(16, lowercase: true)}";
         using (var make = new NpgsqlCommand($"CREATE SCHEMA {name}; SET LOCAL search_path TO {name}", connection, transaction))
         {
             make.ExecuteNonQuery();

@@ -6,14 +6,16 @@ using NpgsqlTypes;
 namespace Mingzhang.Store.Postgres;
 
 /// <summary>Reads on one connection, shared by the engine's readers and the verifier's.</summary>
-internal sealed class PostgresRows(NpgsqlConnection connection) : IDisposable
+internal sealed class PostgresRows(PostgresConnections connections) : IDisposable
 {
+    private readonly NpgsqlConnection _connection = connections.OpenReader();
+
     private const string Journal =
         "SELECT position, partition_id, account_id, sequence, kind, booked_on, effective_on, recorded_at, actor, key, request_hash, "
         + "body, postings, hash, seal FROM journal ";
 
     /// <summary>The connection.</summary>
-    public NpgsqlConnection Connection => connection;
+    public NpgsqlConnection Connection => _connection;
 
     /// <summary>Rows of a partition at positions, in order of position.</summary>
     public List<JournalRow> At(int partition, long[] positions) => All(
@@ -75,7 +77,7 @@ internal sealed class PostgresRows(NpgsqlConnection connection) : IDisposable
     /// <summary>Every row a statement gives, each made into something.</summary>
     public List<T> All<T>(string sql, Func<NpgsqlDataReader, T> make, params ReadOnlySpan<(string Name, object Value)> parameters)
     {
-        using var command = new NpgsqlCommand(sql, connection);
+        using var command = new NpgsqlCommand(sql, _connection);
         foreach (var (name, value) in parameters)
         {
             command.Parameters.Add(new NpgsqlParameter(name, value is long[] ? NpgsqlDbType.Array | NpgsqlDbType.Bigint : NpgsqlDbType.Bigint)
@@ -95,7 +97,7 @@ internal sealed class PostgresRows(NpgsqlConnection connection) : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => connection.Dispose();
+    public void Dispose() => _connection.Dispose();
 
     private static StoredRow Stored(NpgsqlDataReader row) => new(
         row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6),

@@ -7,7 +7,7 @@ using Npgsql;
 namespace Mingzhang.Store.Postgres;
 
 /// <summary>The connection that commits: a transaction is one message with all its statements, and one answer after COMMIT.</summary>
-internal sealed class PostgresSession(NpgsqlConnection connection, StoreOptions options, IHeadProjector projector, long epoch)
+internal sealed class PostgresSession(PostgresConnections connections, StoreOptions options, IHeadProjector projector, long epoch)
     : IWriterSession
 {
     private const int Tries = 5;
@@ -32,15 +32,17 @@ internal sealed class PostgresSession(NpgsqlConnection connection, StoreOptions 
     private const string SnapshotAgain =
         "ON CONFLICT (partition_id, account_id) DO UPDATE SET sequence = excluded.sequence, state = excluded.state, seal = excluded.seal";
 
+    private readonly NpgsqlConnection _connection = connections.OpenWriter();
+
     /// <inheritdoc/>
-    public DbConnection Connection => connection;
+    public DbConnection Connection => _connection;
 
     /// <inheritdoc/>
     public void Commit(in WriterTransaction transaction)
     {
         for (var tried = 1; ; tried++)
         {
-            using var batch = new NpgsqlBatch(connection);
+            using var batch = new NpgsqlBatch(_connection);
             Fill(batch, transaction);
             options.BeforeCommit?.Invoke(transaction.Rows);
             try
@@ -52,7 +54,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection, StoreOptions 
                 or PostgresErrorCodes.DeadlockDetected && tried < Tries)
             {
                 // Rolled back for certain, so it may be tried again.
-                Thread.Sleep(tried * 10);
+                Task.Delay(tried * 10).Wait();
             }
             catch (PostgresException cause) when (cause.SqlState == PostgresErrorCodes.DivisionByZero)
             {
@@ -62,7 +64,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection, StoreOptions 
     }
 
     /// <inheritdoc/>
-    public bool IsStorageFault(Exception cause) => connection.State != System.Data.ConnectionState.Open
+    public bool IsStorageFault(Exception cause) => _connection.State != System.Data.ConnectionState.Open
         || cause is PostgresException { SqlState: ['5', '3', ..] or ['5', '8', ..] or ['X', 'X', ..] };
 
     /// <inheritdoc/>
@@ -78,7 +80,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection, StoreOptions 
     }
 
     /// <inheritdoc/>
-    public void Dispose() => connection.Dispose();
+    public void Dispose() => _connection.Dispose();
 
     private void Fill(NpgsqlBatch batch, in WriterTransaction transaction)
     {

@@ -19,16 +19,16 @@ public sealed class PostgresStore : ILedgerStore
     private readonly long _lastAtOpening;
     private GroupWriter? _writer;
 
-    private PostgresStore(StoreOptions options, PostgresConnections connections)
+    private PostgresStore(StoreOptions options)
     {
-        (_options, _connections, _backlog) = (options, connections, new Backlog(options.Time));
-        using var connection = connections.OpenWriter();
-        MustBeDurable(connection);
-        Prepare(connection);
-        _lease = WriterLease.Take(connections, options.Lease);
+        (_options, _backlog) = (options, new Backlog(options.Time));
+        _connections = new PostgresConnections(options.Path);
+        WriterLease? lease = null;
         try
         {
-            using var rows = new PostgresRows(connections.OpenReader());
+            Prepare();
+            _lease = lease = WriterLease.Take(_connections, options.Lease);
+            using var rows = new PostgresRows(_connections);
             House = ReadHouse(rows);
             _lastAtOpening = rows.All("SELECT coalesce(max(position), 0) FROM journal WHERE partition_id >= 0", row => row.GetInt64(0))[0];
             ReadUnsettled(rows);
@@ -36,7 +36,8 @@ public sealed class PostgresStore : ILedgerStore
         }
         catch
         {
-            _lease.Dispose();
+            lease?.Dispose();
+            _connections.Dispose();
             throw;
         }
     }
@@ -61,26 +62,19 @@ public sealed class PostgresStore : ILedgerStore
     /// </summary>
     public static PostgresStore Open(StoreOptions options)
     {
-        var connections = new PostgresConnections(options.Path);
         try
         {
-            return new PostgresStore(options, connections);
+            return new PostgresStore(options);
         }
-        catch (Exception cause)
+        catch (NpgsqlException cause)
         {
-            connections.Dispose();
-            if (cause is NpgsqlException)
-            {
-                throw new StoreException($"The PostgreSQL database cannot be opened: {cause.Message}", cause);
-            }
-
-            throw;
+            throw new StoreException($"The PostgreSQL database cannot be opened: {cause.Message}", cause);
         }
     }
 
     /// <inheritdoc/>
     public void Start(IHeadProjector projector, Action<Exception> onFault) => _writer = new GroupWriter(
-        new PostgresSession(_connections.OpenWriter(), _options, projector, _lease.Epoch), _options, _backlog, _lastAtOpening, onFault);
+        new PostgresSession(_connections, _options, projector, _lease.Epoch), _options, _backlog, _lastAtOpening, onFault);
 
     /// <inheritdoc/>
     public void Enqueue(CommitBatch batch) => Writer.Enqueue(batch);
@@ -101,14 +95,14 @@ public sealed class PostgresStore : ILedgerStore
     public Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, T> write) => Writer.WriteAsync(write);
 
     /// <inheritdoc/>
-    public IStoreReader OpenReader() => new PostgresReader(new PostgresRows(_connections.OpenReader()), _backlog);
+    public IStoreReader OpenReader() => new PostgresReader(_connections, _backlog);
 
     /// <inheritdoc/>
     public DbConnection OpenReadOnly() => _connections.OpenReader();
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<IAuditReader>> OpenAuditAsync(int readers) => Writer.WriteAsync<IReadOnlyList<IAuditReader>>(
-        (_, _) => [.. Enumerable.Range(0, readers).Select(_ => new PostgresAudit(_connections, owned: false))]);
+        (_, _) => [.. Enumerable.Range(0, readers).Select(_ => new PostgresAudit(_connections))]);
 
     /// <summary>Not offered: PostgreSQL has its own ways (docs/operations.md). Throws <see cref="StoreException"/>.</summary>
     public void Backup(string path) => throw new StoreException(
@@ -135,8 +129,10 @@ public sealed class PostgresStore : ILedgerStore
         }
     }
 
-    private void Prepare(NpgsqlConnection connection)
+    private void Prepare()
     {
+        using var connection = _connections.OpenWriter();
+        MustBeDurable(connection);
         using var known = new NpgsqlCommand("SELECT to_regclass('journal') IS NOT NULL", connection);
         if (_options.CreateAs is null && known.ExecuteScalar() is false)
         {

@@ -48,7 +48,7 @@ internal sealed class WriterLease : IDisposable
             }
 
             seen = until;
-            Thread.Sleep(TimeSpan.FromMilliseconds(Math.Clamp(left, 20, length.TotalMilliseconds)));
+            Task.Delay(TimeSpan.FromMilliseconds(Math.Clamp(left, 20, length.TotalMilliseconds))).Wait();
         }
     }
 
@@ -60,6 +60,8 @@ internal sealed class WriterLease : IDisposable
             _renewal.Dispose(done);
             done.WaitOne();
         }
+
+        _renewal.Dispose();
 
         Set("0");
     }
