@@ -13,7 +13,8 @@ public static class LedgerStores
     public static string Shown(string text) => IsServer(text) ? PostgresConnections.Shown(text) : text;
 
     /// <summary>PostgreSQL or SQLite. Errors as theirs.</summary>
-    public static ILedgerStore Open(StoreOptions options) => IsServer(options.Path) ? PostgresStore.Open(options) : SqliteStore.Open(options);
+    public static ILedgerStore Open(StoreOptions options) =>
+        IsServer(options.Path) ? PostgresStore.Open(options) : SqliteStore.Open(options);
 
     /// <summary>
     /// Readers of a database that no house of this process has open. PostgreSQL gives one, so that all it reads is of one moment also when

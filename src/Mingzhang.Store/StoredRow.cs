@@ -35,7 +35,8 @@ internal readonly record struct StoredRow(
         catch (Exception cause) when (cause is FormatException or ArgumentException or OverflowException)
         {
             throw new FormatException(
-                $"journal row at position {Position} (partition {Partition}, account {Account}, sequence {Sequence}): {cause.Message}", cause);
+                $"journal row at position {Position} (partition {Partition}, account {Account}, sequence {Sequence}): {cause.Message}",
+                cause);
         }
     }
 }

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Mingzhang.Store.Tests;
 
-/// <summary>A private PostgreSQL server on loopback, in a temporary folder, for the tests of one run. Null where none is installed.</summary>
+/// <summary>A private PostgreSQL server on loopback, in a temporary folder, for the tests of one run.</summary>
 public sealed class PostgresCluster : IDisposable
 {
     private readonly string _folder;
@@ -31,9 +31,8 @@ public sealed class PostgresCluster : IDisposable
     public void CutOff(string database)
     {
         Run(database, "UPDATE writer_lease SET epoch = epoch + 1, held_until = 0");
-        Run(
-            Text("postgres"),
-            $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{new NpgsqlConnectionStringBuilder(database).Database}'");
+        var name = new NpgsqlConnectionStringBuilder(database).Database;
+        Run(Text("postgres"), $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
     }
 
     /// <summary>Runs a statement.</summary>

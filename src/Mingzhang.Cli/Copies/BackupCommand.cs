@@ -14,7 +14,8 @@ internal static class BackupCommand
         command.SetAction(parsed =>
         {
             var screen = common.ScreenOf(parsed);
-            var (from, to) = (HouseDoor.Existing(HouseDoor.FileOnly(parsed.GetValue(common.Database)!)), Path.GetFullPath(parsed.GetValue(target)!));
+            var from = HouseDoor.Existing(HouseDoor.FileOnly(parsed.GetValue(common.Database)!));
+            var to = Path.GetFullPath(parsed.GetValue(target)!);
             Directory.CreateDirectory(Path.GetDirectoryName(to)!);
             SqliteBackup.Write(from, to);
             screen.Line($"{from} → {to}, {new FileInfo(to).Length:N0} bytes, checked");
@@ -32,7 +33,8 @@ internal static class BackupCommand
         command.SetAction(parsed =>
         {
             var screen = common.ScreenOf(parsed);
-            var (from, to) = (HouseDoor.Existing(parsed.GetValue(backup)!, "FILE"), Path.GetFullPath(HouseDoor.FileOnly(parsed.GetValue(common.Database)!)));
+            var from = HouseDoor.Existing(parsed.GetValue(backup)!, "FILE");
+            var to = Path.GetFullPath(HouseDoor.FileOnly(parsed.GetValue(common.Database)!));
             Directory.CreateDirectory(Path.GetDirectoryName(to)!);
             SqliteBackup.Restore(from, to, parsed.GetValue(force));
             screen.Line($"{from} → {to}, checked; mz verify refolds it");

@@ -88,7 +88,8 @@ internal static class LoanRepayment
             left = Early(taken, state, id, left, terms, on, first);
         }
 
-        left = Some(taken, state, item => (named?.LoanId is null || item.LoanId != named.LoanId) && !IsEarly(item, first), left, named, terms);
+        left = Some(
+            taken, state, item => (named?.LoanId is null || item.LoanId != named.LoanId) && !IsEarly(item, first), left, named, terms);
         foreach (var loan in InOrder(state, named))
         {
             left = Early(taken, state, loan.Id, left, terms, on, first);

@@ -3,7 +3,7 @@ using NpgsqlTypes;
 
 namespace Mingzhang.Store.Postgres;
 
-/// <summary>The values of many rows, one array a column, for <c>INSERT … SELECT FROM unnest</c>: one statement, whatever their number.</summary>
+/// <summary>The values of many rows, one array a column, for <c>INSERT … SELECT FROM unnest</c>: one statement for all.</summary>
 internal sealed class Columns(int rows)
 {
     private readonly List<Array> _arrays = [];
@@ -27,20 +27,14 @@ internal sealed class Columns(int rows)
     /// <summary>Bytes.</summary>
     public Columns Add(byte[] value) => Put(value);
 
-    /// <summary>The statement that inserts them; the columns in the order they were added.</summary>
-    public NpgsqlBatchCommand Insert(string table, string names, string onConflict = "")
+    /// <summary>A statement with one parameter a column, in the order they were added.</summary>
+    public NpgsqlBatchCommand For(string sql)
     {
-        var types = _arrays.ConvertAll(array => array switch
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var array in _arrays)
         {
-            long[] => NpgsqlDbType.Bigint,
-            string[] => NpgsqlDbType.Text,
-            _ => NpgsqlDbType.Bytea,
-        });
-        var arrays = string.Join(", ", types.Select((type, i) => $"${i + 1}::{type.ToString().ToLowerInvariant()}[]"));
-        var command = new NpgsqlBatchCommand($"INSERT INTO {table} ({names}) SELECT * FROM unnest({arrays}) {onConflict}");
-        for (var i = 0; i < _arrays.Count; i++)
-        {
-            command.Parameters.Add(new NpgsqlParameter { Value = _arrays[i], NpgsqlDbType = NpgsqlDbType.Array | types[i] });
+            var type = array switch { long[] => NpgsqlDbType.Bigint, string[] => NpgsqlDbType.Text, _ => NpgsqlDbType.Bytea };
+            command.Parameters.Add(new NpgsqlParameter { Value = array, NpgsqlDbType = NpgsqlDbType.Array | type });
         }
 
         return command;

@@ -80,10 +80,8 @@ internal sealed class PostgresRows(PostgresConnections connections) : IDisposabl
         using var command = new NpgsqlCommand(sql, _connection);
         foreach (var (name, value) in parameters)
         {
-            command.Parameters.Add(new NpgsqlParameter(name, value is long[] ? NpgsqlDbType.Array | NpgsqlDbType.Bigint : NpgsqlDbType.Bigint)
-            {
-                Value = value,
-            });
+            var type = value is long[] ? NpgsqlDbType.Array | NpgsqlDbType.Bigint : NpgsqlDbType.Bigint;
+            command.Parameters.Add(new NpgsqlParameter(name, type) { Value = value });
         }
 
         using var row = command.ExecuteReader();

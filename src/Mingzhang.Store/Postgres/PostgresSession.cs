@@ -13,24 +13,33 @@ internal sealed class PostgresSession(PostgresConnections connections, StoreOpti
     private const int Tries = 5;
 
     private const string Journal =
-        "position, partition_id, account_id, sequence, kind, booked_on, effective_on, recorded_at, actor, key, request_hash, body, postings, "
-        + "hash, seal";
+        "INSERT INTO journal (position, partition_id, account_id, sequence, kind, booked_on, effective_on, recorded_at, "
+        + "actor, key, request_hash, body, postings, hash, seal) SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], "
+        + "$4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::text[], $10::text[], $11::bytea[], "
+        + "$12::text[], $13::bytea[], $14::bytea[], $15::bigint[])";
 
-    private const string Entry = "partition_id, account_id, sequence, key_hash, position";
+    private const string Entry =
+        "INSERT INTO entry (partition_id, account_id, sequence, key_hash, position) SELECT * FROM unnest($1::bigint[], "
+        + "$2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[])";
+
+    private const string EntryAgain = Entry + " ON CONFLICT (partition_id, account_id, sequence) DO NOTHING";
 
     private const string Account =
-        "partition_id, account_id, version, head_hash, status, product, terms_version, currency, opened_on, figures_on, total_limit, "
-        + "available, debt, credit, overdue_since, restricted, next_date";
+        "INSERT INTO account (partition_id, account_id, version, head_hash, status, product, terms_version, currency, "
+        + "opened_on, figures_on, total_limit, available, debt, credit, overdue_since, restricted, next_date) SELECT * FROM "
+        + "unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bytea[], $5::text[], $6::text[], $7::bigint[], $8::text[], "
+        + "$9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[], $15::bigint[], "
+        + "$16::bigint[], $17::bigint[]) ON CONFLICT (partition_id, account_id) DO UPDATE SET version = excluded.version, "
+        + "head_hash = excluded.head_hash, status = excluded.status, product = excluded.product, terms_version = "
+        + "excluded.terms_version, currency = excluded.currency, opened_on = excluded.opened_on, figures_on = "
+        + "excluded.figures_on, total_limit = excluded.total_limit, available = excluded.available, debt = excluded.debt, "
+        + "credit = excluded.credit, overdue_since = excluded.overdue_since, restricted = excluded.restricted, next_date = "
+        + "excluded.next_date";
 
-    private const string AccountAgain =
-        "ON CONFLICT (partition_id, account_id) DO UPDATE SET version = excluded.version, head_hash = excluded.head_hash, "
-        + "status = excluded.status, product = excluded.product, terms_version = excluded.terms_version, currency = excluded.currency, "
-        + "opened_on = excluded.opened_on, figures_on = excluded.figures_on, total_limit = excluded.total_limit, "
-        + "available = excluded.available, debt = excluded.debt, credit = excluded.credit, overdue_since = excluded.overdue_since, "
-        + "restricted = excluded.restricted, next_date = excluded.next_date";
-
-    private const string SnapshotAgain =
-        "ON CONFLICT (partition_id, account_id) DO UPDATE SET sequence = excluded.sequence, state = excluded.state, seal = excluded.seal";
+    private const string Snapshot =
+        "INSERT INTO snapshot (partition_id, account_id, sequence, state, seal) SELECT * FROM unnest($1::bigint[], "
+        + "$2::bigint[], $3::bigint[], $4::text[], $5::bytea[]) ON CONFLICT (partition_id, account_id) DO UPDATE SET sequence = "
+        + "excluded.sequence, state = excluded.state, seal = excluded.seal";
 
     private readonly NpgsqlConnection _connection = connections.OpenWriter();
 
@@ -58,7 +67,8 @@ internal sealed class PostgresSession(PostgresConnections connections, StoreOpti
             }
             catch (PostgresException cause) when (cause.SqlState == PostgresErrorCodes.DivisionByZero)
             {
-                throw new StoreInUseException("Another process has become the writer of this database; nothing more is written here.", cause);
+                throw new StoreInUseException(
+                    "Another process has become the writer of this database; nothing more is written here.", cause);
             }
         }
     }
@@ -111,7 +121,7 @@ internal sealed class PostgresSession(PostgresConnections connections, StoreOpti
                 .Add(RowHash.Seal(row.Hash, row.Position, row.RecordedAt));
         }
 
-        return columns.Insert("journal", Journal);
+        return columns.For(Journal);
     }
 
     private void Settle(NpgsqlBatch batch, Backlog.Portion portion, in WriterTransaction transaction)
@@ -130,9 +140,8 @@ internal sealed class PostgresSession(PostgresConnections connections, StoreOpti
                 $"Account {waiting.Account} has rows to settle but was not folded after opening.")));
         }
 
-        var again = transaction.Recovering ? "ON CONFLICT (partition_id, account_id, sequence) DO NOTHING" : "";
-        batch.BatchCommands.Add(entries.Insert("entry", Entry, again));
-        batch.BatchCommands.Add(accounts.Insert("account", Account, AccountAgain));
+        batch.BatchCommands.Add(entries.For(transaction.Recovering ? EntryAgain : Entry));
+        batch.BatchCommands.Add(accounts.For(Account));
         if (due.Count > 0)
         {
             batch.BatchCommands.Add(Snapshots(due));
@@ -153,7 +162,7 @@ internal sealed class PostgresSession(PostgresConnections connections, StoreOpti
                 .Add(Encoding.UTF8.GetString(state)).Add(RowHash.SnapshotSeal(head.HeadHash, state));
         }
 
-        return columns.Insert("snapshot", "partition_id, account_id, sequence, state, seal", SnapshotAgain);
+        return columns.For(Snapshot);
     }
 
     private static void Add(Columns columns, AccountRow row) => columns.Next()

@@ -7,8 +7,8 @@ namespace Mingzhang.Store.Postgres;
 
 /// <summary>A store in a PostgreSQL database: the same tables as in SQLite, one writing process at a time.</summary>
 /// <remarks>
-/// COMMIT waits for the server's disk as <c>synchronous_commit</c> says; the house refuses to open where it is off. A connection that breaks
-/// during COMMIT leaves the outcome unknown, so the store stops, and opening it again finds out.
+/// COMMIT waits for the server's disk as <c>synchronous_commit</c> says; the house refuses to open where it is off. A connection that
+/// breaks during COMMIT leaves the outcome unknown, so the store stops, and opening it again finds out.
 /// </remarks>
 public sealed class PostgresStore : ILedgerStore
 {

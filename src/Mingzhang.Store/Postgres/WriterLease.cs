@@ -10,9 +10,18 @@ namespace Mingzhang.Store.Postgres;
 internal sealed class WriterLease : IDisposable
 {
     /// <summary>Fails the transaction it stands in unless the epoch is still ours; two processes wait for each other on the row.</summary>
-    public const string Prove = "UPDATE writer_lease SET holder = holder WHERE id = 1 AND 1 / (CASE WHEN epoch = @epoch THEN 1 ELSE 0 END) = 1";
+    public const string Prove =
+        "UPDATE writer_lease SET holder = holder WHERE id = 1 AND 1 / (CASE WHEN epoch = @epoch THEN 1 ELSE 0 END) = 1";
 
     private const string Now = "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)";
+
+    private const string TakeOver =
+        $"UPDATE writer_lease SET epoch = epoch + 1, holder = @holder, held_until = {Now} + @length "
+        + $"WHERE id = 1 AND held_until < {Now} RETURNING epoch";
+
+    private const string State = $"SELECT holder, held_until, held_until - {Now} FROM writer_lease WHERE id = 1";
+    private const string Renewal = $"UPDATE writer_lease SET held_until = {Now} + @length WHERE id = 1 AND epoch = @epoch";
+    private const string Release = "UPDATE writer_lease SET held_until = @length WHERE id = 1 AND epoch = @epoch";
 
     private readonly PostgresConnections _connections;
     private readonly TimeSpan _length;
@@ -63,15 +72,12 @@ internal sealed class WriterLease : IDisposable
 
         _renewal.Dispose();
 
-        Set("0");
+        Set(Release, 0);
     }
 
     private static long? TryTake(NpgsqlConnection connection, TimeSpan length)
     {
-        using var command = new NpgsqlCommand(
-            $"UPDATE writer_lease SET epoch = epoch + 1, holder = @holder, held_until = {Now} + @length WHERE id = 1 AND held_until < {Now} "
-            + "RETURNING epoch",
-            connection);
+        using var command = new NpgsqlCommand(TakeOver, connection);
         command.Parameters.AddWithValue("holder", $"process {Environment.ProcessId} on {Environment.MachineName}");
         command.Parameters.AddWithValue("length", (long)length.TotalMilliseconds);
         return (long?)command.ExecuteScalar();
@@ -79,22 +85,22 @@ internal sealed class WriterLease : IDisposable
 
     private static (string Holder, long Until, long Left) Look(NpgsqlConnection connection)
     {
-        using var command = new NpgsqlCommand($"SELECT holder, held_until, held_until - {Now} FROM writer_lease WHERE id = 1", connection);
+        using var command = new NpgsqlCommand(State, connection);
         using var row = command.ExecuteReader();
         row.Read();
         return (row.GetString(0), row.GetInt64(1), row.GetInt64(2));
     }
 
-    private void Renew() => Set($"{Now} + {(long)_length.TotalMilliseconds}");
+    private void Renew() => Set(Renewal, (long)_length.TotalMilliseconds);
 
     // A failure here is no news: whoever loses the lease learns it at the next commit.
-    private void Set(string until)
+    private void Set(string sql, long length)
     {
         try
         {
             using var connection = _connections.OpenWriter();
-            using var command = new NpgsqlCommand(
-                $"UPDATE writer_lease SET held_until = {until} WHERE id = 1 AND epoch = @epoch", connection);
+            using var command = new NpgsqlCommand(sql, connection);
+            command.Parameters.AddWithValue("length", length);
             command.Parameters.AddWithValue("epoch", Epoch);
             command.ExecuteNonQuery();
         }

@@ -69,11 +69,9 @@ public sealed class AccountShelf(CreditHouse house, PeopleStore people)
             all = customers is null ? 1 : 0,
             most = PageSize + 1,
         });
+        var sql = string.Format(CultureInfo.InvariantCulture, List, Placeholders(customers, parameters));
         using var connection = house.OpenReadOnly();
-        return
-        [
-            .. connection.Query<ShelfRow>(string.Format(CultureInfo.InvariantCulture, List, Placeholders(customers, parameters)), parameters),
-        ];
+        return [.. connection.Query<ShelfRow>(sql, parameters)];
     }
 
     /// <summary>The sums at the top.</summary>

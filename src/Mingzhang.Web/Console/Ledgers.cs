@@ -26,11 +26,13 @@ public sealed record LedgerEntry(long Position, AccountId Account, long Sequence
 public sealed class Ledgers(CreditHouse house)
 {
     private const string Trial =
-        "SELECT currency AS Currency, ledger AS Ledger, CAST(sum(debit) AS BIGINT) AS Debit, CAST(sum(credit) AS BIGINT) AS Credit FROM ledger_day "
+        "SELECT currency AS Currency, ledger AS Ledger, CAST(sum(debit) AS BIGINT) AS Debit, "
+        + "CAST(sum(credit) AS BIGINT) AS Credit FROM ledger_day "
         + "WHERE partition_id BETWEEN 0 AND 1023 GROUP BY currency, ledger ORDER BY currency, ledger";
 
     private const string Days =
-        "SELECT booked_on AS BookedOn, currency AS Currency, CAST(sum(debit) AS BIGINT) AS Debit, CAST(sum(credit) AS BIGINT) AS Credit FROM ledger_day "
+        "SELECT booked_on AS BookedOn, currency AS Currency, CAST(sum(debit) AS BIGINT) AS Debit, "
+        + "CAST(sum(credit) AS BIGINT) AS Credit FROM ledger_day "
         + "WHERE partition_id BETWEEN 0 AND 1023 AND ledger = @ledger GROUP BY booked_on, currency ORDER BY booked_on DESC LIMIT 200";
 
     private const string Entries =

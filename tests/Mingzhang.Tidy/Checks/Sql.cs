@@ -19,6 +19,10 @@ public static partial class Sql
         "api_key", // one row per key of the HTTP API
         "api_answer", // answers of API writes that are no commands on an account, by key
         "product_version", // one row per product version published here
+        "writer_lease", // PostgreSQL only, one row: which process may write
+        "unnest", // not a table: the rows a statement brings
+        "information_schema", // PostgreSQL's own catalogue
+        "pg_indexes", // same
         "sqlite_master", // SQLite's own catalogue
         "sqlite_schema", // same, newer name
         "pragma_table_info", // same, as a function

@@ -19,7 +19,8 @@ internal sealed record BusinessDateAnswer(DateOnly BusinessDate, bool Sandbox);
 internal static class LedgerApi
 {
     private const string Balance =
-        "SELECT ledger AS Ledger, currency AS Currency, CAST(SUM(debit) AS BIGINT) AS Debit, CAST(SUM(credit) AS BIGINT) AS Credit FROM ledger_day "
+        "SELECT ledger AS Ledger, currency AS Currency, CAST(SUM(debit) AS BIGINT) AS Debit, "
+        + "CAST(SUM(credit) AS BIGINT) AS Credit FROM ledger_day "
         + "WHERE partition_id BETWEEN 0 AND 1023 AND booked_on <= @on GROUP BY ledger, currency ORDER BY ledger, currency";
 
     public static void Map(ApiRoutes api)
