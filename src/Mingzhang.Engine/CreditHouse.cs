@@ -215,9 +215,19 @@ public sealed partial class CreditHouse : IDisposable
             return;
         }
 
-        using var reader = _store.OpenReader();
-        var desk = new AccountDesk(reader, _terms, int.MaxValue);
-        var heads = unsettled.Select(id => desk.Load(id)!.Head(options.SnapshotEvery)).ToList();
+        var heads = new AccountHead[unsettled.Count];
+        Parallel.ForEach(
+            System.Collections.Concurrent.Partitioner.Create(0, heads.Length),
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
+            part =>
+            {
+                using var reader = _store.OpenReader();
+                var desk = new AccountDesk(reader, _terms, int.MaxValue);
+                for (var i = part.Item1; i < part.Item2; i++)
+                {
+                    heads[i] = desk.Load(unsettled[i])!.Head(options.SnapshotEvery);
+                }
+            });
         _store.SettleAsync(heads).GetAwaiter().GetResult();
     }
 

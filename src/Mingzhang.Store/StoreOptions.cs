@@ -33,8 +33,8 @@ public sealed record StoreOptions
     public int SettleAtOnceUpTo { get; init; } = 32;
 
     /// <summary>
-    /// Rows that may wait to be settled; a restart after a crash folds at most about so many, 20 to 40 µs each. More let more rows share a
-    /// page of the index and of the account rows. Default 262,144, about 100 MB when they all wait.
+    /// Rows that may wait to be settled. A restart after a crash folds the accounts of at most about twice as many, because what is settled
+    /// is told by one position. More let more rows share a page of the index and of the account rows. Default 262,144.
     /// </summary>
     public int LargestBacklog { get; init; } = 262_144;
 

@@ -191,6 +191,7 @@ public sealed partial class Account
 
         Item item = AddLoanItem(loan, component, amount);
         item.Late = component == 'C';
+        item.Due = component == 'I' && loan.Rows.Count > 0 ? loan.Rows[0].Due : _today;
         Book(component == 'C' ? 1103 : 1102, amount, component == 'C' ? 4002 : 4001);
         return 0;
     }
