@@ -134,7 +134,9 @@ public sealed class BrowserTests(Host host)
         visit.Page.PageError += (_, error) => visit.Note(error);
         await visit.Page.GotoAsync("/login");
         await visit.Page.ClickAsync("#demo-" + story);
-        await visit.Page.WaitForURLAsync("**/app");
+        // Not its load event, which a busy machine can let pass before anybody waits for it.
+        await visit.Page.WaitForURLAsync("**/app", new PageWaitForURLOptions { WaitUntil = WaitUntilState.Commit });
+        await visit.Page.Locator("main").WaitForAsync();
         return visit;
     }
 

@@ -44,7 +44,11 @@ internal static class DisputeFold
             }
         }
 
-        return state with { Bills = bills.Map(bill => MinimumPayment.Reckoned(bill, state)) };
+        // A bill of which nothing moved keeps its minimum: an agreement may have lowered it.
+        return state with
+        {
+            Bills = bills.Map(bill => state.Bills.Any(before => before == bill) ? bill : MinimumPayment.Reckoned(bill, state)),
+        };
     }
 
     // Cyclable on a bill is a purchase's principal on its first bill, and where what rolls stays cyclable on the next ones up to the

@@ -43,6 +43,18 @@ public sealed class BillReliefTests
     }
 
     [Fact]
+    public void A_dispute_while_a_bill_waits_does_not_ask_for_the_bill_again()
+    {
+        var line = Billed().On("2026-05-05").Agree(ReliefLine.Deferral(1, null)).On("2026-05-07");
+        var item = line.State.Items[0];
+        line.Accept(new OpenDispute("d-1", new DebtName(item.PurchaseId, null, null), "never received") { EffectiveOn = line.Today });
+        Assert.Equal(Yuan(0), line.Bill("2026-05-01").Shortfall);
+        line.On("2026-05-20");
+        Assert.Empty(line.Events.OfType<BillOverdue>());
+        line.Prove();
+    }
+
+    [Fact]
     public void Re_ageing_bills_ends_the_overdue_and_the_charge_stays_owed()
     {
         var line = Billed().On("2026-05-20");
