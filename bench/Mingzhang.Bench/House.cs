@@ -71,7 +71,7 @@ internal sealed class House : IDisposable
     public async Task<(double Seconds, long Rows)> ReopenAsync(int accounts)
     {
         var load = Measures.ManyAsync(this, accounts, 1024, 400_000, 999);
-        await Task.Delay(TimeSpan.FromSeconds(8));
+        await Task.Delay(TimeSpan.FromSeconds(5));
         Goes.Reset();
         await Task.Delay(TimeSpan.FromSeconds(1));
         var copy = Path.Combine(Folder, "killed.db");
