@@ -6,12 +6,26 @@ internal static class Migrations
     /// <summary>The store's own steps, from the embedded files.</summary>
     public static IReadOnlyList<Migration> Core { get; } = [.. Read()];
 
-    /// <summary>Throws <see cref="StoreException"/> when a database is newer than the program.</summary>
-    public static void MustKnow(string part, long have, int known)
+    /// <summary>
+    /// The steps of the store and of others that a database has not seen, each part's in order. Throws <see cref="StoreException"/> when
+    /// the database is newer than the program.
+    /// </summary>
+    public static IEnumerable<Migration> Missing(IEnumerable<Migration> others, Func<string, long> versionOf)
     {
-        if (have > known)
+        foreach (var part in Core.Concat(others).GroupBy(step => step.Part, StringComparer.Ordinal))
         {
-            throw new StoreException($"The database has version {have} of part {part}; this program knows {known}. Use the newer program.");
+            var steps = part.OrderBy(step => step.Version).ToList();
+            var have = versionOf(part.Key);
+            if (have > steps[^1].Version)
+            {
+                throw new StoreException($"The database has version {have} of part {part.Key}; this program knows {steps[^1].Version}. "
+                    + "Use the newer program.");
+            }
+
+            foreach (var step in steps.Where(step => step.Version > have))
+            {
+                yield return step;
+            }
         }
     }
 

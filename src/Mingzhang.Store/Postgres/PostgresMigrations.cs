@@ -22,15 +22,9 @@ internal static class PostgresMigrations
             own.ExecuteNonQuery();
         }
 
-        foreach (var part in Migrations.Core.Concat(others).GroupBy(step => step.Part, StringComparer.Ordinal))
+        foreach (var step in Migrations.Missing(others, part => VersionOf(connection, part)))
         {
-            var steps = part.OrderBy(step => step.Version).ToList();
-            var have = VersionOf(connection, part.Key);
-            Migrations.MustKnow(part.Key, have, steps[^1].Version);
-            foreach (var step in steps.Where(step => step.Version > have))
-            {
-                Apply(connection, step, time);
-            }
+            Apply(connection, step, time);
         }
     }
 
