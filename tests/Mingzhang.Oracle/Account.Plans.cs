@@ -6,7 +6,7 @@ public sealed partial class Account
     private List<Item> Convertible(Fact f) =>
     [
         .. _items.Where(i => i.Free && i.Unpaid > 0 && i.Component == 'P' && i.Loan is null && !i.Off && (f.Purchase is { } p
-            ? i.Purchase == p && i.Billed is null
+            ? i.Purchase == p && i is { Billed: null, InFull: false }
             : f.Bill is not null && i.Billed == f.Bill && i is { Rolled: false, InFull: false })),
     ];
 

@@ -73,6 +73,12 @@ public sealed partial class Account
         {
             List<Item> left = [.. OfLoan(plan).Where(i => i.Scheduled)];
             _ = _items.RemoveAll(left.Contains);
+            if (Sum(left, 'P') + Sum(left, 'I') + Sum(left, 'C') + Sum(left, 'F') == 0)
+            {
+                plan.Rows = [];
+                return;
+            }
+
             plan.Rows = [new Row { Number = 1, Item = Waiting(plan, 'P', Sum(left, 'P'), 1) }];
             plan.Rows[0].Carried = [.. "ICF".Select(c => Waiting(plan, c, Sum(left, c), 1)).OfType<Item>()];
             return;

@@ -175,6 +175,13 @@ public sealed partial class Account
             fixedParts.RemoveAt(0);
         }
 
+        while (rows.Count > (carried.Count > 0 ? 1 : 0) && parts[^1] + fixedParts[^1] == 0)
+        {
+            rows.RemoveAt(rows.Count - 1);
+            parts.RemoveAt(parts.Count - 1);
+            fixedParts.RemoveAt(fixedParts.Count - 1);
+        }
+
         Relay(loan, rows, parts, fixedParts, [.. old.Where(i => i.Component == 'P')]);
         _ = _items.RemoveAll(carried.Contains);
         foreach (char component in "ICF")

@@ -94,7 +94,7 @@ public sealed partial class Generator
         {
             _core.PassTo(_day);
         }
-        catch (BrokenInvariantException)
+        catch (Exception problem) when (problem is not OutOfMemoryException)
         {
             _broken = true;
         }
@@ -158,7 +158,7 @@ public sealed partial class Generator
                 _steps.Add(new Step(_day, command));
             }
         }
-        catch (BrokenInvariantException)
+        catch (Exception problem) when (problem is not OutOfMemoryException)
         {
             // The comparison meets it again and reports it; the history ends here.
             _steps.Add(new Step(_day, command));

@@ -12,6 +12,9 @@ public static class Knobs
 
     public static int Events => Number("MZ_EVENTS", 3);
 
+    /// <summary>MZ_TRACE=1: figures day by day of the first difference.</summary>
+    public static bool Trace => Number("MZ_TRACE", 0) == 1;
+
     public static int Scale => Number("MZ_SIM_SCALE", 1);
 
     public static int Seeds(int commitSize) => Environment.GetEnvironmentVariable("MZ_SEED") is null ? commitSize * Scale : 1;

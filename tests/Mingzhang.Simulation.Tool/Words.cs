@@ -8,10 +8,14 @@ public static partial class Words
 {
     public static string Of(AccountCommand command)
     {
-        string text = command is ReceiveRepayment r
-            ? string.Create(CultureInfo.InvariantCulture,
-                $"ReceiveRepayment {r.RepaymentId} CNY{r.Sources.Sum(s => s.Amount.MinorUnits)} named {r.Named} by {r.By}")
-            : command.ToString();
+        // The rest: commands whose fields say enough by themselves.
+        string text = command switch
+        {
+            ReceiveRepayment r => string.Create(CultureInfo.InvariantCulture,
+                $"ReceiveRepayment {r.RepaymentId} CNY{r.Sources.Sum(s => s.Amount.MinorUnits)} named {r.Named} by {r.By} {r.Early}"),
+            WaiveDebt w => $"WaiveDebt {w.WaiverId} {w.LoanId} {string.Join(", ", w.Parts.Select(p => $"{p.Component} {p.Amount}"))}",
+            _ => command.ToString(),
+        };
         return Effective().Replace(text, "");
     }
 

@@ -34,7 +34,9 @@ internal static class ClosingBlockers
         AddIf(list, held, BlockerCode.InTransit);
         foreach (var loan in state.Loans.AsSpan())
         {
-            AddIf(list, state.PrincipalLeft(loan.Id), loan.IsCash ? BlockerCode.LoanOpen : BlockerCode.Instalment, loan.Id);
+            // Charges alone keep it open, too: of a loan whose principal was waived.
+            var owed = state.Items.Sum(state.Currency, item => item.LoanId == loan.Id ? item.Unpaid : zero);
+            AddIf(list, owed, loan.IsCash ? BlockerCode.LoanOpen : BlockerCode.Instalment, loan.Id);
         }
 
         foreach (var request in state.LoanRequests.AsSpan())

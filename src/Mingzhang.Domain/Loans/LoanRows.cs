@@ -62,6 +62,7 @@ internal static class LoanRows
     {
         Method = loan.Method == ScheduleMethod.Bullet ? ScheduleMethod.InterestFirst : loan.Method,
         Count = loan.Rows.Count,
+        SharedDueDates = true, // days that had passed when an agreement ended are all due tomorrow
         DueDates = loan.IsCash ? loan.Rows.Map(row => row.DueOn) : [.. Enumerable.Range(1, loan.Rows.Count).Select(on.AddDays)],
         Rate = ScheduleRate.From(loan.Rate),
         Rounding = loan.Rounding,

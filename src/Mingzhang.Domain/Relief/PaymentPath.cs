@@ -36,7 +36,7 @@ public sealed record PaymentPath(ValueList<PathDay> Days, Money Owed, Money Cost
                 break;
             }
 
-            now = next < now.NextDate ? now : Pass(now, terms, next);
+            now = next < now.NextDate ? now : Pass(now, terms, next, known, days);
             now = Pay(now, terms, next, known, days);
         }
 
@@ -57,11 +57,13 @@ public sealed record PaymentPath(ValueList<PathDay> Days, Money Owed, Money Cost
         return next;
     }
 
-    private static AccountState Pass(AccountState state, ProductTerms terms, DateOnly day)
+    // A credit balance that waits meets what falls due: that is a payment of the day, too.
+    private static AccountState Pass(AccountState state, ProductTerms terms, DateOnly day, int known, List<PathDay> days)
     {
         var trace = default(NoTrace);
         var u = new Unfolding(state, terms, day);
         AccountDecider.Unfold(u, new PassDay { EffectiveOn = day }, ref trace);
+        Count(days, day, u.Events.OfType<CreditApplied>().SelectMany(applied => applied.Allocations), known, state.Currency);
         return u.Finish(0);
     }
 
@@ -80,14 +82,26 @@ public sealed record PaymentPath(ValueList<PathDay> Days, Money Owed, Money Cost
             EffectiveOn = on,
         };
         AccountDecider.Unfold(u, payment, ref trace);
-        var (owed, cost) = (Money.Zero(state.Currency), Money.Zero(state.Currency));
-        foreach (var allocation in u.Events.OfType<RepaymentReceived>().SelectMany(received => received.Allocations))
+        Count(days, on, u.Events.OfType<RepaymentReceived>().SelectMany(received => received.Allocations), known, state.Currency);
+        return u.Finish(0);
+    }
+
+    private static void Count(List<PathDay> days, DateOnly on, IEnumerable<Allocation> paid, int known, Currency currency)
+    {
+        var (owed, cost) = (Money.Zero(currency), Money.Zero(currency));
+        foreach (var allocation in paid)
         {
             (owed, cost) = allocation.ItemId < known ? (owed + allocation.Amount, cost) : (owed, cost + allocation.Amount);
         }
 
-        days.Add(new PathDay(on, owed, cost));
-        return u.Finish(0);
+        if (days is [.., var last] && last.On == on)
+        {
+            days[^1] = new PathDay(on, last.Owed + owed, last.Cost + cost);
+        }
+        else if ((owed + cost).IsPositive)
+        {
+            days.Add(new PathDay(on, owed, cost));
+        }
     }
 
     // What is due today or before: rows and bills in full, with what has grown on what is late.

@@ -31,7 +31,7 @@ internal static class ReliefRows
         var charges = loan.Rows.Sum(state.Currency, row => row.Charge);
         var before = relief.Before.Count > 0
             ? relief.Before
-            : [new RowBefore(1, Calendar.CycleDates.DueAfter(state.Cycle.NextStatementOn, loan.DueDay), left, charges)];
+            : [new RowBefore(1, Calendar.CycleDates.DueAfter(state.Cycle.NextStatementOn, state.Cycle.DueDay), left, charges)];
         var laid = new List<(int Number, DateOnly DueOn, Money Principal, Money Charge)>();
         for (var i = before.Count - 1; i >= 0; i--)
         {
@@ -43,6 +43,12 @@ internal static class ReliefRows
             {
                 laid.Insert(0, (before[i].Number, before[i].DueOn > on ? before[i].DueOn : on.AddDays(1), principal, charge));
             }
+        }
+
+        // Rows end when no principal is left in them or behind them, as by any early repayment; what is carried needs one.
+        while (laid.Count > (items.Count > 0 ? 1 : 0) && laid[^1].Principal.IsZero && laid[^1].Charge.IsZero)
+        {
+            laid.RemoveAt(laid.Count - 1);
         }
 
         if (laid.Count == 0 && items.Count > 0)
@@ -168,7 +174,12 @@ internal static class ReliefRows
     private static Money[] Spread(Money whole, int rows, bool equally, int skip)
     {
         var parts = Enumerable.Repeat(Money.Zero(whole.Currency), rows).ToArray();
-        if (!equally && rows > 0)
+        if (rows == 0)
+        {
+            return parts;
+        }
+
+        if (!equally)
         {
             parts[0] = whole;
             return parts;

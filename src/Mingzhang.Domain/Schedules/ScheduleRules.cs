@@ -69,7 +69,8 @@ internal static class ScheduleRules
         foreach (ref readonly var row in rows)
         {
             var isAtOnce = row.Number == 1 && row.DueOn == disbursedOn && rows.Length > 1;
-            if (row.DueOn <= row.FromOn && !isAtOnce)
+            var isShared = row.Number > 1 && row.DueOn == row.FromOn && terms.SharedDueDates;
+            if (row.DueOn <= row.FromOn && !isAtOnce && !isShared)
             {
                 return Refuse(ScheduleFault.DayOrder, terms.DueDates.Count > 0 ? nameof(terms.DueDates) : nameof(terms.LastDueOn));
             }

@@ -29,6 +29,9 @@ public sealed record ScheduleTerms
     /// <summary>All due days, rising; then <see cref="Period"/> only says how long a whole period nominally is.</summary>
     public ValueList<DateOnly> DueDates { get; init; }
 
+    /// <summary>True: several of <see cref="DueDates"/> may be one day, as after an agreement was called off.</summary>
+    public bool SharedDueDates { get; init; }
+
     /// <summary>The day the first period begins when that is before paying out; interest still begins with paying out.</summary>
     public DateOnly? StartsOn { get; init; }
 
