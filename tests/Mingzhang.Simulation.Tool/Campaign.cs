@@ -47,7 +47,7 @@ public sealed record Campaign(string Line, bool Wild, int First, int Count, long
 
     /// <summary>The smallest history of the first difference with the core's figures of every day on which something happened.</summary>
     public string Traced() => Differ.Count == 0 ? ""
-        : Generator.Make(Differ[0], HabitsOf(Wild), LendingLines.Named(Line)).Shrunk().Traced();
+        : Traces.Of(Generator.Make(Differ[0], HabitsOf(Wild), LendingLines.Named(Line)).Shrunk());
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
         $"{Line}{(Wild ? "+disputes" : "")} seeds {First} to {First + Count - 1}: {Months} account-months, differ: {Seeds}");

@@ -11,7 +11,11 @@ switch (args)
             line.EndsWith("+disputes", StringComparison.Ordinal), Number(first), count is [string many] ? Number(many) : 1);
         Console.WriteLine(one);
         Console.WriteLine(one.Failures(Knobs.Failures));
-        Console.WriteLine(Knobs.Trace ? one.Traced() : "");
+        if (Knobs.Trace)
+        {
+            Console.WriteLine(one.Traced());
+        }
+
         return one.Differ.Count == 0 ? 0 : 1;
     default:
         Console.WriteLine("oracle <account-months> <progress file> [minutes]   long run, goes on where the file ends");

@@ -129,37 +129,21 @@ public sealed record Script(IReadOnlyList<Step> Steps, DateOnly Until)
             CultureInfo.InvariantCulture, $"    core {e.BookedOn:yyyy-MM-dd}: {string.Join("; ", e.Events.Select(Words.Of))}\n")));
     }
 
-    /// <summary>The core's figures that changed, day by day, for whoever looks into a difference.</summary>
-    public string Traced()
+    /// <summary>The core's figures of every day, as far as it came.</summary>
+    public IReadOnlyList<Figures> Days()
     {
-        CoreAccount core = new() { Line = Line };
         List<Figures> days = [];
         try
         {
-            PlayCore(core, days, [], null);
+            PlayCore(new CoreAccount { Line = Line }, days, [], null);
         }
         catch (Exception problem) when (problem is not OutOfMemoryException)
         {
             // As far as it came.
         }
 
-        StringBuilder text = new();
-        for (int d = 1; d < days.Count; d++)
-        {
-            DateOnly day = Steps[0].On.AddDays(d);
-            string[] changed = [.. days[d].Lines.Where(l => Plain(days[d - 1].Lines.GetValueOrDefault(l.Key, "")) != Plain(l.Value))
-                .Where(l => !l.Key.StartsWith("ledger", StringComparison.Ordinal) && l.Key is not ("total" or "owed" or "revolving" or "overdue"))
-                .Select(l => $"{l.Key}={l.Value}")];
-            if (changed.Any(c => !c.StartsWith("dpd", StringComparison.Ordinal)) || Steps.Any(s => s.On == day))
-            {
-                _ = text.Append(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd} {string.Join(" | ", changed)}\n");
-            }
-        }
-
-        return text.ToString();
+        return days;
     }
-
-    private static string Plain(string line) => System.Text.RegularExpressions.Regex.Replace(line, "grown [^ ]*", "");
 
     public override string ToString()
     {

@@ -24,6 +24,13 @@ public sealed class OracleTests(ITestOutputHelper output)
     [InlineData("cash-percent", 19893)]
     [InlineData("cash-shared", 7198)] // interest left unpaid by a payment of the same day stood back behind another loan's early money
     [InlineData("cash-shared", 14231)]
+    [InlineData("relief-cash", 3202)] // lower rows on the day an agreement broke: several rows of days that had passed are due tomorrow
+    [InlineData("relief-cash", 11695)] // a deferral with a credit balance that covers all: no payment, so no cost table
+    [InlineData("relief-fees", 2201)] // on the way back rows without principal stayed behind the last principal
+    [InlineData("relief-fees", 5541)]
+    [InlineData("relief-fees", 7246)] // a loan of which only charges were left did not stand in the way of closing
+    [InlineData("relief-bills", 937)] // a re-aged purchase is due in full and takes no plan
+    [InlineData("relief-daily", 907)] // a plan of bills called off after the due day changed missed the next statement
     public void What_the_long_run_found_stays_mended(string line, int seed)
     {
         Campaign played = Campaign.Play(LendingLines.Named(line), false, seed, 1);

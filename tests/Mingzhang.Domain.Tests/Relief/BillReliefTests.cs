@@ -141,6 +141,53 @@ public sealed class BillReliefTests
     }
 
     [Fact]
+    public void An_id_of_a_waiver_stands_for_nothing_else_inside_the_refund_window()
+    {
+        var line = Billed().On("2026-05-10").Pay(100).On("2026-05-20");
+        line.Accept(Waive(line, Component.Interest, 1));
+        line.Refuse<ReliefExists>(line.Offer(ReliefLine.Replan(10, null), "waiver-1"));
+        line.Refuse<LoanExists>(line.Buy(200, "p-new").Plan(3, purchase: "p-new", id: "waiver-1"));
+        line.Prove();
+    }
+
+    [Fact]
+    public void Rows_of_a_plan_that_were_billed_bear_interest_when_they_are_re_aged()
+    {
+        var line = Billed();
+        line.Accept(line.Plan(3, bill: "2026-05-01"));
+        line.On("2026-06-20").Agree(ReliefLine.ReAge(0, null));
+        var row = line.State.Items.Find(item => item is { IsPrincipal: true, Scheduled: false })!;
+        Assert.Equal((Yuan(333.33m), Bearing.Revolving, (DateOnly?)null), (row.Unpaid, row.Bearing, row.BilledOn));
+        line.On("2026-07-01");
+        Assert.Equal(Yuan(1.83m), line.Events.OfType<InterestPosted>().Last().Amount); // 333.33 × 0.05 % × 11 days
+        line.Prove();
+    }
+
+    [Fact]
+    public void A_plan_of_bills_stands_in_the_general_limit_and_a_scenes_own_is_free_again()
+    {
+        var line = TestLine.Opened("2026-04-20", terms: ReliefLine.Bills);
+        line.Accept(new SetSceneLimit(new SceneLimit("groceries", Yuan(2_000)), "welcome") { EffectiveOn = line.Today });
+        line.Buy(1_000).On("2026-05-05");
+        Assert.Equal(Yuan(1_000), line.State.Available(line.Today, "groceries"));
+        line.Agree(ReliefLine.Deferral(1, null)).On("2026-05-20");
+        line.Accept(line.End());
+        line.Agree(ReliefLine.Replan(10, null), "help-2");
+        Assert.Null(line.Loan("help-2").Pool);
+        Assert.Equal(
+            (Yuan(2_000), Yuan(9_000)), (line.State.Available(line.Today, "groceries"), line.State.Available(line.Today, null)));
+        line.Prove();
+    }
+
+    [Fact]
+    public void A_purchase_that_was_billed_and_re_aged_is_due_in_full_and_cannot_become_a_plan()
+    {
+        var line = TestLine.Opened("2026-04-20", terms: ReliefLine.Bills).Buy(1_000, "p-old").On("2026-05-15");
+        line.Agree(ReliefLine.ReAge(0, null)).On("2026-05-20");
+        line.Refuse<LoanAmountNotOffered>(line.Plan(3, purchase: "p-old"));
+    }
+
+    [Fact]
     public void A_waiver_forgives_charges_and_cures_what_it_meets()
     {
         var line = Billed().On("2026-05-20");
