@@ -14,13 +14,13 @@ public sealed partial class CreditHouse
     /// point: <see cref="ResumeDayAsync"/> does the rest.
     /// </summary>
     public async Task<DayReport> AdvanceDayAsync(IProgress<DayProgress>? progress = null, CancellationToken cancel = default) =>
-        await _days.RunAsync(BusinessDate.AddDays(1), progress, cancel);
+        await WatchedAsync(BusinessDate.AddDays(1), () => _days.RunAsync(BusinessDate.AddDays(1), progress, cancel));
 
     /// <summary>
     /// Lets the present business date pass for accounts that an interrupted day end left out. Doing it twice is doing it once.
     /// </summary>
     public async Task<DayReport> ResumeDayAsync(IProgress<DayProgress>? progress = null, CancellationToken cancel = default) =>
-        await _days.RunAsync(BusinessDate, progress, cancel);
+        await WatchedAsync(BusinessDate, () => _days.RunAsync(BusinessDate, progress, cancel));
 
     /// <summary>
     /// Sandbox only: moves the business date as far as asked, day by day where something is due. Returns the refusal when this is
@@ -31,7 +31,7 @@ public sealed partial class CreditHouse
         {
             { IsSandbox: false } => (null, new SandboxOnly("move-clock")),
             _ when day < BusinessDate => (null, new EffectiveDateOutOfRange(BusinessDate, DateOnly.MaxValue)),
-            _ => (await _days.RunToAsync(day, progress, cancel), null),
+            _ => (await WatchedAsync(day, () => _days.RunToAsync(day, progress, cancel)), null),
         };
 
     /// <summary>Sandbox only: copies an account under a new id with a clock of its own. The origin is not touched.</summary>

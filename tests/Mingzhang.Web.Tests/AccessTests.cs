@@ -9,7 +9,10 @@ namespace Mingzhang.Web.Tests;
 public sealed class AccessTests(Host host)
 {
     private static readonly string[] Open =
-        ["/", "/health", "/login", "/console/login", "/openapi/{documentName}.json", "/{**path:file}", "/{**path}"];
+    [
+        "/", "/health", "/health/live", "/health/ready", "/login", "/console/login", "/openapi/{documentName}.json", "/{**path:file}",
+        "/{**path}",
+    ];
 
     [Fact]
     public void Every_route_needs_a_log_in_but_the_few_that_are_named()

@@ -11,6 +11,7 @@ using Mingzhang.Domain.Products;
 using Mingzhang.Domain.Values;
 using Mingzhang.Domain.Versions;
 using Mingzhang.Engine.Encoding;
+using Mingzhang.Engine.Observing;
 using Mingzhang.Store;
 
 namespace Mingzhang.Engine.Lanes;
@@ -35,7 +36,9 @@ internal sealed class CommandDesk(
     public LaneBatch Decide(Submission submission, LaneBatch batch)
     {
         _batch = batch;
+        var began = HouseMetrics.Stamp();
         var result = Decide(submission);
+        HouseMetrics.Decided(submission.Envelope.Command, result, began);
         _batch.Answer(submission, result);
         return _batch;
     }

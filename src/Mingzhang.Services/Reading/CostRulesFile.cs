@@ -14,13 +14,13 @@ public static class CostRulesFile
         var path = Path.Combine(folder, Name);
         if (!File.Exists(path))
         {
-            throw new InvalidOperationException($"There is no {Name} in {folder}; set MZ_PRODUCTS to the folder of the products.");
+            throw new ProductsException($"There is no {Name} in {folder}; set MZ_PRODUCTS to the folder of the products.");
         }
 
         return CostRules.Parse(File.ReadAllText(path), Name) switch
         {
             CostRulesRead read => read.Rules,
-            CostRulesRejected rejected => throw new InvalidOperationException(
+            CostRulesRejected rejected => throw new ProductsException(
                 $"{Name} breaks rules:" + Environment.NewLine + string.Join(Environment.NewLine, rejected.Errors)),
             _ => throw new InvalidOperationException("A third answer of the cost rules."),
         };

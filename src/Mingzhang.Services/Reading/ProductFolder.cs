@@ -11,7 +11,7 @@ public static class ProductFolder
         string[] files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.v*.json") : [];
         if (files.Length == 0)
         {
-            throw new InvalidOperationException($"There is no product file in {folder}; set MZ_PRODUCTS to the folder of the products.");
+            throw new ProductsException($"There is no product file in {folder}; set MZ_PRODUCTS to the folder of the products.");
         }
 
         Array.Sort(files, StringComparer.Ordinal);
@@ -19,7 +19,7 @@ public static class ProductFolder
         return ProductCatalogue.ParseAll(texts, CostRulesFile.Read(folder)) switch
         {
             TermsBookRead read => read.Book,
-            TermsBookRejected rejected => throw new InvalidOperationException(
+            TermsBookRejected rejected => throw new ProductsException(
                 "The product files break rules:" + Environment.NewLine + string.Join(Environment.NewLine, rejected.Errors)),
             _ => throw new InvalidOperationException("A third answer of the product catalogue."),
         };

@@ -10,6 +10,7 @@ using Mingzhang.Web.App;
 using Mingzhang.Web.Console;
 using Mingzhang.Web.Identity;
 using Mingzhang.Web.Texts;
+using Mingzhang.Web.Watch;
 
 namespace Mingzhang.Web.Hosting;
 
@@ -29,15 +30,21 @@ public static class Composition
             kestrel.Limits.MaxRequestBodySize = LargestBody;
         });
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+            // Its scope would put the address of every request, with what a person typed into it, beside each line.
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
             .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error)
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         Directory.CreateDirectory(settings.Folder);
         var services = builder.Services;
         services.AddSingleton(settings).AddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => HouseOpening.Open(settings, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => HouseOpening.Open(
+            settings, provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<CreditHouse>>()));
         services.AddSingleton<AccountReader>().AddSingleton<PeopleStore>().AddSingleton<PinDesk>().AddSingleton<Ledgers>()
             .AddSingleton<ReadingClock>().AddSingleton<AccountShelf>().AddSingleton<Inbox>().AddSingleton<EndOfDay>()
             .AddSingleton(new PreviewView(VersionProposals.Act, typeof(VersionPreviewView)));
+        services.AddSingleton<HealthPages>().AddSingleton<IHealthSource, HouseHealth>().AddHostedService<HouseGauges>();
+        builder.AddTelemetry();
         services.AddScoped<Speech>().AddScoped<BorrowerDesk>().AddScoped<StaffDesk>();
         services.AddHttpContextAccessor().AddRazorComponents();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
@@ -72,8 +79,8 @@ public static class Composition
         app.UseAuthorization();
         app.UseRateLimiter();
         app.MapStaticAssets().AllowAnonymous();
-        app.MapGet("/health", (CreditHouse house) => house.Fault is null ? Results.Text("ok") : Results.Text("stopped", statusCode: 503))
-            .AllowAnonymous().ExcludeFromDescription();
+        HealthPages.Map(app);
+        app.MapTelemetry();
         app.MapLogin();
         app.MapBorrowerPages();
         app.MapConsolePages();

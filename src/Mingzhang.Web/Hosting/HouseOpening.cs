@@ -1,11 +1,14 @@
 using Mingzhang.Domain.Products;
 using Mingzhang.Engine;
 using Mingzhang.Engine.Approvals;
+using Mingzhang.Engine.Days;
+using Mingzhang.Engine.Observing;
 using Mingzhang.Services.Reading;
 using Mingzhang.Services.Sandbox;
 using Mingzhang.Store;
 using Mingzhang.Web.Api;
 using Mingzhang.Web.Identity;
+using Mingzhang.Web.Watch;
 
 namespace Mingzhang.Web.Hosting;
 
@@ -13,7 +16,7 @@ namespace Mingzhang.Web.Hosting;
 public static class HouseOpening
 {
     /// <summary>Opens the house on the database of the settings, making it when there is none.</summary>
-    public static CreditHouse Open(WebSettings settings, TimeProvider time)
+    public static CreditHouse Open(WebSettings settings, TimeProvider time, ILogger log)
     {
         Directory.CreateDirectory(settings.Folder);
         var store = LedgerStores.Open(new StoreOptions
@@ -22,8 +25,11 @@ public static class HouseOpening
             CreateAs = new HouseFacts(settings.Sandbox, FirstDay(settings, time)),
             Migrations = [.. WebMigrations.All, .. ApiMigrations.All],
             Time = time,
+            BeforeCommit = HouseMetrics.Transaction,
         });
-        return CreditHouse.Open(new HouseOptions { Store = store, Terms = ProductFolder.Read(settings.Products), Time = time });
+        var house = CreditHouse.Open(new HouseOptions { Store = store, Terms = ProductFolder.Read(settings.Products), Time = time });
+        house.OnDayEnd = day => Tell(log, settings, day);
+        return house;
     }
 
     /// <summary>Finishes what a killed day end, approval or seeding left, then says where to look.</summary>
@@ -31,7 +37,12 @@ public static class HouseOpening
     {
         var house = app.Services.GetRequiredService<CreditHouse>();
         _ = house.Stopped.ContinueWith(
-            _ => app.Lifetime.StopApplication(), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            stopped =>
+            {
+                HostLog.Stopped(app.Logger, stopped.Exception?.InnerException);
+                app.Lifetime.StopApplication();
+            },
+            CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         await house.ResumeDayAsync();
         await app.Services.GetRequiredService<ApprovalDesk>().ResumeAsync();
         if (house.IsSandbox)
@@ -42,6 +53,20 @@ public static class HouseOpening
         app.Lifetime.ApplicationStarted.Register(() => Greet(app, house));
     }
 
+    // A sandbox runs through years of days; a live house through one a day.
+    private static void Tell(ILogger log, WebSettings settings, DayStatus day)
+    {
+        if (day.Failed)
+        {
+            HostLog.DayFailed(log, day.To, day.Accounts);
+        }
+        else
+        {
+            var level = settings.Sandbox ? LogLevel.Debug : LogLevel.Information;
+            HostLog.DayEnded(log, level, day.To, day.Accounts, day.Parked, day.Seconds ?? 0);
+        }
+    }
+
     private static async Task SeedAsync(WebApplication app, CreditHouse house)
     {
         var people = app.Services.GetRequiredService<PeopleStore>();
@@ -50,8 +75,8 @@ public static class HouseOpening
             return;
         }
 
-        app.Logger.LogInformation("Writing the demo customers' stories into a new sandbox ...");
-        await DemoHouse.SeedAsync(house, text => app.Logger.LogError("A demo step was refused: {Step}", text));
+        HostLog.Seeding(app.Logger);
+        await DemoHouse.SeedAsync(house, text => HostLog.StepRefused(app.Logger, text));
         await DemoPeople.SeedAsync(people);
         await people.SetAsync("demo", "1");
     }
@@ -60,9 +85,7 @@ public static class HouseOpening
     {
         foreach (var url in app.Urls)
         {
-            app.Logger.LogInformation(
-                "Mingzhang is ready: {Url} (borrowers), {Url}/console (staff), {Url}/openapi/v1.json (API). Business date {Date}.",
-                url, url, url, house.BusinessDate.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+            HostLog.Ready(app.Logger, url, house.BusinessDate.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         }
     }
 

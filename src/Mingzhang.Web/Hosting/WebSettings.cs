@@ -23,6 +23,9 @@ public sealed record WebSettings
     /// <summary>Whether what needs two people is only proposed in the console; <c>MZ_CONSOLE_TWO_PEOPLE</c>, default true.</summary>
     public bool TwoPeopleInConsole { get; init; } = true;
 
+    /// <summary>Free room in megabytes below which readiness is degraded; <c>MZ_LEAST_DISK_MB</c>, default 1,000.</summary>
+    public long LeastDiskMegabytes { get; init; } = 1000;
+
     /// <summary>Where files beside the database go: its folder, or with PostgreSQL <c>MZ_DATA</c> (default: <c>data</c>).</summary>
     public required string Folder { get; init; }
 
@@ -42,6 +45,7 @@ public sealed record WebSettings
         Sandbox = configuration.GetValue("MZ_SANDBOX", true),
         Products = configuration["MZ_PRODUCTS"] ?? Path.Combine(AppContext.BaseDirectory, "products"),
         TwoPeopleInConsole = configuration.GetValue("MZ_CONSOLE_TWO_PEOPLE", true),
+        LeastDiskMegabytes = Math.Max(0, configuration.GetValue("MZ_LEAST_DISK_MB", 1000L)),
         LoginsPerMinute = Math.Clamp(configuration.GetValue("MZ_LOGIN_RATE", 30), 1, 100_000),
     };
 

@@ -4,6 +4,7 @@ using Mingzhang.Domain.Accounts;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
 using Mingzhang.Web.Api.Fields;
+using Mingzhang.Web.Watch;
 
 namespace Mingzhang.Web.Api.Routes;
 
@@ -50,7 +51,8 @@ internal sealed class ApiCall
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            http.RequestServices.GetRequiredService<ILogger<ApiCall>>().LogError(failure, "An API request failed.");
+            var operation = http.GetEndpoint()?.Metadata.GetMetadata<RouteSpec>()?.Name ?? "none";
+            HostLog.ApiFailed(http.RequestServices.GetRequiredService<ILogger<ApiCall>>(), operation, failure);
             return Problems.Answer(HttpProblem.Failure);
         }
     }

@@ -1,0 +1,63 @@
+using Dapper;
+using Mingzhang.Engine.Days;
+using Mingzhang.Engine.Observing;
+
+namespace Mingzhang.Engine;
+
+/// <content>How the house is doing: for health checks, metrics and the console.</content>
+public sealed partial class CreditHouse
+{
+    private const string SettledTo = "SELECT position FROM settled WHERE id = 1";
+    private const string FollowedTo = "SELECT name AS Name, position AS Position FROM follower";
+
+    private volatile DayStatus? _lastDay;
+
+    /// <summary>The day end that runs or ran last in this process; null = none yet.</summary>
+    public DayStatus? LastDay => _lastDay;
+
+    /// <summary>Told how each day end of this process ended, finished or broken off; for logs.</summary>
+    public Action<DayStatus>? OnDayEnd { get; set; }
+
+    /// <summary>How it is doing now. Asks the store; throws when that cannot be read.</summary>
+    public HouseVitals Vitals()
+    {
+        using var connection = _store.OpenReadOnly();
+        var settled = connection.ExecuteScalar<long>(SettledTo);
+        var followers = connection.Query<(string Name, long Position)>(FollowedTo).AsList();
+        var position = _store.LastPosition;
+        return new HouseVitals(
+            position, Math.Max(0, position - settled),
+            followers.ToDictionary(at => at.Name, at => Math.Max(0, position - at.Position), StringComparer.Ordinal), _lastDay);
+    }
+
+    /// <summary>
+    /// Passes the writer with an empty transaction: it is alive and commits. Throws <see cref="TimeoutException"/> when it takes longer,
+    /// and as <see cref="WriteAsync"/> does.
+    /// </summary>
+    public Task ProbeWriterAsync(TimeSpan most) => _store.WriteAsync((_, _) => true).WaitAsync(most, _time);
+
+    /// <summary>A day end that is watched.</summary>
+    private async Task<DayReport> WatchedAsync(DateOnly to, Func<Task<DayReport>> run)
+    {
+        var (began, status) = (_time.GetTimestamp(), new DayStatus(to, _time.GetUtcNow()));
+        _lastDay = status;
+        try
+        {
+            var report = await run();
+            End(status with { Accounts = report.Accounts, Parked = report.Parked.Count }, began);
+            return report;
+        }
+        catch
+        {
+            End(status with { Failed = true }, began);
+            throw;
+        }
+    }
+
+    private void End(DayStatus status, long began)
+    {
+        _lastDay = status = status with { Seconds = _time.GetElapsedTime(began).TotalSeconds };
+        HouseMetrics.Day(status.Seconds.Value, status.Accounts, status.Failed);
+        OnDayEnd?.Invoke(status);
+    }
+}
