@@ -82,7 +82,7 @@ public sealed partial class Account
             item.Dispute = f.Id;
         }
 
-        EndSuspension(0);
+        Cure(0);
     }
 
     private void ResolveDispute(Fact f)

@@ -38,7 +38,7 @@ public sealed class CoreAccount
     {
         NoTrace trace = default;
         AccountState before = State;
-        command = CostTables.Filled(command, before, Line.Core);
+        command = CostTables.Filled(command, Place(command, bookedOn), Line.Core);
         Decision decision = AccountCorrector.NeedsHistory(command, bookedOn)
             ? AccountCorrector.Decide(State, _history, command, Line.Book, bookedOn, _foldings)
             : AccountDecider.Decide(State, command, Line.Core, bookedOn, ref trace);
@@ -59,6 +59,11 @@ public sealed class CoreAccount
 
         return decision;
     }
+
+    // What a customer confirmed about a late agreement is the table of its own day.
+    private AccountState Place(AccountCommand command, DateOnly bookedOn) => command is AcceptRelief && command.EffectiveOn < bookedOn
+        ? AccountCorrector.AsOf(_history, Line.Book, command.EffectiveOn, bookedOn) ?? State
+        : State;
 
     private void Post(ValueList<Posting> postings)
     {

@@ -107,10 +107,7 @@ public sealed partial class Generator
         if (_line.Core.Loan is { } loans)
         {
             CashDay(loans);
-            if (_line is { Core.Relief: { } help, Naive.Relief: not null })
-            {
-                ReliefDay(help);
-            }
+            Help();
 
             return;
         }
@@ -128,7 +125,13 @@ public sealed partial class Generator
             PlanDay(plans);
         }
 
-        if (_line is { Core.Relief: { } relief, Naive.Relief: not null })
+        Help();
+    }
+
+    // Where the naive model plays along it has to know the agreements.
+    private void Help()
+    {
+        if (_line.Core.Relief is { } relief && (_rival is null || _line.Naive.Relief is not null))
         {
             ReliefDay(relief);
         }

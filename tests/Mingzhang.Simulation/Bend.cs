@@ -103,6 +103,8 @@ public sealed class Bender(Script script, Random random)
         SetLimit c => c with { Total = Other(c.Total) },
         GrantTemporaryLimit c => c with { Limit = c.Limit with { Amount = Other(c.Limit.Amount) } },
         ReturnCreditBalance c => c with { Amount = Other(c.Amount) },
+        WaiveDebt c => c with { Parts = c.Parts.Map(part => part with { Amount = Other(part.Amount) }) },
+        EndRelief c => c with { By = c.By == Actor.Staff ? Actor.Borrower : Actor.Staff },
         ConfirmDisbursement c => c with { Reference = "other" },
         StartPlan c => c with { Amount = c.Amount is { } amount ? Other(amount) : null, Disclosure = CostTables.Read },
         // The rest: nothing in them that people type wrongly.
@@ -120,6 +122,12 @@ public sealed class Bender(Script script, Random random)
     private Step? Any(Func<AccountCommand, bool> which)
     {
         List<Step> candidates = [.. script.Steps.Skip(1).Where(step => which(step.Command))];
+        List<Step> relief = [.. candidates.Where(step => step.Command is AcceptRelief or EndRelief or WaiveDebt)];
+        if (relief.Count > 0 && random.Next(4) == 0)
+        {
+            return relief[random.Next(relief.Count)]; // there are few of them, and much follows from each
+        }
+
         int among = random.Next(6) == 0 ? Math.Min(3, candidates.Count) : candidates.Count;
         return among == 0 ? null : candidates[random.Next(among)];
     }

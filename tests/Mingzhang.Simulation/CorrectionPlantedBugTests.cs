@@ -62,6 +62,14 @@ public sealed class CorrectionPlantedBugTests(ITestOutputHelper output)
         Assert.Contains(Enumerable.Range(1, 60), seed => run.Play(seed) is not null);
     }
 
+    [Fact]
+    public void An_agreement_that_is_not_looked_at_again_is_caught()
+    {
+        CorrectionRun run = new(ReliefLines.Cash, new CorrectionBug((before, _, accepted) =>
+            accepted with { After = accepted.After with { Reliefs = before.Reliefs } }));
+        Assert.Contains(Enumerable.Range(1, 120), seed => run.Play(seed) is not null);
+    }
+
     private sealed class CorrectionBug(Func<AccountState, AccountCorrected, Accepted, Accepted> fault) : PlantedBug
     {
         public override Decision? OnDecision(AccountState before, AccountCommand command, Decision decision) =>

@@ -11,6 +11,7 @@ public sealed class CorrectionRun(Line line, PlantedBug? bug = null)
     private int _refused;
     private int _dependent;
     private int _farthest;
+    private int _relief;
 
     /// <summary>Cases whose two histories could be compared.</summary>
     public int Compared => _compared;
@@ -20,7 +21,7 @@ public sealed class CorrectionRun(Line line, PlantedBug? bug = null)
 
     /// <summary>What it saw.</summary>
     public string Summary => string.Create(CultureInfo.InvariantCulture,
-        $"{line.Name}: {_compared} cases compared, up to {_farthest} days back; skipped {_refused} refused, "
+        $"{line.Name}: {_compared} cases compared, {_relief} about relief, up to {_farthest} days back; skipped {_refused} refused, "
         + $"{_dependent} that changed later answers");
 
     /// <summary>Every bend of one seed; the difference of the first that differs, or null.</summary>
@@ -60,6 +61,7 @@ public sealed class CorrectionRun(Line line, PlantedBug? bug = null)
             }
 
             _ = Interlocked.Increment(ref _compared);
+            _ = bend.Fact.Command is AcceptRelief or EndRelief or WaiveDebt ? Interlocked.Increment(ref _relief) : 0;
             _farthest = Math.Max(_farthest, bend.Days);
             string difference = Difference(straight, bent, bend.Until, looks);
             return difference.Length == 0 ? "" : $"{new Script(bend.Bent, bend.Until) { Line = line }}{bend.Title}\n{difference}";
@@ -130,6 +132,7 @@ public sealed class CorrectionRun(Line line, PlantedBug? bug = null)
         Version = 0, AsOf = day, Bills = state.Bills.Map(b => b with { Version = 1 }),
         LoanRequests = state.LoanRequests.Map(r => r with { Fact = r.Fact with { Disclosure = null } }),
         Loans = state.AccruedTo(day).Loans.Map(l => l with { CostTable = "" }),
+        Reliefs = state.Reliefs.Map(r => r with { CostTable = "" }),
         Purchases = state.Purchases.Map(p => p with { Plan = p.Plan is { } plan ? plan with { Disclosure = null } : null }),
     };
 

@@ -19,13 +19,19 @@ internal static class Standing
             ConfirmDisbursement c => Requested(state, c.LoanId),
             FailDisbursement c => Requested(state, c.LoanId),
             LiftRestriction c => PermissionRules.Check(state, c),
+            RequestLoan c => Free(state, c.LoanId),
+            StartPlan c => Free(state, c.PlanId),
             SetPrice { LoanId: { } id } => state.Loans.Any(loan => loan.Id == id) ? null : new LoanUnknown(id),
             // The rest: facts that rest on no other, or that follow what is there.
             _ => null,
         };
         return refusal is PurchaseUnknown or PurchaseInOtherStage or CaptureAboveHold or RefundAbovePurchase or DisputeUnknown
-            or LoanUnknown or RestrictionUnknown ? refusal : null;
+            or LoanUnknown or LoanExists or RestrictionUnknown ? refusal : null;
     }
+
+    // An id may be used again when its loan is settled long ago; two open loans cannot have it.
+    private static LoanExists? Free(AccountState state, string id) =>
+        state.Loans.Any(loan => loan.Id == id) || state.LoanRequests.Any(request => request.Fact.LoanId == id) ? new LoanExists(id) : null;
 
     private static LoanUnknown? Requested(AccountState state, string loanId) =>
         state.LoanRequests.Any(request => request.Fact.LoanId == loanId) ? null : new LoanUnknown(loanId);

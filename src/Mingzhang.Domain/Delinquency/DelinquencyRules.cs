@@ -55,7 +55,8 @@ internal static class DelinquencyRules
         }
     }
 
-    /// <summary>After money came: bills whose missing part is met are cured, and use comes back when none is left overdue.</summary>
+    /// <summary>After money came or a dispute took debt away: bills whose missing part is met are cured, and use comes back when none is
+    /// left overdue.</summary>
     /// <param name="u">The decision.</param>
     /// <param name="daysBefore">Days past due before the money came; a long overdue is followed by the observation period.</param>
     public static void CureWhatIsMet(Unfolding u, int daysBefore)
@@ -72,7 +73,7 @@ internal static class DelinquencyRules
     }
 
     /// <summary>Ends the suspension when nothing is past due; after a long overdue an observation period follows (C02).</summary>
-    public static void Restore(Unfolding u, int daysBefore)
+    private static void Restore(Unfolding u, int daysBefore)
     {
         if (u.State.DaysPastDue(u.On) > 0 || !Has(u.State, OverdueId))
         {

@@ -25,7 +25,7 @@ internal static class DisputeRules
     {
         var items = u.State.Items.Where(item => !item.Disputed && Waterfall.IsNamed(item, command.Debt));
         u.Emit(new DisputeOpened(command, items.Map(item => item.Id), items.Sum(u.Currency, item => item.Unpaid)) { EffectiveOn = u.On });
-        DelinquencyRules.Restore(u, daysBefore: 0);
+        DelinquencyRules.CureWhatIsMet(u, daysBefore: 0);
     }
 
     public static Refusal? Check(AccountState state, ResolveDispute command) => Guards.IsOpen(state)

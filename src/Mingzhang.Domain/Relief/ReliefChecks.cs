@@ -25,11 +25,22 @@ internal static class ReliefChecks
 
         return (Refusal?)TooOften(state, offer, on) ?? Bounds(state, offer, plan, on)
             ?? (plan.LoanId is null ? Bills(state, plan, on) : Loan(state, state.Loans.Find(loan => loan.Id == plan.LoanId)!, plan, on))
-            ?? (plan.Kind is ReliefKind.Deferral or ReliefKind.ReAge && plan.LoanId is null
-                || ReliefRows.Of(state, terms, "probe", plan, on) is not null
-                    ? null
-                    : new ReliefDoesNotFit(ReliefMismatch.NoSchedule));
+            ?? (LaysOut(state, terms, plan, on) ? null : new ReliefDoesNotFit(ReliefMismatch.NoSchedule));
     }
+
+    /// <summary>Whether an agreement begins. After a correction there may be nothing left to lay out, or another one may run for the
+    /// debt.</summary>
+    public static bool Begins(AccountState state, ProductTerms terms, AcceptRelief command, DateOnly on) =>
+        !state.Reliefs.Any(relief => relief.IsActive
+            && (relief.Id == command.ReliefId || (relief.Plan.LoanId ?? "") == (command.Plan.LoanId ?? "")))
+        && (command.Plan.LoanId is not null || !state.Loans.Any(loan => loan.Id == command.ReliefId))
+        && LaysOut(state, terms, command.Plan, on);
+
+    private static bool LaysOut(AccountState state, ProductTerms terms, ReliefPlan plan, DateOnly on) =>
+        plan.LoanId is null && plan.Kind is ReliefKind.Deferral or ReliefKind.ReAge
+            ? ReliefRules.Billed(state).Count > 0 && state.Cycle.NextStatementOn != DateOnly.MaxValue
+            : !state.Items.Any(item => item.LoanId is not null && item.LoanId == plan.LoanId && (item.Disputed || item.WrittenOff))
+                && ReliefRows.Of(state, terms, "probe", plan, on) is { Rows.Count: > 0 };
 
     private static ReliefTooOften? TooOften(AccountState state, ReliefOffer offer, DateOnly on)
     {

@@ -9,6 +9,7 @@ internal static class ReliefRows
         plan.LoanId is null
             ? OfBills(state, terms, reliefId, plan, on)
             : state.Loans.Find(loan => loan.Id == plan.LoanId) is not { } loan
+                || (plan.Kind == ReliefKind.Deferral && loan.Rows.Count == 0)
                 ? null
                 : plan.Kind == ReliefKind.Deferral
                     ? Deferred(state, reliefId, loan, plan, on)

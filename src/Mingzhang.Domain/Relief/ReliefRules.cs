@@ -69,6 +69,11 @@ internal static class ReliefRules
 
     public static void Unfold(Unfolding u, AcceptRelief command)
     {
+        if (!ReliefChecks.Begins(u.State, u.Terms, command, u.On))
+        {
+            return;
+        }
+
         var (plan, daysBefore) = (command.Plan, u.State.DaysPastDue(u.On));
         var offer = u.Terms.Relief?.Offer(plan.Kind);
         PostGrown(u, plan);

@@ -16,6 +16,20 @@ public sealed class RegressionTests
     }
 
     [Fact]
+    public void A_dispute_that_leaves_nothing_missing_cures_the_bill_that_day()
+    {
+        var line = TestLine.Opened("2026-05-20").Buy(1_000, "p-1").Buy(300, "p-2").On("2026-06-05").Pay(40).On("2026-06-15");
+        Assert.Equal(5, line.State.DaysPastDue(line.Today)); // 90.00 are missing to the minimum of 130.00
+        line.Accept(new OpenDispute("d-1", Named("p-1"), "not mine") { EffectiveOn = line.Today });
+        Assert.Equal(new DateOnly(2026, 6, 15), line.Events.OfType<OverdueCured>().Single().EffectiveOn);
+        Assert.Equal(Bearing.Revolving, line.State.Items.Find(item => item.PurchaseId == "p-2")!.Bearing);
+        Assert.Empty(line.State.Restrictions);
+        line.Accept(new ResolveDispute("d-1", DisputeOutcome.Rejected) { EffectiveOn = line.Today });
+        Assert.Equal(5, line.State.DaysPastDue(line.Today));
+        line.Prove();
+    }
+
+    [Fact]
     public void Debt_after_a_write_off_is_ordinary_debt()
     {
         var line = TestLine.Opened("2026-05-20").Buy(1_000, "p-1").On("2026-06-15");
