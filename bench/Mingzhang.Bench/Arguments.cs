@@ -56,6 +56,15 @@ internal sealed class Arguments(string[] args)
     /// <summary>Only the house and one with twenty times the accounts, in turn.</summary>
     public bool Scale { get; } = Array.IndexOf(args, "--scale") >= 0;
 
+    /// <summary>On a private PostgreSQL server instead of a file.</summary>
+    public bool Postgres { get; } = Array.IndexOf(args, "--postgres") >= 0;
+
+    /// <summary>Settings of that server beyond its defaults, separated by commas.</summary>
+    public string Settings { get; } = Text(args, "--settings", "");
+
+    /// <summary>Seconds of a sustained load; 0 = the usual measurements.</summary>
+    public int Seconds { get; } = Number(args, "--seconds", 0);
+
     /// <summary>As given.</summary>
     public string Line { get; } = string.Join(' ', args);
 

@@ -1,5 +1,6 @@
 using Mingzhang.Engine;
 using Mingzhang.Store;
+using Mingzhang.Store.Postgres;
 using Mingzhang.Store.Sqlite;
 
 namespace Mingzhang.Bench;
@@ -7,12 +8,16 @@ namespace Mingzhang.Bench;
 /// <summary>A house on a fresh file with its accounts open.</summary>
 internal sealed class House : IDisposable
 {
-    private House(string folder, CreditHouse engine, List<int> transactions)
+    private House(string folder, CreditHouse engine, List<int> transactions, PrivateServer? server)
     {
         Folder = folder;
         Engine = engine;
         Transactions = transactions;
+        Server = server;
     }
+
+    /// <summary>The server it is on; null on a file.</summary>
+    public PrivateServer? Server { get; }
 
     public string Folder { get; }
 
@@ -31,9 +36,15 @@ internal sealed class House : IDisposable
         var folder = Path.Combine(arguments.Folder, Path.GetRandomFileName());
         Directory.CreateDirectory(folder);
         var transactions = new List<int>();
+        var server = arguments.Postgres
+            ? PrivateServer.Start(arguments.Settings.Split(',', StringSplitOptions.RemoveEmptyEntries))
+                ?? throw new InvalidOperationException("PostgreSQL is not installed.")
+            : null;
         var store = new StoreOptions
         {
-            Path = Path.Combine(folder, "house.db"), CreateAs = new HouseFacts(true, Load.Day), BeforeCommit = rows =>
+            Path = server?.NewDatabase() ?? Path.Combine(folder, "house.db"),
+            CreateAs = new HouseFacts(true, Load.Day),
+            BeforeCommit = rows =>
             {
                 transactions.Add(rows);
                 Goes.Wait();
@@ -43,7 +54,7 @@ internal sealed class House : IDisposable
         store = arguments.Backlog > 0 ? store with { LargestBacklog = arguments.Backlog } : store;
         var options = new HouseOptions
         {
-            Store = SqliteStore.Open(store),
+            Store = LedgerStores.Open(store),
             Terms = Load.Book,
             BuiltInFollowers = arguments.Followers,
             LargestBatch = arguments.Batch,
@@ -63,7 +74,7 @@ internal sealed class House : IDisposable
         Console.Error.WriteLine($"{accounts:#,0} accounts opened in {watch.Elapsed.TotalSeconds:0.0} s; memory after it "
             + $"{GC.GetTotalMemory(forceFullCollection: true) / 1_000_000:#,0} MB");
         transactions.Clear();
-        return new House(folder, engine, transactions);
+        return new House(folder, engine, transactions, server);
     }
 
     /// <summary>Seconds of opening what a kill in the middle of the load would have left, and rows that waited to be settled in
@@ -94,6 +105,7 @@ internal sealed class House : IDisposable
     public void Dispose()
     {
         Engine.Dispose();
+        Server?.Dispose();
         Directory.Delete(Folder, recursive: true);
     }
 }

@@ -10,7 +10,11 @@ using Mingzhang.Engine;
 namespace Mingzhang.Bench;
 
 /// <summary>The load: a pay-later line and a mix of authorise, capture, repay on random accounts, each with a fresh key.</summary>
-internal sealed class Load(int accounts, int seed)
+/// <param name="accounts">Customers 1 to this.</param>
+/// <param name="seed">Of the random choices; also part of every key.</param>
+/// <param name="stride">Only every so manieth customer, so that several loads never meet on one account. Default all.</param>
+/// <param name="first">The first of them, 1 to the stride.</param>
+internal sealed class Load(int accounts, int seed, int stride = 1, int first = 1)
 {
     private readonly Random _random = new(seed);
     private readonly Dictionary<int, (int Step, int Number)> _steps = [];
@@ -57,7 +61,7 @@ internal sealed class Load(int accounts, int seed)
     /// <summary>The next command: three of a purchase's life on a random account; about one in fifty is refused for its limit.</summary>
     public CommandEnvelope Next()
     {
-        var customer = 1 + _random.Next(accounts);
+        var customer = first + (_random.Next(((accounts - first) / stride) + 1) * stride);
         var (step, number) = _steps.GetValueOrDefault(customer);
         _steps[customer] = step == 2 ? (0, number + 1) : (step + 1, number);
         var id = string.Create(CultureInfo.InvariantCulture, $"p{number:000000}");

@@ -19,6 +19,10 @@ internal sealed class Report(Arguments arguments)
         {
             await LateFacts.RunAsync(arguments, Line);
         }
+        else if (arguments.Seconds > 0)
+        {
+            await Sustained.RunAsync(arguments, Line);
+        }
         else if (arguments.Scale)
         {
             await ScaleAsync();

@@ -10,10 +10,10 @@ internal sealed class BusinessClock(DateOnly today)
     public const long FirstForkCustomer = 60_000_000_000_000_000;
 
     private readonly ConcurrentDictionary<AccountId, DateOnly> _forks = [];
-    private volatile int _day = today.DayNumber;
+    private int _day = today.DayNumber;
 
     /// <summary>The house's business date.</summary>
-    public DateOnly Today => DateOnly.FromDayNumber(_day);
+    public DateOnly Today => DateOnly.FromDayNumber(Volatile.Read(ref _day));
 
     /// <summary>The smallest account number a fork can have.</summary>
     public static AccountId FirstFork { get; } = AccountId.Of(new CustomerId(FirstForkCustomer), 0);
@@ -24,8 +24,14 @@ internal sealed class BusinessClock(DateOnly today)
     /// <summary>The booked date of a command on an account now.</summary>
     public DateOnly DateFor(AccountId account) => IsFork(account) && _forks.TryGetValue(account, out var day) ? day : Today;
 
-    /// <summary>Moves the house.</summary>
-    public void MoveTo(DateOnly day) => _day = day.DayNumber;
+    /// <summary>Moves the house; never back.</summary>
+    public void MoveTo(DateOnly day)
+    {
+        for (var now = Volatile.Read(ref _day); now < day.DayNumber; now = Volatile.Read(ref _day))
+        {
+            Interlocked.CompareExchange(ref _day, day.DayNumber, now);
+        }
+    }
 
     /// <summary>Sets a fork's own date.</summary>
     public void SetFork(AccountId account, DateOnly day) => _forks[account] = day;

@@ -47,7 +47,7 @@ public sealed partial class CreditHouse
 
             var row = new PublishedVersion(terms!.Code, terms.Version, json, hash, proposal, BusinessDate.ToStored());
             var at = _time.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
-            await WriteAsync((connection, transaction) =>
+            await _store.ChangeHouseAsync((connection, transaction) =>
             {
                 Engine.Versions.PublishedVersions.Add(connection, transaction, row, terms.EffectiveFrom, at);
                 return 0;

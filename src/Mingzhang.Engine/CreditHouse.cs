@@ -20,12 +20,14 @@ public sealed partial class CreditHouse : IDisposable
     private readonly ILedgerStore _store;
     private readonly TermsDesk _terms;
     private readonly TimeProvider _time;
+    private readonly TermsBook _files;
     private readonly BusinessClock _clock;
     private readonly Lane[] _lanes;
     private readonly DayRunner _days;
     private readonly ForkDesk _forks;
     private readonly FollowerPump _followers;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _published;
     private volatile HouseStoppedException? _fault;
 
     private CreditHouse(HouseOptions options)
@@ -34,13 +36,15 @@ public sealed partial class CreditHouse : IDisposable
         _time = options.Time;
         using (var connection = _store.OpenReadOnly())
         {
+            _files = options.Terms;
+            _published = Versions.PublishedVersions.Count(connection);
             _terms = new TermsDesk(Versions.PublishedVersions.With(options.Terms, connection));
         }
 
         _clock = new BusinessClock(_store.House.BusinessDate);
-        _store.Start(new HeadProjector(_terms), cause => Stop(Stopping(cause)));
+        _store.Start(new HeadProjector(_terms), cause => Stop(Stopping(cause)), this);
         Recover(options);
-        _lanes = [.. Enumerable.Range(0, options.Lanes).Select(number => new Lane(number, options, _terms, _clock, Stop))];
+        _lanes = [.. Enumerable.Range(0, options.Lanes).Select(number => new Lane(number, options, _terms, _clock, _facts, Stop))];
         _days = new DayRunner(_store, _clock, LaneOf, BarrierAsync);
         _forks = new ForkDesk(_store, _clock, this);
         _followers = new FollowerPump(_store, options, Stop);

@@ -22,7 +22,15 @@ internal sealed class TermsDesk(TermsBook book)
     /// <summary>Takes a published version into the book.</summary>
     public void Add(ProductTerms terms)
     {
-        var next = new TermsBook(_book.All.Append(terms));
+        if (_book.Find(terms.Code, terms.Version) is null)
+        {
+            Replace(new TermsBook(_book.All.Append(terms)));
+        }
+    }
+
+    /// <summary>Takes another book.</summary>
+    public void Replace(TermsBook next)
+    {
         _bySlot = BySlot(next);
         _book = next;
     }

@@ -15,6 +15,18 @@ public abstract class CommitBatch
     /// <summary>True once COMMIT has returned.</summary>
     public bool IsCommitted => Ticket.IsCommitted;
 
+    /// <summary>What it builds on; null when nothing goes before it.</summary>
+    public CommitLine? Line { get; init; }
+
+    /// <summary>The line's generation it was decided in.</summary>
+    public long Generation { get; init; }
+
+    /// <summary>Rows of other nodes up to this position were known when it was decided.</summary>
+    public long SeenTo { get; init; }
+
+    /// <summary>See <see cref="INeighbours.HouseChanged"/>.</summary>
+    public long Facts { get; init; }
+
     /// <summary>Called once, after COMMIT returned, on the thread that committed: answers the callers.</summary>
     public void Commit()
     {
@@ -24,6 +36,18 @@ public abstract class CommitBatch
 
     /// <summary>Called instead when it was not, or not surely, committed.</summary>
     public abstract void Fail(Exception why);
+
+    /// <summary>
+    /// Called instead when another node came first: nothing of it is written, and what is in it has to be decided again.
+    /// </summary>
+    public void Reject()
+    {
+        Line?.Reject(Generation);
+        OnRejected();
+    }
+
+    /// <summary>Has it decided again. The default fails it.</summary>
+    protected virtual void OnRejected() => Fail(new StoreException("Another node wrote to the same account first; decide again."));
 
     /// <summary>Answers the callers.</summary>
     protected abstract void OnCommitted();

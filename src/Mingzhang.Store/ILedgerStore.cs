@@ -32,7 +32,14 @@ public interface ILedgerStore : IDisposable
     Exception? Fault { get; }
 
     /// <summary>Starts the writer. Nothing may be enqueued before.</summary>
-    void Start(IHeadProjector projector, Action<Exception> onFault);
+    void Start(IHeadProjector projector, Action<Exception> onFault, INeighbours? neighbours = null);
+
+    /// <summary>Whether this process leads: of all nodes on one database one does what has to be done once, such as following the
+    /// journal.</summary>
+    bool Leads { get; }
+
+    /// <summary>Whether no other node is alive on this database. With others, answers that wrote nothing are proved too.</summary>
+    bool IsAlone { get; }
 
     /// <summary>Adds a batch to what waits for the next commit. Blocks the caller while very much waits.</summary>
     void Enqueue(CommitBatch batch);
@@ -60,6 +67,12 @@ public interface ILedgerStore : IDisposable
     /// of it rolls back and comes back.
     /// </summary>
     Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, T> write);
+
+    /// <summary>
+    /// As <see cref="WriteAsync"/>, for facts that decisions rest on, such as the business date: nothing decided before it is committed
+    /// after it by another node.
+    /// </summary>
+    Task<T> ChangeHouseAsync<T>(Func<DbConnection, DbTransaction, T> write);
 
     /// <summary>A reader with its own read-only connection; for one thread at a time.</summary>
     IStoreReader OpenReader();

@@ -17,17 +17,22 @@ public static class LedgerStores
         IsServer(options.Path) ? PostgresStore.Open(options) : SqliteStore.Open(options);
 
     /// <summary>
-    /// Readers of a database that no house of this process has open. PostgreSQL gives one, so that all it reads is of one moment also when
-    /// another process writes. Throws <see cref="StoreException"/> when it cannot be read.
+    /// Readers of a database that no house of this process has open. On PostgreSQL all they read is of one moment also while nodes write.
+    /// Throws <see cref="StoreException"/> when it cannot be read.
     /// </summary>
     public static IReadOnlyList<IAuditReader> OpenAudit(string path, int most)
     {
+        if (IsServer(path))
+        {
+            return PostgresAudit.Open(path, most);
+        }
+
         var readers = new List<IAuditReader>();
         try
         {
-            for (var i = 0; i < (IsServer(path) ? 1 : most); i++)
+            for (var i = 0; i < most; i++)
             {
-                readers.Add(IsServer(path) ? new PostgresAudit(path) : SqliteAudit.Open(path));
+                readers.Add(SqliteAudit.Open(path));
             }
 
             return readers;

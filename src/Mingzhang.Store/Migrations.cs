@@ -4,7 +4,7 @@ namespace Mingzhang.Store;
 internal static class Migrations
 {
     /// <summary>The store's own steps, from the embedded files.</summary>
-    public static IReadOnlyList<Migration> Core { get; } = [.. Read()];
+    public static IReadOnlyList<Migration> Core { get; } = [.. Read("Mingzhang.Store.Migrations.", "core")];
 
     /// <summary>
     /// The steps of the store and of others that a database has not seen, each part's in order. Throws <see cref="StoreException"/> when
@@ -29,16 +29,16 @@ internal static class Migrations
         }
     }
 
-    private static IEnumerable<Migration> Read()
+    /// <summary>A part's steps from the embedded files of a folder.</summary>
+    public static IEnumerable<Migration> Read(string folder, string part)
     {
         var assembly = typeof(Migrations).Assembly;
-        const string folder = "Mingzhang.Store.Migrations.";
         var names = assembly.GetManifestResourceNames().Where(name => name.StartsWith(folder, StringComparison.Ordinal));
         var version = 0;
         foreach (var name in names.Order(StringComparer.Ordinal))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            yield return new Migration("core", ++version, reader.ReadToEnd());
+            yield return new Migration(part, ++version, reader.ReadToEnd());
         }
     }
 }

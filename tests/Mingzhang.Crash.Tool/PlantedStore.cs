@@ -47,7 +47,15 @@ public sealed class PlantedStore(ILedgerStore inner, Plant plant) : ILedgerStore
 
     public Exception? Fault => inner.Fault;
 
-    public void Start(IHeadProjector projector, Action<Exception> onFault) => inner.Start(projector, onFault);
+    public void Start(IHeadProjector projector, Action<Exception> onFault, INeighbours? neighbours = null) =>
+        inner.Start(projector, onFault, neighbours);
+
+    public bool Leads => inner.Leads;
+
+    public bool IsAlone => inner.IsAlone;
+
+    public Task<T> ChangeHouseAsync<T>(Func<System.Data.Common.DbConnection, System.Data.Common.DbTransaction, T> write) =>
+        inner.ChangeHouseAsync(write);
 
     public bool TryTakeTurn() => plant == Plant.None && inner.TryTakeTurn();
 

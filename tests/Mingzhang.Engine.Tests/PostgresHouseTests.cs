@@ -41,7 +41,7 @@ public sealed class PostgresHouseTests
     [InlineData("UPDATE journal SET body = replace(body, 'CNY', 'TWD') WHERE sequence = 2", "journal")]
     [InlineData("UPDATE journal SET postings = '' WHERE sequence = 2", "journal")]
     [InlineData("UPDATE journal SET recorded_at = 1 WHERE sequence = 2", "journal")]
-    [InlineData("DELETE FROM journal WHERE sequence = 2", "journal")]
+    [InlineData("DELETE FROM journal WHERE sequence = 2", "entry")]
     [InlineData("UPDATE entry SET key_hash = 5 WHERE sequence = 2", "entry")]
     [InlineData("UPDATE account SET debt = debt + 1", "account")]
     [InlineData("DELETE FROM account", "account")]

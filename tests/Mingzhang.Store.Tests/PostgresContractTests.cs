@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Mingzhang.Domain.Values;
 using Mingzhang.Store.Postgres;
 
 namespace Mingzhang.Store.Tests;
@@ -20,44 +22,123 @@ public sealed class PostgresContractTests : StoreContract
     private string Database => _database ??= Cluster.NewDatabase();
 
     [Fact]
-    public async Task A_second_writer_is_refused_while_the_first_renews_its_lease()
+    public async Task Two_nodes_write_one_order_without_a_gap()
     {
-        using (var first = Open())
-        {
-            var refused = Assert.Throws<StoreInUseException>(() => Open());
-            Assert.Contains($"process {Environment.ProcessId}", refused.Message, StringComparison.Ordinal);
-            first.Start(TestWriter.Projector, TestWriter.Ignore);
-            await new TestWriter().AppendAsync(first, Account(1), "a");
-        }
+        using var first = Started(new Told());
+        using var second = Started(new Told());
+        var (one, other) = (new TestWriter(), new TestWriter());
+        await Task.WhenAll(Enumerable.Range(1, 200).Select(number => Task.WhenAll(
+            one.AppendAsync(first, Account(number), "a", "b"), other.AppendAsync(second, Account(1_000 + number), "a", "b"))));
+        await one.AppendAsync(first, Account(1), "c");
+        using var reader = first.OpenReader();
+        Assert.Equal(Enumerable.Range(1, 801).Select(position => (long)position), reader.Log(0, 1_000).Select(row => row.Position));
+        Assert.Equal(801, first.LastPosition);
+    }
 
-        using var second = Open();
+    [Fact]
+    public async Task What_was_decided_without_knowing_another_nodes_row_is_given_back_and_all_after_it()
+    {
+        var told = new Told();
+        using var first = Started(new Told());
+        using var second = Started(told);
+        await new TestWriter().AppendAsync(first, Account(1), "a");
+        var (line, writer) = (new CommitLine(), new TestWriter());
+        var late = writer.AppendAsync(second, Account(1), line, seenTo: 0, facts: 0, "x");
+        await Assert.ThrowsAsync<StoreException>(() => late);
+        await Assert.ThrowsAsync<StoreException>(() => writer.AppendAsync(second, Account(7), line, seenTo: 1, facts: 0, "y"));
+        Assert.True(line.IsRejected);
+        Assert.Contains((Account(1), 1L), told.Moves);
+        line.GoBack();
+        await new TestWriter().AppendAsync(second, Account(7), line, seenTo: 1, facts: 0, "y");
+        using var reader = second.OpenReader();
+        Assert.Equal(["a", "y"], reader.Log(0, 10).Select(row => row.Key));
+    }
+
+    [Fact]
+    public async Task What_was_decided_before_the_house_changed_elsewhere_is_given_back()
+    {
+        var told = new Told();
+        using var first = Started(new Told());
+        using var second = Started(told);
+        await first.ChangeHouseAsync((connection, transaction) => 0);
+        await Assert.ThrowsAsync<StoreException>(
+            () => new TestWriter().AppendAsync(second, Account(1), new CommitLine(), seenTo: 0, facts: 0, "x"));
+        Assert.Equal(1, told.Facts);
+        await new TestWriter().AppendAsync(second, Account(1), new CommitLine(), seenTo: 0, facts: 1, "x");
         Assert.Equal(1, second.LastPosition);
     }
 
     [Fact]
-    public void A_dead_writers_lease_is_waited_for_and_taken()
+    public async Task An_answer_that_wrote_nothing_is_given_back_when_it_may_be_old()
     {
-        Open().Dispose();
-        PostgresCluster.Run(
-            Database, "UPDATE writer_lease SET held_until = CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT) + 700");
-        using var store = Open();
-        Assert.Null(store.Fault);
+        using var first = Started(new Told());
+        using var second = Started(new Told());
+        await new TestWriter().AppendAsync(first, Account(1), "a");
+        await Assert.ThrowsAsync<StoreException>(
+            () => new TestWriter().AppendAsync(second, Account(1), new CommitLine(), seenTo: 0, facts: 0));
+        await new TestWriter().AppendAsync(second, Account(1), new CommitLine(), seenTo: 1, facts: 0);
     }
 
     [Fact]
-    public async Task A_writer_that_lost_its_lease_cannot_commit()
+    public async Task A_node_that_slept_cannot_write_into_the_past()
     {
-        using (var slept = Open())
+        using var slept = Started(new Told());
+        var writer = new TestWriter();
+        await writer.AppendAsync(slept, Account(1), "a");
+        PostgresCluster.Run(Database, "UPDATE journal_head SET stamp = stamp + 1, position = position + 1");
+        PostgresCluster.Run(
+            Database,
+            "INSERT INTO journal SELECT 2, partition_id, account_id, 2, kind, booked_on, effective_on, recorded_at, actor, 'b', "
+            + "request_hash, body, postings, hash, seal, key_hash FROM journal");
+        await writer.AppendAsync(slept, Account(2), "c");
+        Assert.Equal(3, slept.LastPosition);
+    }
+
+    [Fact]
+    public void One_node_leads_and_another_takes_over_when_it_dies()
+    {
+        using var second = LeaderAndSecond();
+        for (var tried = 0; !second.Leads; tried++)
         {
-            slept.Start(TestWriter.Projector, TestWriter.Ignore);
-            await new TestWriter().AppendAsync(slept, Account(1), "a");
-            PostgresCluster.Run(Database, "UPDATE writer_lease SET epoch = epoch + 1, held_until = 0");
-            await Assert.ThrowsAsync<StoreException>(() => new TestWriter().AppendAsync(slept, Account(2), "b"));
-            Assert.IsType<StoreInUseException>(slept.Fault);
+            Assert.True(tried < 100, "nobody took over");
+            Task.Delay(50).Wait();
         }
 
-        using var again = Open();
-        Assert.Equal(1, again.LastPosition);
+        Assert.True(second.IsAlone);
+    }
+
+    private ILedgerStore LeaderAndSecond()
+    {
+        using var first = Open();
+        var second = Open();
+        Assert.True(first.Leads);
+        Assert.False(second.Leads);
+        Assert.False(second.IsAlone);
+        return second;
+    }
+
+    private ILedgerStore Started(INeighbours neighbours)
+    {
+        var store = Open();
+        store.Start(TestWriter.Projector, TestWriter.Ignore, neighbours);
+        return store;
+    }
+
+    private sealed class Told : INeighbours
+    {
+        public ConcurrentBag<(AccountId Account, long Position)> Moves { get; } = [];
+
+        public long Facts { get; private set; }
+
+        public void Moved(IReadOnlyCollection<AccountId> accounts, long position)
+        {
+            foreach (var account in accounts)
+            {
+                Moves.Add((account, position));
+            }
+        }
+
+        public void HouseChanged(long facts) => Facts = facts;
     }
 
     [Fact]

@@ -31,6 +31,15 @@ internal sealed class TestWriter
         return batch.Done;
     }
 
+    /// <summary>Appends what a lane decided, knowing of other nodes what it says.</summary>
+    public Task AppendAsync(ILedgerStore store, AccountId account, CommitLine line, long seenTo, long facts, params string[] keys)
+    {
+        var into = new Batch { Line = line, Generation = line.Generation, SeenTo = seenTo, Facts = facts };
+        var batch = Take(account, DateOnly.MaxValue, keys, into);
+        store.Enqueue(batch);
+        return batch.Done;
+    }
+
     /// <summary>Appends on this thread when the store lets it, as a lone caller does.</summary>
     public Task AppendInTurnAsync(ILedgerStore store, AccountId account, params string[] keys)
     {
@@ -55,18 +64,22 @@ internal sealed class TestWriter
         return batch.Done;
     }
 
-    private Batch Take(AccountId account, DateOnly due, string[] keys)
+    private Batch Take(AccountId account, DateOnly due, string[] keys, Batch? into = null)
     {
         var rows = _rows.GetOrAdd(account, _ => []);
         _due[account] = due;
-        var batch = new Batch();
+        var batch = into ?? new Batch();
         foreach (var key in keys)
         {
             batch.Rows.Add(Next(account, key, rows));
             rows.Add(batch.Rows[^1]);
         }
 
-        batch.Heads.Add(HeadOf(account));
+        if (keys.Length > 0)
+        {
+            batch.Heads.Add(HeadOf(account));
+        }
+
         return batch;
     }
 

@@ -159,7 +159,7 @@ public sealed class ApprovalDesk
         };
         proposal = proposal with { Seal = proposal.ComputeSeal() };
         var decision = new ProposalDecision(maker.Person, maker.Actor, "", today, Now());
-        var added = await _house.WriteAsync((connection, transaction) =>
+        var added = await _house.WriteInOrderAsync((connection, transaction) =>
             renewed is { Status: ProposalStatus.Open }
             && !ProposalShelf.Decide(connection, transaction, renewed, ProposalStatus.Renewed, decision)
                 ? null : ProposalShelf.Add(connection, transaction, proposal));

@@ -20,23 +20,23 @@ internal static class ProposalShelf
         + "bound_version AS BoundVersion, bound_on AS BoundOn, preview AS Preview, makers AS Makers, actor AS Actor, reason AS Reason, "
         + "proposed_on AS ProposedOn, proposed_at AS ProposedAt, last_on AS LastOn, replaces AS Replaces, status AS Status, "
         + "decider AS Decider, decided_with AS DecidedWith, note AS Note, decided_on AS DecidedOn, decided_at AS DecidedAt, "
-        + "outcome AS Outcome FROM proposal ";
+        + "outcome AS Outcome FROM proposal WHERE partition_id BETWEEN 0 AND 1023 ";
 
-    private const string One = Columns + "WHERE partition_id BETWEEN 0 AND 1023 AND number = @number";
+    private const string One = Columns + "AND number = @number";
 
     private const string Unfinished =
-        Columns + "WHERE partition_id BETWEEN 0 AND 1023 AND status = 'approved' ORDER BY number";
+        Columns + "AND status = 'approved' ORDER BY number";
 
     private const string Same =
-        Columns + "WHERE partition_id = @Partition AND account_id = @Account AND status = 'open' AND seal = @Seal";
+        Columns + "AND partition_id = @Partition AND account_id = @Account AND status = 'open' AND seal = @Seal";
 
     private const string Page =
-        Columns + "WHERE partition_id BETWEEN 0 AND 1023 AND (@before = 0 OR number < @before) "
+        Columns + "AND (@before = 0 OR number < @before) "
         + "AND (@open = 0 OR (status = 'open' AND last_on >= @today)) AND (@closed = 0 OR NOT (status = 'open' AND last_on >= @today)) "
         + "ORDER BY number DESC LIMIT @limit";
 
     private const string PageOfAccount =
-        Columns + "WHERE partition_id = @partition AND account_id = @account AND (@before = 0 OR number < @before) "
+        Columns + "AND partition_id = @partition AND account_id = @account AND (@before = 0 OR number < @before) "
         + "AND (@open = 0 OR (status = 'open' AND last_on >= @today)) AND (@closed = 0 OR NOT (status = 'open' AND last_on >= @today)) "
         + "ORDER BY number DESC LIMIT @limit";
 

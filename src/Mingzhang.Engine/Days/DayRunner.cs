@@ -90,7 +90,8 @@ internal sealed class DayRunner(ILedgerStore store, BusinessClock clock, Func<Ac
             return;
         }
 
-        await store.WriteAsync((connection, transaction) => connection.Execute(MoveClock, new { date = day.ToStored() }, transaction));
+        var date = new { date = day.ToStored() };
+        await store.ChangeHouseAsync((connection, transaction) => connection.Execute(MoveClock, date, transaction));
         clock.MoveTo(day);
     }
 

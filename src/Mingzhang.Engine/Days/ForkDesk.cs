@@ -29,6 +29,12 @@ internal sealed class ForkDesk
         _clock = clock;
         _house = house;
         using var connection = store.OpenReadOnly();
+        ReadClocks(connection, clock);
+    }
+
+    /// <summary>Sets the clocks of all forks as they are stored.</summary>
+    public static void ReadClocks(DbConnection connection, BusinessClock clock)
+    {
         foreach (var row in connection.Query<(int Partition, long Account, int Date)>(Clocks))
         {
             clock.SetFork(new AccountId(row.Account), StoreDates.FromStored(row.Date));
@@ -49,7 +55,7 @@ internal sealed class ForkDesk
         }
 
         var today = _house.BusinessDateOf(origin);
-        var fork = await _store.WriteAsync((connection, transaction) => Register(connection, transaction, origin, today));
+        var fork = await _store.ChangeHouseAsync((connection, transaction) => Register(connection, transaction, origin, today));
         _clock.SetFork(fork, today);
         var command = new ForkAccount(origin, state with { Id = fork, Version = 0 }) { EffectiveOn = today };
         var key = string.Create(CultureInfo.InvariantCulture, $"fork:{origin}:{state.Version}");
@@ -72,7 +78,7 @@ internal sealed class ForkDesk
         }
 
         var values = new { date = day.ToStored(), partition = fork.PartitionId, account = fork.Value };
-        await _store.WriteAsync((connection, transaction) => connection.Execute(MoveClock, values, transaction));
+        await _store.ChangeHouseAsync((connection, transaction) => connection.Execute(MoveClock, values, transaction));
         _clock.SetFork(fork, day);
         var parked = await _house.CatchUpAsync(fork);
         return (await _house.ReadAsync(fork), parked);

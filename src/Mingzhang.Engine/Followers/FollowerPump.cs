@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using Dapper;
 using Mingzhang.Store;
 
@@ -22,6 +23,9 @@ internal sealed class FollowerPump : IDisposable
     /// <summary>Under load rows are let gather, so that sums of the same day and partition are written once for many of them.</summary>
     private static readonly TimeSpan LongPause = TimeSpan.FromSeconds(1);
 
+    /// <summary>How often a node that does not lead looks how far the leader is.</summary>
+    private static readonly TimeSpan Aside = TimeSpan.FromMilliseconds(200);
+
     private readonly ILedgerStore _store;
     private readonly Action<Exception> _stop;
     private readonly CancellationTokenSource _end = new();
@@ -35,14 +39,7 @@ internal sealed class FollowerPump : IDisposable
         _store = store;
         _stop = stop;
         _followers = [.. BuiltIn(options), .. options.Followers];
-        using (var connection = store.OpenReadOnly())
-        {
-            foreach (var follower in _followers)
-            {
-                _positions[follower.Name] = connection.ExecuteScalar<long>(Checkpoint, new { name = follower.Name });
-            }
-        }
-
+        ReadPositions();
         _loop = _followers.Count == 0 ? Task.CompletedTask : Task.Run(RunAsync);
     }
 
@@ -80,6 +77,13 @@ internal sealed class FollowerPump : IDisposable
             using var reader = _store.OpenReader();
             while (!_end.IsCancellationRequested)
             {
+                if (!_store.Leads)
+                {
+                    await _hurry.WaitAsync(Aside, _end.Token);
+                    ReadPositions(); // another node's leader moves them
+                    continue;
+                }
+
                 var moved = 0;
                 foreach (var group in _followers.GroupBy(follower => _positions[follower.Name]).ToList())
                 {
@@ -102,6 +106,15 @@ internal sealed class FollowerPump : IDisposable
         }
     }
 
+    private void ReadPositions()
+    {
+        using var connection = _store.OpenReadOnly();
+        foreach (var follower in _followers)
+        {
+            _positions[follower.Name] = connection.ExecuteScalar<long>(Checkpoint, new { name = follower.Name });
+        }
+    }
+
     /// <summary>Followers at the same place share one reading and one transaction.</summary>
     private async Task<int> StepAsync(IFollower[] followers, long before, IStoreReader reader)
     {
@@ -113,19 +126,13 @@ internal sealed class FollowerPump : IDisposable
 
         var prepared = Array.ConvertAll(followers, follower => follower.Prepare(rows));
         var position = rows[^1].Position;
-        await _store.WriteAsync((connection, transaction) =>
+        if (!await TryWriteAsync(followers, before, rows, prepared, position))
         {
-            foreach (var (follower, i) in followers.Select((follower, i) => (follower, i)))
-            {
-                follower.Handle(rows, prepared[i], new FollowerTransaction(connection, transaction));
-                if (connection.Execute(Move, new { name = follower.Name, position, before }, transaction) != 1)
-                {
-                    throw new StoreException($"follower: the checkpoint of {follower.Name} is not at {before}.");
-                }
-            }
+            ReadPositions();
+            return _positions[followers[0].Name] > before ? rows.Count : throw new StoreException(
+                $"follower: the checkpoint of {followers[0].Name} is not at {before}.");
+        }
 
-            return position;
-        });
         foreach (var follower in followers)
         {
             _positions[follower.Name] = position;
@@ -133,4 +140,37 @@ internal sealed class FollowerPump : IDisposable
 
         return rows.Count;
     }
+
+    /// <summary>
+    /// False when another node, which leads or led until just now, was faster: then what this one wrote is rolled back.
+    /// </summary>
+    private async Task<bool> TryWriteAsync(
+        IFollower[] followers, long before, IReadOnlyList<JournalRow> rows, object?[] prepared, long position)
+    {
+        try
+        {
+            return await _store.WriteAsync((connection, transaction) =>
+            {
+                foreach (var (follower, i) in followers.Select((follower, i) => (follower, i)))
+                {
+                    if (connection.Execute(Move, new { name = follower.Name, position, before }, transaction) != 1)
+                    {
+                        throw new CheckpointMovedException();
+                    }
+
+                    follower.Handle(rows, prepared[i], new FollowerTransaction(connection, transaction));
+                }
+
+                return true;
+            });
+        }
+        catch (CheckpointMovedException)
+        {
+            return false;
+        }
+    }
+
+    [SuppressMessage("Design", "CA1032:Implement standard exception constructors", Justification = "Never leaves the pump.")]
+    [SuppressMessage("Design", "CA1064:Exceptions should be public", Justification = "Never leaves the pump.")]
+    private sealed class CheckpointMovedException : Exception;
 }

@@ -38,6 +38,9 @@ internal sealed class AccountDesk(IStoreReader reader, TermsDesk terms, int capa
         return account;
     }
 
+    /// <summary>Forgets an account: its next use reads it from the store.</summary>
+    public void Forget(AccountId id) => _cached.Remove(id);
+
     /// <summary>The committed row with a key, or null.</summary>
     public JournalRow? FindByKey(AccountId account, string key) => reader.FindByKey(account, key);
 
@@ -117,6 +120,11 @@ internal sealed class AccountDesk(IStoreReader reader, TermsDesk terms, int capa
         for (var looked = 0; _cached.Count >= capacity && looked < 256; looked++)
         {
             var account = _sweep.Dequeue();
+            if (_cached.GetValueOrDefault(account.Id) != account)
+            {
+                continue; // forgotten meanwhile
+            }
+
             if (account.Touched || account.IsInFlight || account.Pinned)
             {
                 account.Touched = false;

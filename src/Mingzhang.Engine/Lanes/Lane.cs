@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Mingzhang.Domain.Values;
 using Mingzhang.Store;
 
@@ -6,6 +7,7 @@ namespace Mingzhang.Engine.Lanes;
 /// <summary>
 /// Decides for the partitions it owns, one command at a time. Its thread takes what waits, decides in order, hands the rows on and
 /// never waits for a timer. A caller that finds the lane idle decides on its own thread, and commits there too when the store is idle.
+/// What the store gives back because another node came first is decided again, in its order, before anything else.
 /// </summary>
 internal sealed class Lane : IDisposable
 {
@@ -21,14 +23,20 @@ internal sealed class Lane : IDisposable
     private readonly Thread _thread;
     private readonly Queue<LaneWork> _waiting = new();
     private readonly Queue<LaneBatch> _inFlight = new();
-    private LaneBatch _batch = new();
+    private readonly ConcurrentQueue<(IReadOnlyCollection<AccountId> Accounts, long Position)> _moved = new();
+    private readonly CommitLine _line = new();
+    private readonly HouseFactsSeen _facts;
+    private long _seenTo;
+    private LaneBatch _batch;
     private LaneBatch? _last;
     private Exception? _fault;
     private bool _deciding;
     private bool _closed;
 
-    public Lane(int number, HouseOptions options, TermsDesk terms, BusinessClock clock, Action<Exception> stop)
+    public Lane(int number, HouseOptions options, TermsDesk terms, BusinessClock clock, HouseFactsSeen facts, Action<Exception> stop)
     {
+        _facts = facts;
+        _batch = NewBatch(facts.Number);
         _store = options.Store;
         _time = options.Time;
         _snapshotEvery = options.SnapshotEvery;
@@ -69,7 +77,7 @@ internal sealed class Lane : IDisposable
     {
         lock (_gate)
         {
-            if (_deciding || _closed || _fault is not null || _waiting.Count > 0)
+            if (_deciding || _closed || _fault is not null || _waiting.Count > 0 || _line.IsRejected)
             {
                 Add(work);
                 return;
@@ -81,7 +89,7 @@ internal sealed class Lane : IDisposable
         LaneBatch? mine = null;
         try
         {
-            _batch.RecordedAt = _time.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
+            BeginTurn();
             Handle(work);
             mine = HandOver(mayCommitHere: true);
         }
@@ -108,6 +116,9 @@ internal sealed class Lane : IDisposable
             Add(work);
         }
     }
+
+    /// <summary>Other nodes wrote to accounts; what is remembered of them is forgotten before the next decision.</summary>
+    public void Moved(IReadOnlyCollection<AccountId> accounts, long position) => _moved.Enqueue((accounts, position));
 
     /// <summary>Stops for good: everything waiting fails.</summary>
     public void Stop(Exception why)
@@ -147,7 +158,8 @@ internal sealed class Lane : IDisposable
         {
             while (Take(taken))
             {
-                _batch.RecordedAt = _time.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
+                GoBack(taken);
+                BeginTurn();
                 foreach (var work in taken)
                 {
                     Handle(work);
@@ -214,7 +226,71 @@ internal sealed class Lane : IDisposable
         }
     }
 
+    private void BeginTurn()
+    {
+        while (_moved.TryDequeue(out var moved))
+        {
+            foreach (var account in moved.Accounts)
+            {
+                _accounts.Forget(account);
+            }
+
+            _seenTo = moved.Position;
+        }
+
+        var facts = _facts.Number;
+        if (_batch.SeenTo != _seenTo || _batch.Facts != facts || _batch.Generation != _line.Generation)
+        {
+            _batch = NewBatch(facts);
+        }
+
+        _batch.RecordedAt = _time.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
+    }
+
+    /// <summary>
+    /// After a batch was rejected: waits for all that are under way, forgets what the rejected ones made of their accounts, and takes their
+    /// work in again before what was taken.
+    /// </summary>
+    private void GoBack(List<LaneWork> taken)
+    {
+        if (!_line.IsRejected)
+        {
+            return;
+        }
+
+        var again = new List<LaneWork>();
+        foreach (var batch in _inFlight)
+        {
+            batch.Wait();
+            if (batch.IsRejected)
+            {
+                again.AddRange(batch.Works);
+                foreach (var account in batch.Touched)
+                {
+                    _accounts.Forget(account.Id);
+                }
+            }
+        }
+
+        _inFlight.Clear();
+        _last = null;
+        _line.GoBack();
+        taken.InsertRange(0, again);
+    }
+
     private void Handle(LaneWork work)
+    {
+        try
+        {
+            Do(work);
+        }
+        catch (ReturnedException)
+        {
+            _batch.Answer(work, null); // the batch is of the rejected generation: it comes back as well
+        }
+    }
+
+    private void Do(LaneWork work)
     {
         switch (work)
         {
@@ -245,8 +321,9 @@ internal sealed class Lane : IDisposable
 
         _batch.Close(_snapshotEvery);
         var batch = _batch;
-        _batch = NewBatch();
-        if (batch.Rows.Count == 0 && _last is null or { IsCommitted: true })
+        _batch = NewBatch(batch.Facts);
+        _batch.RecordedAt = batch.RecordedAt;
+        if (batch.Rows.Count == 0 && _last is null or { IsCommitted: true } && _store.IsAlone && !_line.IsRejected)
         {
             batch.Commit();
             return null;
@@ -285,8 +362,11 @@ internal sealed class Lane : IDisposable
     {
         HandOver(mayCommitHere: false);
         _last?.Wait();
-        return _batch;
+        return _line.IsRejected ? throw new ReturnedException() : _batch;
     }
 
-    private LaneBatch NewBatch() => new() { RecordedAt = _batch.RecordedAt };
+    private LaneBatch NewBatch(long facts) => new()
+    {
+        Line = _line, Generation = _line.Generation, SeenTo = _seenTo, Facts = facts, OnReturned = () => Add(new ReturnedWork()),
+    };
 }

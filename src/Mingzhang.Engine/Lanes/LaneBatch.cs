@@ -12,9 +12,22 @@ internal sealed class LaneBatch : CommitBatch, IThreadPoolWorkItem
     private readonly List<CachedAccount> _touched = [];
     private Exception? _failure;
     private bool _done;
+    private bool _rejected;
+
+    /// <summary>What is told when the store gives it back to be decided again.</summary>
+    public Action? OnReturned { get; init; }
 
     /// <summary>Machine time of all its rows, microseconds.</summary>
     public long RecordedAt { get; set; }
+
+    /// <summary>Whether another node came first, so that everything in it has to be decided again.</summary>
+    public bool IsRejected => _rejected;
+
+    /// <summary>The work in it, in order.</summary>
+    public IEnumerable<LaneWork> Works => _answers.Select(answer => answer.Work);
+
+    /// <summary>The accounts that got rows.</summary>
+    public IReadOnlyList<CachedAccount> Touched => _touched;
 
     /// <summary>True when nothing is in it.</summary>
     public bool IsEmpty => _answers.Count == 0 && Rows.Count == 0;
@@ -44,7 +57,7 @@ internal sealed class LaneBatch : CommitBatch, IThreadPoolWorkItem
         }
     }
 
-    /// <summary>Blocks until it is committed; throws when it failed.</summary>
+    /// <summary>Blocks until it is committed or rejected; throws when it failed.</summary>
     public void Wait()
     {
         lock (_answers)
@@ -93,6 +106,14 @@ internal sealed class LaneBatch : CommitBatch, IThreadPoolWorkItem
                     break;
             }
         }
+    }
+
+    /// <inheritdoc/>
+    protected override void OnRejected()
+    {
+        _rejected = true;
+        Finish();
+        OnReturned?.Invoke();
     }
 
     /// <inheritdoc/>

@@ -134,3 +134,16 @@ internal sealed class BarrierWork : LaneWork
     /// <inheritdoc/>
     public override void Fail(Exception why) => _source.TrySetException(why);
 }
+
+/// <summary>Wakes a lane of which a batch was given back; it is decided again before anything else.</summary>
+internal sealed class ReturnedWork : LaneWork
+{
+    /// <inheritdoc/>
+    public override AccountId Account => default;
+
+    /// <inheritdoc/>
+    public override void Fail(Exception why)
+    {
+        // Nobody waits for it.
+    }
+}

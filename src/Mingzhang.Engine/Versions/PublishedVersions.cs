@@ -33,6 +33,9 @@ internal static class PublishedVersions
     /// <summary>All of them.</summary>
     public static IReadOnlyList<PublishedVersion> Read(DbConnection connection) => [.. connection.Query<PublishedVersion>(All)];
 
+    /// <summary>How many there are; none ever goes.</summary>
+    public static long Count(DbConnection connection) => connection.ExecuteScalar<long>("SELECT count(*) FROM product_version");
+
     /// <summary>The book of the files with everything that was published. Throws <see cref="StoreException"/> naming what does not
     /// fit.</summary>
     public static TermsBook With(TermsBook files, DbConnection connection)

@@ -6,7 +6,7 @@ namespace Mingzhang.Store.Postgres;
 /// <summary>The values of many rows, one array a column, for <c>INSERT … SELECT FROM unnest</c>: one statement for all.</summary>
 internal sealed class Columns(int rows)
 {
-    private readonly List<Array> _arrays = [];
+    private readonly List<(Array Values, NpgsqlDbType Type)> _arrays = [];
     private int _row = -1;
     private int _column;
 
@@ -19,35 +19,37 @@ internal sealed class Columns(int rows)
     }
 
     /// <summary>A whole number.</summary>
-    public Columns Add(long value) => Put(value);
+    public Columns Add(long value) => Put(value, NpgsqlDbType.Bigint);
 
     /// <summary>A text.</summary>
-    public Columns Add(string value) => Put(value);
+    public Columns Add(string value) => Put(value, NpgsqlDbType.Text);
 
     /// <summary>Bytes.</summary>
-    public Columns Add(byte[] value) => Put(value);
+    public Columns Add(byte[] value) => Put(value, NpgsqlDbType.Bytea);
+
+    /// <summary>A text given as UTF-8.</summary>
+    public Columns AddUtf8(byte[] value) => Put(value, NpgsqlDbType.Text);
 
     /// <summary>A statement with one parameter a column, in the order they were added.</summary>
     public NpgsqlBatchCommand For(string sql)
     {
         var command = new NpgsqlBatchCommand(sql);
-        foreach (var array in _arrays)
+        foreach (var (values, type) in _arrays)
         {
-            var type = array switch { long[] => NpgsqlDbType.Bigint, string[] => NpgsqlDbType.Text, _ => NpgsqlDbType.Bytea };
-            command.Parameters.Add(new NpgsqlParameter { Value = array, NpgsqlDbType = NpgsqlDbType.Array | type });
+            command.Parameters.Add(new NpgsqlParameter { Value = values, NpgsqlDbType = NpgsqlDbType.Array | type });
         }
 
         return command;
     }
 
-    private Columns Put<T>(T value)
+    private Columns Put<T>(T value, NpgsqlDbType type)
     {
         if (_row == 0)
         {
-            _arrays.Add(new T[rows]);
+            _arrays.Add((new T[rows], type));
         }
 
-        ((T[])_arrays[_column++])[_row] = value;
+        ((T[])_arrays[_column++].Values)[_row] = value;
         return this;
     }
 }

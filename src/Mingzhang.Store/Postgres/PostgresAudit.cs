@@ -20,20 +20,17 @@ internal sealed class PostgresAudit : IAuditReader
     private readonly PostgresConnections _connections;
     private readonly bool _owned;
 
-    /// <summary>Reads as of now with connections of its own.</summary>
-    public PostgresAudit(string path)
-        : this(new PostgresConnections(path)) => _owned = true;
-
-    /// <summary>Reads as of now.</summary>
-    public PostgresAudit(PostgresConnections connections)
+    private PostgresAudit(PostgresConnections connections, string? moment, bool owned)
     {
+        _owned = owned;
         _connections = connections;
         _rows = new PostgresRows(connections);
         _others = new PostgresRows(connections);
         try
         {
-            Begin(_rows);
-            Begin(_others);
+            Begin(_rows, moment);
+            Moment = moment ?? _rows.All("SELECT pg_export_snapshot()", row => row.GetString(0))[0];
+            Begin(_others, Moment);
         }
         catch (Exception cause)
         {
@@ -43,6 +40,35 @@ internal sealed class PostgresAudit : IAuditReader
                 throw new StoreException($"The PostgreSQL database cannot be verified: {cause.Message}", cause);
             }
 
+            throw;
+        }
+    }
+
+    private string Moment { get; }
+
+    /// <summary>Readers that all see one moment, also while nodes write; with connections of their own.</summary>
+    public static IReadOnlyList<IAuditReader> Open(string path, int readers) =>
+        Open(readers, moment => new PostgresAudit(new PostgresConnections(path), moment, owned: true));
+
+    /// <summary>The same on connections of a store.</summary>
+    public static IReadOnlyList<IAuditReader> Open(PostgresConnections connections, int readers) =>
+        Open(readers, moment => new PostgresAudit(connections, moment, owned: false));
+
+    private static List<PostgresAudit> Open(int readers, Func<string?, PostgresAudit> open)
+    {
+        var all = new List<PostgresAudit>();
+        try
+        {
+            for (var i = 0; i < readers; i++)
+            {
+                all.Add(open(all.Count == 0 ? null : all[0].Moment));
+            }
+
+            return all;
+        }
+        catch
+        {
+            all.ForEach(reader => reader.Dispose());
             throw;
         }
     }
@@ -133,12 +159,16 @@ internal sealed class PostgresAudit : IAuditReader
         }
     }
 
-    // The first query fixes the moment.
-    private static void Begin(PostgresRows rows)
+    private static void Begin(PostgresRows rows, string? moment)
     {
         using var begin = new NpgsqlCommand("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", rows.Connection);
         begin.ExecuteNonQuery();
-        _ = rows.All("SELECT position FROM settled WHERE id = 1", row => row.GetInt64(0));
+        if (moment is not null)
+        {
+            // The name comes from the database itself; the statement takes no parameter.
+            using var join = new NpgsqlCommand($"SET TRANSACTION SNAPSHOT '{moment}'", rows.Connection);
+            join.ExecuteNonQuery();
+        }
     }
 
     /// <summary>What the migrations define, made in a schema of its own that is rolled back.</summary>
@@ -152,7 +182,7 @@ internal sealed class PostgresAudit : IAuditReader
             make.ExecuteNonQuery();
         }
 
-        foreach (var step in Migrations.Core)
+        foreach (var step in Migrations.Core.Concat(PostgresMigrations.Own))
         {
             using var define = new NpgsqlCommand(PostgresSql.Of(step.Sql), connection, transaction);
             define.ExecuteNonQuery();

@@ -5,24 +5,24 @@ namespace Mingzhang.Store.Postgres;
 /// <summary>Brings the schema to the version this program knows; refuses a newer one.</summary>
 internal static class PostgresMigrations
 {
-    private const string Own =
+    private const string Versions =
         """
         CREATE TABLE IF NOT EXISTS schema_version (
             part TEXT NOT NULL, version BIGINT NOT NULL, applied_at BIGINT NOT NULL, PRIMARY KEY (part, version));
-        CREATE TABLE IF NOT EXISTS writer_lease (
-            id BIGINT PRIMARY KEY CHECK (id = 1), epoch BIGINT NOT NULL, holder TEXT NOT NULL, held_until BIGINT NOT NULL);
-        INSERT INTO writer_lease (id, epoch, holder, held_until) VALUES (1, 0, '', 0) ON CONFLICT (id) DO NOTHING;
         """;
+
+    /// <summary>What PostgreSQL has otherwise, after the steps that are shared.</summary>
+    public static IReadOnlyList<Migration> Own { get; } = [.. Migrations.Read("Mingzhang.Store.Postgres.Migrations.", "postgres")];
 
     /// <summary>Applies what is missing, each step in its own transaction.</summary>
     public static void Apply(NpgsqlConnection connection, IEnumerable<Migration> others, TimeProvider time)
     {
-        using (var own = new NpgsqlCommand(Own, connection))
+        using (var own = new NpgsqlCommand(Versions, connection))
         {
             own.ExecuteNonQuery();
         }
 
-        foreach (var step in Migrations.Missing(others, part => VersionOf(connection, part)))
+        foreach (var step in Migrations.Missing([.. Own, .. others], part => VersionOf(connection, part)))
         {
             Apply(connection, step, time);
         }

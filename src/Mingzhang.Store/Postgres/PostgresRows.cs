@@ -35,17 +35,54 @@ internal sealed class PostgresRows(PostgresConnections connections) : IDisposabl
         row => (row.GetInt64(0), unchecked((int)row.GetInt64(1)), new AccountId(row.GetInt64(2))),
         ("after", after), ("most", (long)most));
 
+    /// <summary>Whose rows stand after a position up to another, inside a transaction.</summary>
+    public static List<(long Position, AccountId Account)> Places(NpgsqlTransaction transaction, long after, long upTo)
+    {
+        const string sql = "SELECT position, account_id FROM journal WHERE position > @after AND position <= @to AND partition_id >= 0 "
+            + "ORDER BY position";
+        using var command = new NpgsqlCommand(sql, transaction.Connection, transaction);
+        command.Parameters.AddWithValue("after", after);
+        command.Parameters.AddWithValue("to", upTo);
+        using var row = command.ExecuteReader();
+        var all = new List<(long, AccountId)>();
+        while (row.Read())
+        {
+            all.Add((row.GetInt64(0), new AccountId(row.GetInt64(1))));
+        }
+
+        return all;
+    }
+
     /// <summary>An account's index as stored.</summary>
     public List<IndexEntry> Index(AccountId account) => All(
         "SELECT sequence, key_hash, position FROM entry WHERE partition_id = @partition AND account_id = @account ORDER BY sequence",
         row => new IndexEntry(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)),
         ("partition", (long)account.PartitionId), ("account", account.Value));
 
-    /// <summary>Positions of an account's rows whose key has a hash.</summary>
-    public List<long> ByKey(AccountId account, long hash) => All(
-        "SELECT position FROM entry WHERE partition_id = @partition AND account_id = @account AND key_hash = @hash",
-        row => row.GetInt64(0),
+    /// <summary>An account's rows whose key has a hash.</summary>
+    public List<JournalRow> WithKey(AccountId account, long hash) => All(
+        Journal + "WHERE partition_id = @partition AND account_id = @account AND key_hash = @hash ORDER BY sequence",
+        row => Stored(row).Checked(),
         ("partition", (long)account.PartitionId), ("account", account.Value), ("hash", hash));
+
+    /// <summary>An account's rows from a sequence to another, in order. Throws <see cref="StoreException"/> naming a gap.</summary>
+    public List<JournalRow> Of(AccountId account, long from, long to)
+    {
+        var rows = All(
+            Journal + "WHERE partition_id = @partition AND account_id = @account AND sequence >= @from AND sequence <= @to "
+            + "ORDER BY sequence",
+            row => Stored(row).Checked(),
+            ("partition", (long)account.PartitionId), ("account", account.Value), ("from", from), ("to", to));
+        for (var i = 0; i < rows.Count; i++)
+        {
+            if (rows[i].Sequence != from + i)
+            {
+                throw new StoreException($"journal: account {account} has sequence {rows[i].Sequence} where {from + i} must stand.");
+            }
+        }
+
+        return rows;
+    }
 
     /// <summary>An account's snapshot, or null.</summary>
     public StoredSnapshot? Snapshot(AccountId account) => All(

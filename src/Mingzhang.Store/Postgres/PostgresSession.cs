@@ -1,28 +1,16 @@
 using System.Buffers.Binary;
-using System.Data.Common;
-using System.Text;
-using Mingzhang.Store.Writing;
 using Npgsql;
 
 namespace Mingzhang.Store.Postgres;
 
-/// <summary>The connection that commits: a transaction is one message with all its statements, and one answer after COMMIT.</summary>
-internal sealed class PostgresSession(PostgresConnections connections, StoreOptions options, IHeadProjector projector, long epoch)
-    : IWriterSession
+/// <summary>A connection that commits flights: each is one message with all its statements, and one answer after COMMIT.</summary>
+internal sealed class PostgresSession(PostgresConnections connections, StoreOptions options, IHeadProjector projector) : IDisposable
 {
-    private const int Tries = 5;
-
     private const string Journal =
         "INSERT INTO journal (position, partition_id, account_id, sequence, kind, booked_on, effective_on, recorded_at, "
-        + "actor, key, request_hash, body, postings, hash, seal) SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], "
+        + "actor, key, request_hash, body, postings, hash, seal, key_hash) SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], "
         + "$4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::text[], $10::text[], $11::bytea[], "
-        + "$12::text[], $13::bytea[], $14::bytea[], $15::bigint[])";
-
-    private const string Entry =
-        "INSERT INTO entry (partition_id, account_id, sequence, key_hash, position) SELECT * FROM unnest($1::bigint[], "
-        + "$2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[])";
-
-    private const string EntryAgain = Entry + " ON CONFLICT (partition_id, account_id, sequence) DO NOTHING";
+        + "$12::text[], $13::bytea[], $14::bytea[], $15::bigint[], $16::bigint[])";
 
     private const string Account =
         "INSERT INTO account (partition_id, account_id, version, head_hash, status, product, terms_version, currency, "
@@ -41,133 +29,132 @@ internal sealed class PostgresSession(PostgresConnections connections, StoreOpti
         + "$2::bigint[], $3::bigint[], $4::text[], $5::bytea[]) ON CONFLICT (partition_id, account_id) DO UPDATE SET sequence = "
         + "excluded.sequence, state = excluded.state, seal = excluded.seal";
 
-    private readonly NpgsqlConnection _connection = connections.OpenWriter();
+    /// <summary>The connection.</summary>
+    public NpgsqlConnection Connection { get; } = connections.OpenWriter();
 
-    /// <inheritdoc/>
-    public DbConnection Connection => _connection;
-
-    /// <inheritdoc/>
-    public void Commit(in WriterTransaction transaction)
+    /// <summary>
+    /// Commits when nothing came between; false when something did, or the database rolled it back for a reason that passes: then nothing
+    /// of it is there. Any exception leaves the outcome unknown.
+    /// </summary>
+    public bool TryCommit(Flight flight)
     {
-        for (var tried = 1; ; tried++)
+        using var batch = new NpgsqlBatch(Connection);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN"));
+        var move = new NpgsqlBatchCommand(JournalHead.Move);
+        Head(move, flight.After);
+        move.Parameters.AddWithValue("expected", flight.Before.Stamp);
+        batch.BatchCommands.Add(move);
+        Fill(batch, flight);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
+        options.BeforeCommit?.Invoke(flight.Rows);
+        try
         {
-            using var batch = new NpgsqlBatch(_connection);
-            Fill(batch, transaction);
-            options.BeforeCommit?.Invoke(transaction.Rows);
-            try
-            {
-                batch.ExecuteNonQuery();
-                return;
-            }
-            catch (PostgresException cause) when (cause.SqlState is PostgresErrorCodes.SerializationFailure
-                or PostgresErrorCodes.DeadlockDetected && tried < Tries)
-            {
-                // Rolled back for certain, so it may be tried again.
-                Task.Delay(tried * 10).Wait();
-            }
-            catch (PostgresException cause) when (cause.SqlState == PostgresErrorCodes.DivisionByZero)
-            {
-                throw new StoreInUseException(
-                    "Another process has become the writer of this database; nothing more is written here.", cause);
-            }
+            batch.ExecuteNonQuery();
+            return true;
+        }
+        catch (PostgresException cause) when (cause.SqlState == PostgresErrorCodes.DivisionByZero || Passes(cause))
+        {
+            using var rollback = new NpgsqlCommand("ROLLBACK", Connection);
+            rollback.ExecuteNonQuery();
+            return false;
         }
     }
 
-    /// <inheritdoc/>
-    public bool IsStorageFault(Exception cause) => _connection.State != System.Data.ConnectionState.Open
-        || cause is PostgresException { SqlState: ['5', '3', ..] or ['5', '8', ..] or ['X', 'X', ..] };
-
-    /// <inheritdoc/>
-    public void Tidy()
+    /// <summary>Writes a flight into a transaction that has locked the head, and moves the head.</summary>
+    public void Write(Flight flight, NpgsqlTransaction transaction)
     {
-        // PostgreSQL checkpoints by itself.
+        using var batch = new NpgsqlBatch(Connection, transaction);
+        Fill(batch, flight);
+        var set = new NpgsqlBatchCommand(JournalHead.Set);
+        Head(set, flight.After);
+        batch.BatchCommands.Add(set);
+        options.BeforeCommit?.Invoke(flight.Rows);
+        batch.ExecuteNonQuery();
     }
 
-    /// <inheritdoc/>
-    public void Close()
+    /// <summary>Moves the head in a transaction that has locked it.</summary>
+    public void Write(JournalHead head, NpgsqlTransaction transaction)
     {
-        // Nothing is left to do.
+        using var batch = new NpgsqlBatch(Connection, transaction);
+        var set = new NpgsqlBatchCommand(JournalHead.Set);
+        Head(set, head);
+        batch.BatchCommands.Add(set);
+        batch.ExecuteNonQuery();
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _connection.Dispose();
+    /// <summary>Whether the database rolled back for certain, for a reason that passes.</summary>
+    public static bool Passes(PostgresException cause) =>
+        cause.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected;
 
-    private void Fill(NpgsqlBatch batch, in WriterTransaction transaction)
+    /// <inheritdoc/>
+    public void Dispose() => Connection.Dispose();
+
+    private static void Head(NpgsqlBatchCommand command, JournalHead head)
     {
-        var prove = new NpgsqlBatchCommand(WriterLease.Prove);
-        prove.Parameters.AddWithValue("epoch", epoch);
-        batch.BatchCommands.Add(prove);
-        if (transaction.Rows > 0)
+        command.Parameters.AddWithValue("position", head.Position);
+        command.Parameters.AddWithValue("stamp", head.Stamp);
+        command.Parameters.AddWithValue("facts", head.Facts);
+    }
+
+    private void Fill(NpgsqlBatch batch, Flight flight)
+    {
+        var heads = flight.Heads();
+        batch.BatchCommands.Add(Rows(flight));
+        if (heads.Count > 0)
         {
-            batch.BatchCommands.Add(Rows(transaction.Group, transaction.Rows));
+            batch.BatchCommands.Add(Accounts(heads));
         }
 
-        if (transaction.Portion is { } portion)
+        if (heads.FindAll(head => head.SnapshotDue) is { Count: > 0 } due)
         {
-            Settle(batch, portion, transaction);
+            batch.BatchCommands.Add(Snapshots(due));
         }
     }
 
-    private static NpgsqlBatchCommand Rows(IReadOnlyList<CommitBatch> group, int rows)
+    private static NpgsqlBatchCommand Rows(Flight flight)
     {
-        var columns = new Columns(rows);
-        foreach (var row in group.SelectMany(batch => batch.Rows))
+        var columns = new Columns(flight.Rows);
+        foreach (var batch in flight.Batches)
         {
-            var request = new byte[16];
-            BinaryPrimitives.WriteUInt128BigEndian(request, row.RequestHash);
-            columns.Next().Add(row.Position).Add(row.Account.PartitionId).Add(row.Account.Value).Add(row.Sequence).Add((long)row.Kind)
-                .Add(row.BookedOn.ToStored()).Add(row.EffectiveOn.ToStored()).Add(row.RecordedAt).Add(row.Actor).Add(row.Key)
-                .Add(request).Add(Encoding.UTF8.GetString(row.Body)).Add(row.Postings).Add(row.Hash)
-                .Add(RowHash.Seal(row.Hash, row.Position, row.RecordedAt));
+            foreach (var row in batch.Rows)
+            {
+                var request = new byte[16];
+                BinaryPrimitives.WriteUInt128BigEndian(request, row.RequestHash);
+                columns.Next().Add(row.Position).Add(row.Account.PartitionId).Add(row.Account.Value).Add(row.Sequence).Add((long)row.Kind)
+                    .Add(row.BookedOn.ToStored()).Add(row.EffectiveOn.ToStored()).Add(row.RecordedAt).Add(row.Actor).Add(row.Key)
+                    .Add(request).AddUtf8(row.Body).Add(row.Postings).Add(row.Hash)
+                    .Add(RowHash.Seal(row.Hash, row.Position, row.RecordedAt)).Add(row.KeyHash);
+            }
         }
 
         return columns.For(Journal);
     }
 
-    private void Settle(NpgsqlBatch batch, Backlog.Portion portion, in WriterTransaction transaction)
+    private NpgsqlBatchCommand Accounts(List<AccountHead> heads)
     {
-        var (entries, accounts) = (new Columns(portion.Rows), new Columns(portion.Accounts.Count));
-        var due = portion.Accounts.FindAll(waiting => waiting.SnapshotDue);
-        foreach (var waiting in portion.Accounts)
+        var columns = new Columns(heads.Count);
+        foreach (var head in heads)
         {
-            foreach (var entry in waiting.Entries)
-            {
-                entries.Next().Add(waiting.Account.PartitionId).Add(waiting.Account.Value).Add(entry.Sequence).Add(entry.KeyHash)
-                    .Add(entry.Position);
-            }
-
-            Add(accounts, projector.Row(waiting.Head ?? throw new InvalidOperationException(
-                $"Account {waiting.Account} has rows to settle but was not folded after opening.")));
+            var row = projector.Row(head);
+            columns.Next().Add(row.Account.PartitionId).Add(row.Account.Value).Add(row.Version).Add(row.HeadHash).Add(row.Status)
+                .Add(row.Product).Add(row.TermsVersion).Add(row.Currency).Add(row.OpenedOn?.ToStored() ?? 0).Add(row.FiguresOn.ToStored())
+                .Add(row.TotalLimit).Add(row.Available).Add(row.Debt).Add(row.Credit).Add(row.OverdueSince?.ToStored() ?? 0)
+                .Add(row.Restricted).Add(row.NextDate.ToStored());
         }
 
-        batch.BatchCommands.Add(entries.For(transaction.Recovering ? EntryAgain : Entry));
-        batch.BatchCommands.Add(accounts.For(Account));
-        if (due.Count > 0)
-        {
-            batch.BatchCommands.Add(Snapshots(due));
-        }
-
-        var settled = new NpgsqlBatchCommand("UPDATE settled SET position = @position WHERE id = 1");
-        settled.Parameters.AddWithValue("position", Math.Min(portion.SettledTo, transaction.LastPosition));
-        batch.BatchCommands.Add(settled);
+        return columns.For(Account);
     }
 
-    private NpgsqlBatchCommand Snapshots(List<Backlog.Waiting> due)
+    private NpgsqlBatchCommand Snapshots(List<AccountHead> due)
     {
         var columns = new Columns(due.Count);
-        foreach (var head in due.Select(waiting => waiting.Head!.Value))
+        foreach (var head in due)
         {
             var state = projector.Snapshot(head.State);
-            columns.Next().Add(head.State.Id.PartitionId).Add(head.State.Id.Value).Add(head.State.Version)
-                .Add(Encoding.UTF8.GetString(state)).Add(RowHash.SnapshotSeal(head.HeadHash, state));
+            columns.Next().Add(head.State.Id.PartitionId).Add(head.State.Id.Value).Add(head.State.Version).AddUtf8(state)
+                .Add(RowHash.SnapshotSeal(head.HeadHash, state));
         }
 
         return columns.For(Snapshot);
     }
-
-    private static void Add(Columns columns, AccountRow row) => columns.Next()
-        .Add(row.Account.PartitionId).Add(row.Account.Value).Add(row.Version).Add(row.HeadHash).Add(row.Status).Add(row.Product)
-        .Add(row.TermsVersion).Add(row.Currency).Add(row.OpenedOn?.ToStored() ?? 0).Add(row.FiguresOn.ToStored()).Add(row.TotalLimit)
-        .Add(row.Available).Add(row.Debt).Add(row.Credit).Add(row.OverdueSince?.ToStored() ?? 0).Add(row.Restricted)
-        .Add(row.NextDate.ToStored());
 }

@@ -5,38 +5,38 @@ using Npgsql;
 
 namespace Mingzhang.Store.Postgres;
 
-/// <summary>A store in a PostgreSQL database: the same tables as in SQLite, one writing process at a time.</summary>
+/// <summary>A store in a PostgreSQL database, which several processes may have open at once.</summary>
 /// <remarks>
-/// COMMIT waits for the server's disk as <c>synchronous_commit</c> says; the house refuses to open where it is off. A connection that
-/// breaks during COMMIT leaves the outcome unknown, so the store stops, and opening it again finds out.
+/// COMMIT waits for the server's disk as <c>synchronous_commit</c> says; the house refuses to open where it is off. Account rows are
+/// written with the journal, so nothing has to be recovered. A connection that breaks during COMMIT leaves the outcome unknown, so the
+/// store stops, and opening it again finds out.
 /// </remarks>
 public sealed class PostgresStore : ILedgerStore
 {
     private readonly StoreOptions _options;
     private readonly PostgresConnections _connections;
-    private readonly Backlog _backlog;
-    private readonly WriterLease _lease;
-    private readonly long _lastAtOpening;
-    private GroupWriter? _writer;
+    private readonly Nodes _nodes;
+    private readonly JournalHead _head;
+    private readonly SideWriter _side;
+    private PostgresWriter? _writer;
 
     private PostgresStore(StoreOptions options)
     {
-        (_options, _backlog) = (options, new Backlog(options.Time));
+        _options = options;
         _connections = new PostgresConnections(options.Path);
-        WriterLease? lease = null;
+        Nodes? nodes = null;
         try
         {
             Prepare();
-            _lease = lease = WriterLease.Take(_connections, options.Lease);
+            _nodes = nodes = new Nodes(_connections, options.Lease);
+            _side = new SideWriter(_connections);
             using var rows = new PostgresRows(_connections);
+            _head = JournalHead.Look(rows.Connection);
             House = ReadHouse(rows);
-            _lastAtOpening = rows.All("SELECT coalesce(max(position), 0) FROM journal WHERE partition_id >= 0", row => row.GetInt64(0))[0];
-            ReadUnsettled(rows);
-            _backlog.Committed(_lastAtOpening);
         }
         catch
         {
-            lease?.Dispose();
+            nodes?.Dispose();
             _connections.Dispose();
             throw;
         }
@@ -45,20 +45,26 @@ public sealed class PostgresStore : ILedgerStore
     /// <inheritdoc/>
     public HouseFacts House { get; }
 
-    /// <inheritdoc/>
-    public IReadOnlyList<AccountId> UnsettledAccounts => _backlog.Accounts;
+    /// <summary>None: account rows are written with the journal.</summary>
+    public IReadOnlyList<AccountId> UnsettledAccounts => [];
 
     /// <inheritdoc/>
-    public long LastPosition => _writer?.LastPosition ?? _lastAtOpening;
+    public long LastPosition => _writer?.LastPosition ?? _head.Position;
 
     /// <inheritdoc/>
     public Exception? Fault => _writer?.Fault;
 
-    private GroupWriter Writer => _writer ?? throw new InvalidOperationException("The store was not started.");
+    /// <inheritdoc/>
+    public bool Leads => _nodes.Leads;
+
+    /// <inheritdoc/>
+    public bool IsAlone => _nodes.IsAlone;
+
+    private PostgresWriter Writer => _writer ?? throw new InvalidOperationException("The store was not started.");
 
     /// <summary>
-    /// Opens the database a connection string or URL names, making its tables when there are none. Throws
-    /// <see cref="StoreInUseException"/> when another process writes, <see cref="StoreException"/> when it cannot be used.
+    /// Opens the database a connection string or URL names, making its tables when there are none; other processes may have it open. Throws
+    /// <see cref="StoreException"/> when it cannot be used.
     /// </summary>
     public static PostgresStore Open(StoreOptions options)
     {
@@ -73,8 +79,11 @@ public sealed class PostgresStore : ILedgerStore
     }
 
     /// <inheritdoc/>
-    public void Start(IHeadProjector projector, Action<Exception> onFault) => _writer = new GroupWriter(
-        new PostgresSession(_connections, _options, projector, _lease.Epoch), _options, _backlog, _lastAtOpening, onFault);
+    public void Start(IHeadProjector projector, Action<Exception> onFault, INeighbours? neighbours = null)
+    {
+        _writer = new PostgresWriter(_connections, _options, _nodes, projector, _head, onFault, neighbours);
+        neighbours?.HouseChanged(_head.Facts);
+    }
 
     /// <inheritdoc/>
     public void Enqueue(CommitBatch batch) => Writer.Enqueue(batch);
@@ -86,23 +95,43 @@ public sealed class PostgresStore : ILedgerStore
     public void CommitInTurn(CommitBatch batch) => Writer.CommitInTurn(batch);
 
     /// <inheritdoc/>
-    public Task SettleAsync(IReadOnlyList<AccountHead> heads) => Writer.SettleAsync(heads);
+    public Task SettleAsync(IReadOnlyList<AccountHead> heads) => SettleAsync();
 
     /// <inheritdoc/>
-    public Task SettleAsync() => Writer.SettleAsync([]);
+    public Task SettleAsync()
+    {
+        var marker = new Marker();
+        Writer.Enqueue(marker);
+        return marker.Task;
+    }
 
     /// <inheritdoc/>
-    public Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, T> write) => Writer.WriteAsync(write);
+    public async Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, T> write)
+    {
+        await SettleAsync();
+        return await _side.WriteAsync(write);
+    }
 
     /// <inheritdoc/>
-    public IStoreReader OpenReader() => new PostgresReader(_connections, _backlog);
+    public Task<T> ChangeHouseAsync<T>(Func<DbConnection, DbTransaction, T> write)
+    {
+        var change = new HouseChange<T>(write);
+        Writer.Enqueue(change);
+        return change.Task;
+    }
+
+    /// <inheritdoc/>
+    public IStoreReader OpenReader() => new PostgresReader(_connections);
 
     /// <inheritdoc/>
     public DbConnection OpenReadOnly() => _connections.OpenReader();
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<IAuditReader>> OpenAuditAsync(int readers) => Writer.WriteAsync<IReadOnlyList<IAuditReader>>(
-        (_, _) => [.. Enumerable.Range(0, readers).Select(_ => new PostgresAudit(_connections))]);
+    public async Task<IReadOnlyList<IAuditReader>> OpenAuditAsync(int readers)
+    {
+        await SettleAsync();
+        return PostgresAudit.Open(_connections, readers);
+    }
 
     /// <summary>Not offered: PostgreSQL has its own ways (docs/operations.md). Throws <see cref="StoreException"/>.</summary>
     public void Backup(string path) => throw new StoreException(
@@ -112,7 +141,8 @@ public sealed class PostgresStore : ILedgerStore
     public void Dispose()
     {
         _writer?.Dispose();
-        _lease.Dispose();
+        _side.Dispose();
+        _nodes.Dispose();
         _connections.Dispose();
     }
 
@@ -159,13 +189,4 @@ public sealed class PostgresStore : ILedgerStore
         "SELECT sandbox, business_date FROM house WHERE id = 1",
         row => new HouseFacts(row.GetInt64(0) != 0, StoreDates.FromStored(row.GetInt64(1)))) is [var house]
             ? house : throw new StoreException("The PostgreSQL database has no row in house.");
-
-    private void ReadUnsettled(PostgresRows rows)
-    {
-        var at = rows.All("SELECT position FROM settled WHERE id = 1", row => row.GetInt64(0))[0];
-        for (var page = rows.After(at, 2_000); page.Count > 0; page = rows.After(page[^1].Position, 2_000))
-        {
-            page.ForEach(_backlog.Add);
-        }
-    }
 }

@@ -75,7 +75,7 @@ public sealed class SqliteStore : ILedgerStore
     }
 
     /// <inheritdoc/>
-    public void Start(IHeadProjector projector, Action<Exception> onFault) =>
+    public void Start(IHeadProjector projector, Action<Exception> onFault, INeighbours? neighbours = null) =>
         _writer = new GroupWriter(
             new SqliteSession(_connection, _options, projector), _options, _backlog, _lastAtOpening, onFault);
 
@@ -96,6 +96,15 @@ public sealed class SqliteStore : ILedgerStore
 
     /// <inheritdoc/>
     public Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, T> write) => Writer.WriteAsync(write);
+
+    /// <inheritdoc/>
+    public Task<T> ChangeHouseAsync<T>(Func<DbConnection, DbTransaction, T> write) => Writer.WriteAsync(write);
+
+    /// <inheritdoc/>
+    public bool Leads => true;
+
+    /// <inheritdoc/>
+    public bool IsAlone => true;
 
     /// <inheritdoc/>
     public IStoreReader OpenReader() => new SqliteReader(SqliteConnections.OpenReader(_options.Path), _backlog);

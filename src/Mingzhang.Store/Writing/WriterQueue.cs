@@ -11,7 +11,7 @@ internal sealed class WriterQueue(int largestWaiting)
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(5);
 
     private readonly object _gate = new();
-    private List<object> _waiting = [];
+    private readonly Queue<(object Item, int Rows)> _waiting = [];
     private int _rows;
     private bool _writing = true;
     private bool _settle;
@@ -34,7 +34,7 @@ internal sealed class WriterQueue(int largestWaiting)
                 return false;
             }
 
-            _waiting.Add(item);
+            _waiting.Enqueue((item, rows));
             _rows += rows;
             if (_waiting.Count == 1 && !_writing)
             {
@@ -78,7 +78,9 @@ internal sealed class WriterQueue(int largestWaiting)
     /// Takes the turn and moves everything that waits into <paramref name="taken"/>; with nothing after a short idle time when
     /// something is left to settle. False when closed and empty; nobody gets the turn after that.
     /// </summary>
-    public bool Take(List<object> taken)
+    /// <param name="taken">Gets what is taken.</param>
+    /// <param name="most">Rows to take at most, unless one item has more.</param>
+    public bool Take(List<object> taken, int most = int.MaxValue)
     {
         lock (_gate)
         {
@@ -101,9 +103,13 @@ internal sealed class WriterQueue(int largestWaiting)
             }
 
             (_writing, _wanted) = (true, false);
-            taken.AddRange(_waiting);
-            _waiting.Clear();
-            _rows = 0;
+            for (var rows = 0; _waiting.TryPeek(out var next) && (rows == 0 || rows + next.Rows <= most); rows += next.Rows)
+            {
+                taken.Add(next.Item);
+                _rows -= next.Rows;
+                _waiting.Dequeue();
+            }
+
             Monitor.PulseAll(_gate);
             return true;
         }
@@ -138,8 +144,8 @@ internal sealed class WriterQueue(int largestWaiting)
     {
         lock (_gate)
         {
-            var rest = _waiting;
-            _waiting = [];
+            List<object> rest = [.. _waiting.Select(waiting => waiting.Item)];
+            _waiting.Clear();
             _closed = true;
             Monitor.PulseAll(_gate);
             return rest;

@@ -20,10 +20,11 @@ public sealed class PeopleStore(CreditHouse house)
     private const string FindPerson =
         $"SELECT {PersonColumns} FROM web_person WHERE partition_id = @partition AND customer_id = @customer";
 
-    private const string AllPersons = $"SELECT {PersonColumns} FROM web_person ORDER BY customer_id LIMIT 200";
+    private const string AllPersons = $"SELECT {PersonColumns} FROM web_person WHERE partition_id >= 0 ORDER BY customer_id LIMIT 200";
 
     private const string Matching =
-        $"SELECT {PersonColumns} FROM web_person WHERE name LIKE @like ESCAPE '!' OR phone LIKE @like ESCAPE '!' LIMIT 200";
+        $"SELECT {PersonColumns} FROM web_person WHERE partition_id >= 0 AND (name LIKE @like ESCAPE '!' OR phone LIKE @like ESCAPE '!') "
+        + "LIMIT 200";
 
     private const string FindLogin =
         "SELECT login AS Name, password_hash AS PasswordHash, customer_id AS CustomerId FROM web_login "

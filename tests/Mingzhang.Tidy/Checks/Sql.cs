@@ -19,13 +19,24 @@ public static partial class Sql
         "api_key", // one row per key of the HTTP API
         "api_answer", // answers of API writes that are no commands on an account, by key
         "product_version", // one row per product version published here
-        "writer_lease", // PostgreSQL only, one row: which process may write
+        "journal_head", // PostgreSQL only, one row: the end of the journal
+        "node", // PostgreSQL only, one row per process that runs the house
+        "leader", // PostgreSQL only, one row: which of them leads
+        "web_login", // one row per login, found by its name before anybody knows whose it is
+        "web_setting", // one row per setting of the web host
         "unnest", // not a table: the rows a statement brings
         "information_schema", // PostgreSQL's own catalogue
         "pg_indexes", // same
+        "pg_stat_activity", // same
         "sqlite_master", // SQLite's own catalogue
         "sqlite_schema", // same, newer name
         "pragma_table_info", // same, as a function
+    };
+
+    /// <summary>Indexes over all partitions; on a distributed database each shard has its part of it.</summary>
+    private static readonly IReadOnlySet<string> WholeIndexes = new HashSet<string>(StringComparer.Ordinal)
+    {
+        "journal_position", // the order of the whole house
     };
 
     [GeneratedRegex(
@@ -34,8 +45,12 @@ public static partial class Sql
         RegexOptions.Singleline)]
     private static partial Regex Statement { get; }
 
-    [GeneratedRegex(@"(?:\bFROM|\bJOIN|\bINTO|\bUPDATE|\bCREATE\s+TABLE(?:\s+IF\s+NOT\s+EXISTS)?|\bINDEX\b[^(]*?\bON)\s+([A-Za-z_]\w*)")]
+    [GeneratedRegex(
+        @"(?:\bFROM|\bJOIN|\bINTO|\bUPDATE|\bCREATE\s+TABLE(?:\s+IF\s+NOT\s+EXISTS)?|\bINDEX\b[^(]*?\bON)\s+(?!SET\b)([A-Za-z_]\w*)")]
     private static partial Regex Table { get; }
+
+    [GeneratedRegex(@"\bCREATE\s+INDEX\s+(\w+)")]
+    private static partial Regex Index { get; }
 
     [GeneratedRegex(@"\bWITH\s+(?:RECURSIVE\s+)?(\w+)\s*(?:\([^)]*\)\s*)?AS\s*\(|\)\s*,\s*(\w+)\s*(?:\([^)]*\)\s*)?AS\s*\(")]
     private static partial Regex CommonTable { get; }
@@ -48,7 +63,8 @@ public static partial class Sql
     {
         foreach (string statement in LineComment.Replace(text, "").Split(';'))
         {
-            if (!Statement.IsMatch(statement) || statement.Contains("partition_id", StringComparison.Ordinal))
+            if (!Statement.IsMatch(statement) || statement.Contains("partition_id", StringComparison.Ordinal)
+                || WholeIndexes.Contains(Index.Match(statement).Groups[1].Value))
             {
                 continue;
             }
@@ -91,7 +107,8 @@ public static partial class Sql
         }
     }
 
-    private static IEnumerable<(SyntaxNode Node, string Text)> Texts(SyntaxNode root)
+    /// <summary>The texts in code, those added together as one.</summary>
+    internal static IEnumerable<(SyntaxNode Node, string Text)> Texts(SyntaxNode root)
     {
         foreach (SyntaxNode node in root.DescendantNodes())
         {
@@ -111,7 +128,8 @@ public static partial class Sql
             or SyntaxKind.MultiLineRawStringLiteralToken or SyntaxKind.InterpolatedStringTextToken)
         .Select(t => t.ValueText));
 
-    private static string Shorten(string statement)
+    /// <summary>A statement on one line, cut.</summary>
+    internal static string Shorten(string statement)
     {
         string oneLine = string.Join(' ', statement.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return oneLine.Length <= 80 ? oneLine : oneLine[..80] + "…";

@@ -16,7 +16,7 @@ internal sealed class WebhookPump(CreditHouse house, TimeProvider time, ILogger<
         {
             try
             {
-                if (await deliverer.DeliverAsync(stoppingToken) == 0)
+                if (!house.Leads || await deliverer.DeliverAsync(stoppingToken) == 0)
                 {
                     await Task.Delay(Pause, time, stoppingToken);
                 }

@@ -1,0 +1,413 @@
+using System.Data.Common;
+using Mingzhang.Domain.Values;
+using Mingzhang.Store.Writing;
+using Npgsql;
+
+namespace Mingzhang.Store.Postgres;
+
+/// <summary>
+/// Commits on PostgreSQL beside other nodes. What waits goes as one flight; the next one is sent while it is being written, and both are
+/// told in order. Each expects the head of the journal as the one before left it; when another node came between, the rows it wrote
+/// are read, and what was decided without knowing them is given back to be decided again (decision 0019).
+/// </summary>
+internal sealed class PostgresWriter : IDisposable
+{
+    private const int LargestWaiting = 8192;
+    private const int AtOnce = 2;
+    private const int Tries = 10;
+
+    private static readonly TimeSpan Watch = TimeSpan.FromMilliseconds(100);
+
+    private readonly StoreOptions _options;
+    private readonly Nodes _nodes;
+    private readonly INeighbours? _neighbours;
+    private readonly Action<Exception> _onFault;
+    private readonly WriterQueue _queue = new(LargestWaiting);
+    private readonly PostgresSession _turn;
+    private readonly List<PostgresSession> _sessions = [];
+    private readonly List<Thread> _threads = [];
+    private readonly Timer _watch;
+    private readonly object _gate = new();
+    private readonly NeighbourLog _log = new();
+    private JournalHead _actual;
+    private JournalHead _next;
+    private long _stamps;
+    private long _begun;
+    private long _told;
+    private long _lastPosition;
+    private bool _diverged;
+    private volatile Exception? _fault;
+
+    public PostgresWriter(
+        PostgresConnections connections, StoreOptions options, Nodes nodes, IHeadProjector projector, JournalHead head,
+        Action<Exception> onFault, INeighbours? neighbours)
+    {
+        (_options, _nodes, _neighbours, _onFault) = (options, nodes, neighbours, onFault);
+        (_actual, _next, _lastPosition) = (head, head, head.Position);
+        _turn = new PostgresSession(connections, options, projector);
+        for (var i = 0; i < AtOnce; i++)
+        {
+            var session = new PostgresSession(connections, options, projector);
+            _sessions.Add(session);
+            _threads.Add(new Thread(() => Run(session)) { IsBackground = true, Name = $"ledger-writer-{i}" });
+        }
+
+        _queue.EndTurn(settle: false);
+        _threads.ForEach(thread => thread.Start());
+        _watch = new Timer(_ => WatchNeighbours(), null, Watch, Watch);
+    }
+
+    /// <summary>Why it stopped.</summary>
+    public Exception? Fault => _fault;
+
+    /// <summary>The last position known to be committed.</summary>
+    public long LastPosition => Volatile.Read(ref _lastPosition);
+
+    private bool IsIdle
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _begun == _told;
+            }
+        }
+    }
+
+    /// <summary>Adds a batch; blocks while very much waits.</summary>
+    public void Enqueue(CommitBatch batch)
+    {
+        if (!_queue.Add(batch, batch.Rows.Count))
+        {
+            batch.Fail(Stopped());
+        }
+    }
+
+    /// <summary>Adds what is to be done after everything before it.</summary>
+    public void Enqueue(IFlightRequest request)
+    {
+        if (!_queue.Add(request, 0))
+        {
+            request.Fail(Stopped());
+        }
+    }
+
+    /// <summary>Takes the turn when nothing waits and nothing is under way.</summary>
+    public bool TryTakeTurn()
+    {
+        if (!IsIdle || !_queue.TryTakeTurn())
+        {
+            return false;
+        }
+
+        if (IsIdle)
+        {
+            return true;
+        }
+
+        _queue.EndTurn(settle: false);
+        return false;
+    }
+
+    /// <summary>Commits a batch in the turn taken.</summary>
+    public void CommitInTurn(CommitBatch batch) => Fly([batch], _turn);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _watch.Dispose();
+        _queue.Close();
+        _threads.ForEach(thread => thread.Join());
+        _sessions.ForEach(session => session.Dispose());
+        _turn.Dispose();
+    }
+
+    /// <summary>Learns what other nodes have committed. In a flight's turn only.</summary>
+    public void Look(PostgresSession session)
+    {
+        using var transaction = session.Connection.BeginTransaction(System.Data.IsolationLevel.RepeatableRead);
+        Learn(JournalHead.Look(session.Connection), transaction);
+        transaction.Commit();
+    }
+
+    /// <summary>
+    /// Writes facts that decisions rest on; every decision made before it that is not committed is made again. Returns an exception of the
+    /// caller's own. In a flight's turn only.
+    /// </summary>
+    public Exception? ChangeHouse(PostgresSession session, Action<DbConnection, DbTransaction> write)
+    {
+        using var transaction = session.Connection.BeginTransaction();
+        var head = JournalHead.LockIn(transaction);
+        Learn(head, transaction);
+        try
+        {
+            write(session.Connection, transaction);
+        }
+        catch (Exception own) when (own is not NpgsqlException || own is PostgresException)
+        {
+            transaction.Rollback();
+            return own;
+        }
+
+        var after = head with { Stamp = NextStamp(), Facts = head.Facts + 1 };
+        session.Write(after, transaction);
+        transaction.Commit();
+        Know(after);
+        _neighbours?.HouseChanged(after.Facts);
+        return null;
+    }
+
+    private void Run(PostgresSession session)
+    {
+        var taken = new List<object>();
+        while (_queue.Take(taken, _options.LargestTransaction))
+        {
+            Fly(taken, session);
+            taken.Clear();
+        }
+    }
+
+    private void WatchNeighbours()
+    {
+        if (!_nodes.IsAlone && IsIdle && _fault is null)
+        {
+            Enqueue(new LookRequest());
+        }
+    }
+
+    /// <summary>Begins a flight in the turn, gives the turn back, writes, waits until it is its time to be told, and tells.</summary>
+    private void Fly(List<object> taken, PostgresSession session)
+    {
+        var flight = Begin(taken);
+        _queue.EndTurn(settle: false);
+        var (written, failure) = Write(flight, session);
+        lock (_gate)
+        {
+            while (_told != flight.Number - 1)
+            {
+                Monitor.Wait(_gate);
+            }
+        }
+
+        try
+        {
+            if (_fault is null && failure is null)
+            {
+                Tell(flight, session, written);
+            }
+            else
+            {
+                Stop(failure ?? _fault!, flight);
+            }
+        }
+        catch (Exception cause)
+        {
+            Stop(cause, flight);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _told++;
+                Monitor.PulseAll(_gate);
+            }
+        }
+    }
+
+    private Flight Begin(List<object> taken)
+    {
+        lock (_gate)
+        {
+            while (_diverged && _begun != _told)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            (_next, _diverged) = (_diverged ? _actual : _next, false);
+            var flight = new Flight(++_begun, NextStamp(), _next);
+            foreach (var item in taken)
+            {
+                switch (item)
+                {
+                    case CommitBatch batch when IsLate(batch):
+                        batch.Reject();
+                        break;
+                    case CommitBatch batch:
+                        flight.Add(batch);
+                        break;
+                    case IFlightRequest request:
+                        flight.Requests.Add(request);
+                        break;
+                }
+            }
+
+            _next = flight.After;
+            return flight;
+        }
+    }
+
+    private (bool Written, Exception? Failure) Write(Flight flight, PostgresSession session)
+    {
+        try
+        {
+            return (flight.Rows > 0 && _fault is null && session.TryCommit(flight), null);
+        }
+        catch (Exception cause)
+        {
+            return (false, cause);
+        }
+    }
+
+    private void Tell(Flight flight, PostgresSession session, bool written)
+    {
+        if (flight.Rows > 0 && !written)
+        {
+            WriteAgain(flight, session);
+        }
+        else if (flight.Rows == 0 && flight.Batches.Count > 0 && !_nodes.IsAlone)
+        {
+            Look(session);
+            RejectLate(flight);
+        }
+        else if (flight.Rows > 0)
+        {
+            Arrive(flight.After);
+        }
+
+        flight.Batches.ForEach(batch => batch.Commit());
+        flight.Requests.ForEach(request => request.Do(this, session));
+    }
+
+    /// <summary>With the head locked nobody can come between.</summary>
+    private void WriteAgain(Flight flight, PostgresSession session)
+    {
+        for (var tried = 1; ; tried++)
+        {
+            try
+            {
+                using var transaction = session.Connection.BeginTransaction();
+                var head = JournalHead.LockIn(transaction);
+                Learn(head, transaction);
+                RejectLate(flight);
+                flight.Renumber(head, NextStamp());
+                if (flight.Rows > 0)
+                {
+                    session.Write(flight, transaction);
+                }
+
+                transaction.Commit();
+                Know(flight.After);
+                return;
+            }
+            catch (PostgresException cause) when (PostgresSession.Passes(cause) && tried < Tries)
+            {
+                Task.Delay(tried * 10).Wait();
+            }
+        }
+    }
+
+    private void Learn(JournalHead head, NpgsqlTransaction transaction)
+    {
+        if (head.Stamp == _actual.Stamp)
+        {
+            return;
+        }
+
+        var moved = new HashSet<AccountId>();
+        var rows = PostgresRows.Places(transaction, _actual.Position, head.Position);
+        lock (_gate)
+        {
+            foreach (var (position, account) in rows)
+            {
+                _log.Add(account, position);
+                moved.Add(account);
+            }
+        }
+
+        var changed = head.Facts != _actual.Facts;
+        Know(head);
+        if (moved.Count > 0)
+        {
+            _neighbours?.Moved(moved, head.Position);
+        }
+
+        if (changed)
+        {
+            _neighbours?.HouseChanged(head.Facts);
+        }
+    }
+
+    private bool IsLate(CommitBatch batch) => batch.Line is { } line
+        && (batch.Facts < _actual.Facts || line.Rejects(batch.Generation) || _log.Hits(batch));
+
+    private void RejectLate(Flight flight)
+    {
+        var late = new List<CommitBatch>();
+        lock (_gate)
+        {
+            flight.Batches.RemoveAll(batch =>
+            {
+                if (!IsLate(batch))
+                {
+                    return false;
+                }
+
+                late.Add(batch);
+                batch.Line!.Reject(batch.Generation);
+                return true;
+            });
+        }
+
+        late.ForEach(batch => batch.Reject());
+    }
+
+    private long NextStamp() => (_nodes.Own << 36) | Interlocked.Increment(ref _stamps);
+
+    private void Arrive(JournalHead head)
+    {
+        lock (_gate)
+        {
+            _actual = head;
+            Volatile.Write(ref _lastPosition, head.Position);
+        }
+    }
+
+    /// <summary>The head is another than flights under way expect.</summary>
+    private void Know(JournalHead head)
+    {
+        lock (_gate)
+        {
+            Arrive(head);
+            _diverged = true;
+        }
+    }
+
+    private void Stop(Exception cause, Flight flight)
+    {
+        var first = _fault is null;
+        _fault ??= cause;
+        var stopped = Stopped();
+        var rest = _queue.Abandon();
+        if (first)
+        {
+            _onFault(cause);
+        }
+
+        foreach (var item in flight.Batches.Concat<object>(flight.Requests).Concat(rest))
+        {
+            switch (item)
+            {
+                case CommitBatch { IsCommitted: false } batch:
+                    batch.Fail(stopped);
+                    break;
+                case IFlightRequest request:
+                    request.Fail(stopped);
+                    break;
+            }
+        }
+    }
+
+    private StoreException Stopped() => _fault is { } fault
+        ? new StoreException($"The store has stopped and nothing more is written; open it again to recover. Cause: {fault.Message}", fault)
+        : new StoreException("The store is closed.");
+}
