@@ -148,7 +148,11 @@ public sealed partial class Account
     {
         if (row.Item is null && amount > 0)
         {
-            row.Item = new Item { Id = ++_itemId, Component = 'P', Posted = _today, Loan = loan, Scheduled = true, Row = row.Number };
+            row.Item = new Item
+            {
+                Id = ++_itemId, Component = 'P', Posted = _today, Loan = loan, Scheduled = true, Row = row.Number,
+                Off = _items.Exists(i => i.Loan == loan && i is { Scheduled: true, Off: true }),
+            };
             _items.Add(row.Item);
         }
 

@@ -194,6 +194,10 @@ public sealed partial class Account
         }
 
         PostGrowth(all: false);
+        Dictionary<Item, BigInteger> billed = terms.RepaidCountsFromStatement
+            ? _items.Where(i => i is { Component: 'P', Bears: 'R', Billed: not null } && i.Due >= _today)
+                .ToDictionary(i => i, i => i.Unpaid)
+            : [];
         _moneyIds[fact.Id] = _today;
         _ = _pendingPayments.Remove(fact.Id);
         _credits += fact.Amount;
@@ -218,9 +222,17 @@ public sealed partial class Account
         }
 
         DropSettledLoans();
+        TakeBack(billed.Aggregate(BigInteger.Zero, (s, i) => s + i.Value - i.Key.Unpaid));
         _credit += money;
         Book(1001, money, 2001);
         Cure(before);
+    }
+
+    /// <summary>What grew on repaid principal since the statement, where so much has grown since interest was last posted.</summary>
+    private void TakeBack(BigInteger repaid)
+    {
+        BigInteger grown = repaid * terms.RevolvingPpm * (_today.DayNumber - _lastStatement.DayNumber);
+        _revolving -= grown <= _revolving ? grown : 0;
     }
 
     /// <summary>A payment may have met what was missing.</summary>

@@ -36,6 +36,11 @@ public sealed partial class Account
             item.Bears = item.Bears == 'O' ? 'R' : item.Bears;
         }
 
+        foreach (Item item in _items.Where(i => i is { Free: false, Bears: 'O' }))
+        {
+            item.Bears = 'R';
+        }
+
         foreach (Bill bill in _bills)
         {
             (bill.DuePassed, bill.Overdue, bill.Moved) = (true, false, true);

@@ -99,6 +99,9 @@ public sealed record Terms
     /// <summary>Cyclable principal of at most so much is due in full; 0 = no such rule.</summary>
     public BigInteger AllBelow { get; init; }
 
+    /// <summary>The simplified rule: billed principal repaid by its due day bears nothing from the statement on.</summary>
+    public bool RepaidCountsFromStatement { get; init; }
+
     public int GraceDays { get; init; }
     public int CoolingDays { get; init; }
     public int CoolingAfterDays { get; init; }

@@ -58,7 +58,7 @@ public sealed partial class Generator
     {
         ReliefKind kind = Any([ReliefKind.Deferral, ReliefKind.ReAge, ReliefKind.ReAmortise, ReliefKind.Replan]);
         AccountState s = _core.State;
-        if (s.CreditBalance.IsPositive || s.Disputes.Count > 0 || s.Purchases.Any(p => p.Held.IsPositive))
+        if (s.CreditBalance.IsPositive || (s.Disputes.Count > 0 && !_habits.WildDisputes) || s.Purchases.Any(p => p.Held.IsPositive))
         {
             return;
         }

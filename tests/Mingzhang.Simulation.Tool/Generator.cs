@@ -344,7 +344,9 @@ public sealed partial class Generator
         AccountState s = _core.State;
         Limits(s);
         Permissions();
-        if (s.Items.Count > 0 && s.PastReliefs.Count == 0 && Rare(_habits.Disputes) && (_habits.WildDisputes || s.DaysPastDue(_day) == 0))
+        bool calm = s.PastReliefs.Count == 0;
+        if (s.Items.Count > 0 && (calm || _habits.WildDisputes) && Rare(_habits.Disputes)
+            && (_habits.WildDisputes || s.DaysPastDue(_day) == 0))
         {
             string id = Id("d");
             Do(new OpenDispute(id, AName(), "wrong") { EffectiveOn = _day });

@@ -49,14 +49,17 @@ public static class LendingLines
     /// <summary>Interest from posting at 0.04 % a day, overdue at 1.5 times of it, a tenth of all that is used each month.</summary>
     public static readonly Line Daily = DailyInterest("daily-interest", simplified: false);
 
+    /// <summary>The same by the simplified rule.</summary>
+    public static readonly Line Simplified = DailyInterest("daily-simplified", simplified: true);
+
     public static readonly IReadOnlyList<Line> Lending = [Shared, Percent, Whole, Reserve, Plans, PartPlans];
 
-    private static IReadOnlyList<Line> All => [PayLater, Daily, .. Lending, .. ReliefLines.All];
+    private static IReadOnlyList<Line> All => [PayLater, Daily, Simplified, .. Lending, .. ReliefLines.All];
 
     /// <summary>What the comparison with the naive model plays, each with ordinary histories and some with disputes across due
     /// days.</summary>
     public static IReadOnlyList<(Line Line, bool Wild)> Played =>
-        [.. All.Select(l => (l, false)), .. All.Where(l => l.Core.Loan is null && l.Core.Relief is null).Select(l => (l, true))];
+        [.. All.Select(l => (l, false)), .. All.Where(l => l.Core.Loan is null).Select(l => (l, true))];
 
     public static Line Named(string name) => All.Single(l => l.Name == name);
 
@@ -74,6 +77,7 @@ public static class LendingLines
         Sample.Naive with
         {
             MinimumFloor = 0, AllBelow = 10_000, RevolvingPpm = 400, OverduePpm = 600, FromPosting = true, RolledStaysCyclable = true,
+            RepaidCountsFromStatement = simplified,
         });
 
     private static Line Statement(string code, InstalmentTerms terms) => new(

@@ -7,7 +7,7 @@ public static class CaseProducts
     [
         LendingLines.PayLater,
         LendingLines.Daily,
-        LendingLines.DailyInterest("daily-simplified", simplified: true),
+        LendingLines.Simplified,
         LendingLines.Cash("cash", Terms(new EarlyTerms(true, EarlyFee.None, 0),
             LendingLines.Offer("equal", ScheduleMethod.EqualInstalment, 400, 0, 12),
             LendingLines.Offer("dear", ScheduleMethod.EqualInstalment, 500, 0, 6),
@@ -17,9 +17,6 @@ public static class CaseProducts
         LendingLines.Cash("early-free", Terms(new EarlyTerms(true, EarlyFee.None, 0), Fee)),
         LendingLines.Cash("early-three-percent", Terms(new EarlyTerms(true, EarlyFee.PercentOrPeriod, 30_000), Fee)),
     ];
-
-    /// <summary>The simplified monthly rule is not in the naive model: its case is compared by its written figures only.</summary>
-    public static bool HasModel(Line line) => line.Name != "daily-simplified";
 
     public static Line Named(string name) => All.Single(l => l.Name == name);
 

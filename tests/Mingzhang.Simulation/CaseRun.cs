@@ -36,8 +36,7 @@ internal sealed class CaseRun
 
     /// <summary>The same history on the naive model; null when it agrees or has no such case.</summary>
     public string? Difference() =>
-        _steps.Count > 0 && CaseProducts.HasModel(_core.Line)
-        && _steps.TrueForAll(s => s.Command.EffectiveOn == s.On && s.Command is not ReturnRepayment)
+        _steps.Count > 0 && _steps.TrueForAll(s => s.Command.EffectiveOn == s.On && s.Command is not ReturnRepayment)
             ? new Script(_steps, _core.State.AsOf.AddDays(40)) { Line = _core.Line }.Difference()
             : null;
 

@@ -81,6 +81,13 @@ internal static class NextDates
             next.Consider(relief.EndsOn);
             if (relief.DebtId is { } debt && terms.Relief is { BreakAfterDays: > 0 } rule)
             {
+                // A dispute that ended may have made it late at once.
+                next.Consider(ReliefRules.DaysLate(state, debt, state.AsOf) > rule.BreakAfterDays ? state.AsOf.AddDays(1) : null);
+                foreach (var bill in state.Bills.AsSpan())
+                {
+                    next.Consider(bill.Stage == BillStage.Overdue ? bill.DueOn.AddDays(rule.BreakAfterDays + 1) : null);
+                }
+
                 foreach (var item in state.Items.AsSpan())
                 {
                     var counts = item.LoanId == debt && !item.Scheduled && item.DueOn is not null;

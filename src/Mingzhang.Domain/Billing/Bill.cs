@@ -30,6 +30,10 @@ public sealed record Bill(
     DateOnly IssuedOn, DateOnly DueOn, Money Opening, Money Debits, Money Credits, Money Closing,
     Money CyclableBilled, Money FullBilled, Money Minimum, Money PaidSince, BillStage Stage, int Version)
 {
+    /// <summary>The day an agreement moved what stood on it: from then on it asks for nothing more, also when a dispute of something on
+    /// it ends. Null = none did.</summary>
+    public DateOnly? MovedOn { get; init; }
+
     /// <summary>What is missing to the minimum.</summary>
     public Money Shortfall => (Minimum - PaidSince).OrZeroIfNegative();
 }

@@ -59,7 +59,7 @@ public static class MinimumPayment
     internal static Bill Reckoned(Bill bill, AccountState state)
     {
         var trace = default(NoTrace);
-        return state.Terms.Minimum is not { } terms
+        return state.Terms.Minimum is not { } terms || bill.MovedOn is not null
             ? bill
             : bill with { Minimum = Of(terms, bill.CyclableBilled, bill.FullBilled, bill.Closing, ref trace) };
     }

@@ -51,11 +51,11 @@ internal static class DisputeFold
         };
     }
 
-    // Cyclable on a bill is a purchase's principal on its first bill, and where what rolls stays cyclable on the next ones up to the
-    // one that was missed; plan rows and payouts owed back are due in full.
+    // Cyclable on a bill is a purchase's principal on its first bill, and where what rolls stays cyclable on the next ones, up to the
+    // one that was missed or re-aged; plan rows and payouts owed back are due in full.
     private static Bill Move(Bill bill, DueItem item, Money amount, bool rolls) =>
         item is { IsPrincipal: true, PurchaseId: not null, LoanId: null }
-        && (item.BilledOn == bill.IssuedOn || (rolls && (item.MissedOn is null || bill.IssuedOn <= item.MissedOn)))
+        && (item.BilledOn == bill.IssuedOn || rolls) && (item.MissedOn is null || bill.IssuedOn <= item.MissedOn)
         ? bill with { CyclableBilled = bill.CyclableBilled + amount }
         : bill with { FullBilled = bill.FullBilled + amount };
 }

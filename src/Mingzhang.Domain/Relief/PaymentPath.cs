@@ -28,9 +28,11 @@ public sealed record PaymentPath(ValueList<PathDay> Days, Money Owed, Money Cost
         var now = state with { AutoRepaySources = [], Version = 0 };
         now = now with { NextDate = NextDates.Of(now, terms) };
         now = Pay(now, terms, on, known, days);
+        var at = on;
         for (var step = 0; step < MostSteps && now.Items.Any(item => !item.Disputed); step++)
         {
-            var next = NextDay(now);
+            var next = NextDay(now, at);
+            at = next;
             if (next == DateOnly.MaxValue)
             {
                 break;
@@ -44,12 +46,12 @@ public sealed record PaymentPath(ValueList<PathDay> Days, Money Owed, Money Cost
     }
 
     // The next day of the account, or the due day of a bill before it.
-    private static DateOnly NextDay(AccountState state)
+    private static DateOnly NextDay(AccountState state, DateOnly after)
     {
         var next = state.NextDate;
         foreach (var bill in state.Bills.AsSpan())
         {
-            var waits = bill.Stage == BillStage.Open && bill.DueOn > state.AsOf
+            var waits = bill.Stage == BillStage.Open && bill.DueOn > after
                 && state.Items.Any(item => BillingFold.OnBill(item, bill.IssuedOn));
             next = waits && bill.DueOn < next ? bill.DueOn : next;
         }

@@ -69,18 +69,23 @@ internal static class ReliefFold
     /// <summary>The items wait for the next statement; the bills they stood on ask for no more than was paid.</summary>
     public static AccountState Moved(AccountState state, BillsMoved e) => state with
     {
-        Items = state.Items.Map(item => !e.ItemIds.Any(id => id == item.Id) ? item : item with
+        // What is disputed stays on its bill, which asks for nothing: it is not overdue any more either.
+        Items = state.Items.Map(item => !e.ItemIds.Any(id => id == item.Id) ? Relieved(item) : Relieved(item) with
         {
             BilledOn = null,
             DueOn = null,
             Cyclable = item.Cyclable && !e.Revolves,
-            Bearing = item.Bearing != Bearing.Overdue ? item.Bearing : item.IsPrincipal ? Bearing.Revolving : Bearing.None,
+            MissedOn = item.Cyclable && !e.Revolves ? item.MissedOn : item.MissedOn ?? state.LatestBill()?.IssuedOn,
         }),
-        Bills = state.Bills.Map(bill => bill.Stage == BillStage.Revolving ? bill : bill with
+        Bills = state.Bills.Map(bill => bill with
         {
-            Stage = BillStage.Revolving, Minimum = Money.Min(bill.Minimum, bill.PaidSince),
+            Stage = BillStage.Revolving, Minimum = Money.Min(bill.Minimum, bill.PaidSince), MovedOn = e.EffectiveOn,
         }),
     };
+
+    private static DueItem Relieved(DueItem item) => item is { Bearing: Bearing.Overdue, BilledOn: not null, WrittenOff: false }
+        ? item with { Bearing = item.IsPrincipal ? Bearing.Revolving : Bearing.None }
+        : item;
 
     public static AccountState Returned(AccountState state, BillsReturned e)
     {
@@ -97,7 +102,7 @@ internal static class ReliefFold
                 bill with
                 {
                     // What was paid while it waited counts, too.
-                    Stage = BillStage.Open, DueOn = e.DueOn,
+                    Stage = BillStage.Open, DueOn = e.DueOn, MovedOn = null,
                     PaidSince = Money.Max(bill.PaidSince, bill.CyclableBilled + bill.FullBilled - left),
                 },
                 back)),

@@ -225,7 +225,8 @@ internal static class ReliefRules
         _ => null,
     };
 
-    private static int DaysLate(AccountState state, string debt, DateOnly on) =>
+    /// <summary>Days past due of the debt of an agreement; of a plan of bills those of the account.</summary>
+    public static int DaysLate(AccountState state, string debt, DateOnly on) =>
         state.Loans.Any(loan => loan.Id == debt && loan.IsCash) ? LoanDays.PastDue(state, on, debt) : state.DaysPastDue(on);
 
     private static Refusal? Agreed(AccountState state, AcceptRelief command, ProductTerms terms, DateOnly on)

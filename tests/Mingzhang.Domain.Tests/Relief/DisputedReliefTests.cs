@@ -1,0 +1,64 @@
+namespace Mingzhang.Domain.Tests.Relief;
+
+/// <summary>Agreements about bills while a part of them is disputed.</summary>
+public sealed class DisputedReliefTests
+{
+    [Fact]
+    public void Principal_that_was_re_aged_is_due_in_full_and_comes_off_that_part_when_it_is_disputed()
+    {
+        var line = Billed().On("2026-05-15").Agree(ReliefLine.ReAge(0, null)).On("2026-06-05");
+        var owed = line.Bill("2026-06-01").Minimum;
+        Assert.True(owed > Yuan(1_300));
+        line.Accept(Dispute(line, "p-2"));
+        Assert.Equal(owed - Yuan(300), line.Bill("2026-06-01").Minimum);
+        line.Prove();
+    }
+
+    [Fact]
+    public void What_comes_back_from_a_dispute_is_due_with_the_next_bill_when_the_old_ones_were_re_aged()
+    {
+        var line = Billed().On("2026-05-12");
+        line.Accept(Dispute(line, "p-2"));
+        line.On("2026-05-15").Agree(ReliefLine.ReAge(0, null)).On("2026-05-25");
+        line.Accept(new ResolveDispute("d-1", DisputeOutcome.Rejected) { EffectiveOn = line.Today });
+        Assert.Equal(0, line.State.DaysPastDue(line.Today));
+        Assert.Equal(Bearing.Revolving, line.State.Items.Find(item => item.PurchaseId == "p-2")!.Bearing);
+        line.On("2026-06-01");
+        Assert.Equal(line.Bill("2026-06-01").Closing, line.Bill("2026-06-01").Minimum);
+        line.On("2026-06-12");
+        Assert.Equal(2, line.State.DaysPastDue(line.Today));
+        line.Prove();
+    }
+
+    [Fact]
+    public void An_agreement_breaks_the_day_after_a_dispute_came_back_that_was_late_for_too_long()
+    {
+        var line = Billed(50).On("2026-05-12");
+        line.Accept(Dispute(line, "p-1"));
+        line.On("2026-05-15").Agree(ReliefLine.Replan(6, null)).On("2026-06-10");
+        line.Pay(line.Bill("2026-06-01").Minimum.MinorUnits / 100m).On("2026-06-15");
+        Assert.Single(line.State.Reliefs);
+        line.Accept(new ResolveDispute("d-1", DisputeOutcome.Rejected) { EffectiveOn = line.Today });
+        Assert.Equal(36, line.State.DaysPastDue(line.Today));
+        line.On("2026-06-16");
+        Assert.Equal(ReliefEnding.Broken, line.Events.OfType<ReliefEnded>().Single().How);
+        line.Prove();
+    }
+
+    [Fact]
+    public void A_quote_goes_on_when_all_that_stands_on_the_open_bill_is_disputed()
+    {
+        var line = Billed().On("2026-05-05");
+        line.Accept(Dispute(line, "p-1"));
+        line.Accept(Dispute(line, "p-2", "d-2"));
+        line.Buy(600, "p-3");
+        var quote = line.Relief(ReliefLine.Replan(6, null))!;
+        Assert.Equal((Yuan(600), 6), (quote.After.Owed, quote.After.Days.Count));
+    }
+
+    private static TestLine Billed(decimal second = 300) =>
+        TestLine.Opened("2026-04-20", terms: ReliefLine.Bills).Buy(1_000, "p-1").Buy(second, "p-2").On("2026-05-01");
+
+    private static OpenDispute Dispute(TestLine line, string purchase, string id = "d-1") =>
+        new(id, new DebtName(purchase, null, null), "never received") { EffectiveOn = line.Today };
+}
