@@ -36,6 +36,17 @@ public sealed partial class CreditHouse
     /// </summary>
     public Task ProbeWriterAsync(TimeSpan most) => _store.WriteAsync((_, _) => true).WaitAsync(most, _time);
 
+    /// <summary>A run over the invariants of all accounts, from the first partition or where an earlier one was.</summary>
+    public Integrity.IntegrityRun Watch(Integrity.IntegrityMemory? memory = null, Action<Integrity.IntegrityViolation>? told = null) =>
+        new(this, _store, _terms, _time, memory) { OnViolation = told };
+
+    /// <summary>All that is kept of an account, folded anew; null when it has no row. Throws where it cannot be read.</summary>
+    public Integrity.AccountEvidence? Evidence(Domain.Values.AccountId account)
+    {
+        using var reader = _store.OpenReader();
+        return new Integrity.EvidenceReader(reader, _terms, BusinessDateOf).Read(account);
+    }
+
     /// <summary>A day end that is watched.</summary>
     private async Task<DayReport> WatchedAsync(DateOnly to, Func<Task<DayReport>> run)
     {

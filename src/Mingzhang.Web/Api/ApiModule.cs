@@ -69,6 +69,7 @@ public static class ApiModule
         JournalApi.Map(routes);
         ExplainApi.Map(routes);
         LedgerApi.Map(routes);
+        IntegrityApi.Map(routes);
         ProductsApi.Map(routes);
         WebhooksApi.Map(routes);
         SandboxApi.Map(routes);

@@ -12,7 +12,7 @@ public static class Typed
     {
         const NumberStyles Styles = NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands
             | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
-        return decimal.TryParse(yuan, Styles, CultureInfo.InvariantCulture, out var value) && value > 0 && value * 100 < Most
+        return decimal.TryParse(yuan, Styles, CultureInfo.InvariantCulture, out var value) && value is > 0 and < Most / 100m
             && decimal.Truncate(value * 100) == value * 100
             ? (long)(value * 100)
             : null;

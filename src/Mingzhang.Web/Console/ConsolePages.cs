@@ -24,6 +24,8 @@ public static class ConsolePages
         pages.MapVersions();
         pages.MapGet("/ledger", Ledger);
         pages.MapGet("/lenders", Lenders);
+        pages.MapGet("/integrity", (StaffDesk desk, Watch.IntegrityWatch watch, EndOfDay days, HttpContext http) =>
+            desk.Show<IntegrityPage>(http, new() { ["Watch"] = watch, ["Days"] = days }));
         pages.MapGet("/day", (StaffDesk desk, EndOfDay days, HttpContext http) => desk.Show<DayPage>(http, new() { ["Days"] = days }));
         pages.MapPost("/day/next", NextAsync);
         pages.MapPost("/day/verify", async (EndOfDay days) =>

@@ -109,7 +109,7 @@ internal sealed class HealthPages(
 }
 
 /// <summary>Something that answers health checks.</summary>
-internal interface IHealthSource
+public interface IHealthSource
 {
     /// <summary>Name and question of each.</summary>
     IReadOnlyList<(string Name, Func<Task<HealthCheckResult>> Ask)> All { get; }

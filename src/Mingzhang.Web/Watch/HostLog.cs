@@ -29,6 +29,12 @@ internal static partial class HostLog
     [LoggerMessage(8, LogLevel.Error, "The day end to {Day} broke off after {Accounts} accounts; resuming does the rest.")]
     public static partial void DayFailed(ILogger log, DateOnly day, long accounts);
 
+    [LoggerMessage(10, LogLevel.Critical, "Invariant {Number} is broken at {Account}: {What}")]
+    public static partial void Violation(ILogger log, int number, string account, string what);
+
+    [LoggerMessage(11, LogLevel.Error, "The watch over the invariants failed and goes on.")]
+    public static partial void WatchFailed(ILogger log, Exception cause);
+
     [LoggerMessage(9, LogLevel.Warning, "Health: {Check} is {Status}. {About}")]
     public static partial void Unhealthy(ILogger log, string check, string status, string about);
 }

@@ -49,12 +49,20 @@ public class ApiHost : IAsyncLifetime
 
     internal HttpClient Client { get; private set; } = null!;
 
+    protected virtual void Configure(IWebHostBuilder builder)
+    {
+        // As it is.
+    }
+
     public ValueTask InitializeAsync()
     {
-        _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host => host
-            .UseSetting("MZ_DB", TestDatabase.In(_folder)).UseSetting("MZ_DATA", _folder)
+        _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
+        {
+            Configure(host);
+            host.UseSetting("MZ_DB", TestDatabase.In(_folder)).UseSetting("MZ_DATA", _folder).UseSetting("MZ_CANARY", "false")
             .UseSetting("MZ_SANDBOX", Sandbox ? "true" : "false")
-            .UseSetting("MZ_RATE", Rate.ToString(System.Globalization.CultureInfo.InvariantCulture)).UseSetting("MZ_API_KEY", Owner));
+            .UseSetting("MZ_RATE", Rate.ToString(System.Globalization.CultureInfo.InvariantCulture)).UseSetting("MZ_API_KEY", Owner);
+        });
         Client = _factory.CreateClient();
         return ValueTask.CompletedTask;
     }
