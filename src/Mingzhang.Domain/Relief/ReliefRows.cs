@@ -57,7 +57,8 @@ internal static class ReliefRows
             laid.Add((before[^1].Number, on.AddDays(1), left, charges));
         }
 
-        return Build(state, relief.Id, loan with { Rate = relief.RateBefore }, items, laid, spreadCarried: false);
+        return Build(state, relief.Id, loan with { Rate = relief.RateBefore }, items, laid, component =>
+            FirstOf(Sum(state, items, component), laid.Count));
     }
 
     /// <summary>The due items of a loan an agreement may move.</summary>
@@ -85,7 +86,13 @@ internal static class ReliefRows
             laid.Add((row.Number + added, Later(loan, row.DueOn, plan.Months), row.Principal, row.Charge));
         }
 
-        return Build(state, reliefId, loan, Items(state, loan, scheduledOnly: true), laid, spreadCarried: true, skip: added);
+        // What a row carries moves with it.
+        var items = Items(state, loan, scheduledOnly: true);
+        return Build(state, reliefId, loan, items, laid, component =>
+        [
+            .. Enumerable.Repeat(zero, added),
+            .. loan.Rows.Select(row => Sum(state, items.Where(item => item.Row == row.Number), component)),
+        ]);
     }
 
     private static DebtReplanned? Anew(AccountState state, string reliefId, Loan loan, ReliefPlan plan, DateOnly on)
@@ -116,7 +123,8 @@ internal static class ReliefRows
         var number = plan.Kind == ReliefKind.ReAmortise ? loan.Rows[0].Number : FirstNumber(items, loan);
         var laid = made.Rows.AsSpan().ToArray().Select((row, k) =>
             (number + k, row.DueOn, Money.Of(row.PrincipalMinor, state.Currency), charges[k])).ToList();
-        return Build(state, reliefId, loan with { Rate = rate }, items, laid, spreadCarried: true);
+        return Build(state, reliefId, loan with { Rate = rate }, items, laid, component =>
+            [.. Split.Equally(Sum(state, items, component), laid.Count)]);
     }
 
     private static DebtReplanned? OfBills(AccountState state, ProductTerms terms, string reliefId, ReliefPlan plan, DateOnly on)
@@ -138,17 +146,17 @@ internal static class ReliefRows
         {
             Listed = [new ListedCost(CostKind.LateCharge, 0)],
         };
-        return Build(state, reliefId, loan, items, laid, spreadCarried: true);
+        return Build(state, reliefId, loan, items, laid, component => [.. Split.Equally(Sum(state, items, component), laid.Count)]);
     }
 
-    // New due items for principal and carried charges; what was carried is spread equally, or stands in the first row.
+    // New due items for principal and for what each row carries of a component.
     private static DebtReplanned Build(
         AccountState state, string reliefId, Loan loan, ValueList<DueItem> items,
-        List<(int Number, DateOnly DueOn, Money Principal, Money Charge)> laid, bool spreadCarried, int skip = 0)
+        List<(int Number, DateOnly DueOn, Money Principal, Money Charge)> laid, Func<Component, Money[]> carries)
     {
         var next = state.NextItemId;
         var carried = Enum.GetValues<Component>().Where(component => component != Component.Principal)
-            .Select(component => (Component: component, Parts: Spread(Sum(state, items, component), laid.Count, spreadCarried, skip)))
+            .Select(component => (Component: component, Parts: carries(component)))
             .ToList();
         var rows = new List<ReplannedRow>(laid.Count);
         for (var k = 0; k < laid.Count; k++)
@@ -172,23 +180,8 @@ internal static class ReliefRows
         return new DebtReplanned(reliefId, loan with { Rows = [] }, replaced, ValueList.From(rows), posted) { EffectiveOn = state.AsOf };
     }
 
-    private static Money[] Spread(Money whole, int rows, bool equally, int skip)
-    {
-        var parts = Enumerable.Repeat(Money.Zero(whole.Currency), rows).ToArray();
-        if (rows == 0)
-        {
-            return parts;
-        }
-
-        if (!equally)
-        {
-            parts[0] = whole;
-            return parts;
-        }
-
-        Split.Equally(whole, rows - skip).CopyTo(parts, skip);
-        return parts;
-    }
+    private static Money[] FirstOf(Money whole, int rows) =>
+        [.. Enumerable.Range(0, rows).Select(k => k == 0 ? whole : Money.Zero(whole.Currency))];
 
     private static Money Sum(AccountState state, ValueList<DueItem> items, Component component) =>
         items.Sum(state.Currency, item => item.Component == component ? item.Unpaid : Money.Zero(state.Currency));

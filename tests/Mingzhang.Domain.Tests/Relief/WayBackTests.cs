@@ -33,6 +33,18 @@ public sealed class WayBackTests
     }
 
     [Fact]
+    public void What_the_first_row_carries_after_the_way_back_moves_with_it_when_it_is_deferred()
+    {
+        var line = Borrowed().Agree(ReliefLine.ReAge(3, first: "2025-05-20")).On("2025-05-01");
+        line.Accept(line.End());
+        var (first, carried) = (line.Loan().Rows[0].Number, line.State.Carried("loan-1"));
+        Assert.Equal(carried, line.State.Carried("loan-1", first));
+        line.Agree(ReliefLine.Deferral(2), "help-2");
+        Assert.Equal((carried, carried), (line.State.Carried("loan-1"), line.State.Carried("loan-1", first)));
+        line.Prove();
+    }
+
+    [Fact]
     public void When_all_principal_was_waived_one_row_is_left_for_what_is_carried()
     {
         var line = Borrowed().Agree(ReliefLine.ReAge(3, first: "2025-05-20")).On("2025-05-01");
