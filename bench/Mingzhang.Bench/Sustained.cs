@@ -55,6 +55,7 @@ internal static partial class Sustained
         GC.Collect();
         var times = new List<double>[arguments.Callers];
         var cpu = Process.GetCurrentProcess().TotalProcessorTime;
+        var served = house.Server?.ProcessorTime ?? TimeSpan.Zero;
         var watch = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, arguments.Callers).Select(caller => Task.Run(async () =>
         {
@@ -71,7 +72,9 @@ internal static partial class Sustained
         var seconds = watch.Elapsed.TotalSeconds;
         List<double> all = [.. times.SelectMany(mine => mine)];
         var used = Process.GetCurrentProcess().TotalProcessorTime - cpu;
-        Console.Error.WriteLine($"{used.TotalMicroseconds / all.Count:0.0} us of processor a command");
+        served = (house.Server?.ProcessorTime ?? TimeSpan.Zero) - served;
+        Console.Error.WriteLine($"{used.TotalMicroseconds / all.Count:0.0} us of processor a command, "
+            + $"{served.TotalMicroseconds / all.Count:0.0} us in the server");
         var (p50, p99) = Measures.Percentiles(all);
         return (all.Count / seconds, p50, p99);
     }

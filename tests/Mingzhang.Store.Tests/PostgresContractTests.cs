@@ -27,8 +27,7 @@ public sealed class PostgresContractTests : StoreContract
         using var first = Started(new Told());
         using var second = Started(new Told());
         var (one, other) = (new TestWriter(), new TestWriter());
-        await Task.WhenAll(Enumerable.Range(1, 200).Select(number => Task.WhenAll(
-            one.AppendAsync(first, Account(number), "a", "b"), other.AppendAsync(second, Account(1_000 + number), "a", "b"))));
+        await FillAsync(one, first, other, second);
         await one.AppendAsync(first, Account(1), "c");
         using var reader = first.OpenReader();
         Assert.Equal(Enumerable.Range(1, 801).Select(position => (long)position), reader.Log(0, 1_000).Select(row => row.Position));
@@ -43,8 +42,7 @@ public sealed class PostgresContractTests : StoreContract
         using var second = Started(told);
         await new TestWriter().AppendAsync(first, Account(1), "a");
         var (line, writer) = (new CommitLine(), new TestWriter());
-        var late = writer.AppendAsync(second, Account(1), line, seenTo: 0, facts: 0, "x");
-        await Assert.ThrowsAsync<StoreException>(() => late);
+        await Assert.ThrowsAsync<StoreException>(() => writer.AppendAsync(second, Account(1), line, seenTo: 0, facts: 0, "x"));
         await Assert.ThrowsAsync<StoreException>(() => writer.AppendAsync(second, Account(7), line, seenTo: 1, facts: 0, "y"));
         Assert.True(line.IsRejected);
         Assert.Contains((Account(1), 1L), told.Moves);
@@ -95,16 +93,33 @@ public sealed class PostgresContractTests : StoreContract
     }
 
     [Fact]
-    public void One_node_leads_and_another_takes_over_when_it_dies()
+    public async Task One_node_leads_and_another_takes_over_when_it_dies()
     {
         using var second = LeaderAndSecond();
         for (var tried = 0; !second.Leads; tried++)
         {
             Assert.True(tried < 100, "nobody took over");
-            Task.Delay(50).Wait();
+            await Task.Delay(50);
         }
 
         Assert.True(second.IsAlone);
+    }
+
+    private static Task FillAsync(TestWriter one, ILedgerStore first, TestWriter other, ILedgerStore second) => Task.WhenAll(
+        Enumerable.Range(1, 200).Select(number => Task.WhenAll(
+            one.AppendAsync(first, Account(number), "a", "b"), other.AppendAsync(second, Account(1_000 + number), "a", "b"))));
+
+    private static List<string> Texts(Npgsql.NpgsqlConnection connection, string sql)
+    {
+        using var command = new Npgsql.NpgsqlCommand(sql, connection);
+        using var row = command.ExecuteReader();
+        var all = new List<string>();
+        while (row.Read())
+        {
+            all.Add(row.GetString(0));
+        }
+
+        return all;
     }
 
     private ILedgerStore LeaderAndSecond()
@@ -168,6 +183,28 @@ public sealed class PostgresContractTests : StoreContract
         PostgresCluster.Run(Database, "ALTER TABLE account ALTER COLUMN debt DROP NOT NULL");
         using var later = (await store.OpenAuditAsync(1))[0];
         Assert.Contains("account.debt", later.SchemaFinding(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_partitioned_table_can_be_distributed_and_is()
+    {
+        Open().Dispose();
+        using var connection = new Npgsql.NpgsqlConnection(Database);
+        connection.Open();
+        var tables = Texts(
+            connection,
+            "SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid WHERE c.relkind = 'r' "
+            + "AND a.attname = 'partition_id' AND c.relnamespace = current_schema()::regnamespace");
+        Assert.Contains("journal", tables);
+        using var script = new StreamReader(
+            typeof(PostgresStore).Assembly.GetManifestResourceStream("Mingzhang.Store.Postgres.citus.sql")!);
+        var text = script.ReadToEnd();
+        Assert.All(tables, table => Assert.Contains($"create_distributed_table('{table}'", text, StringComparison.Ordinal));
+        var wrong = Texts(
+            connection,
+            "SELECT i.indexrelid::regclass::text FROM pg_index i JOIN pg_attribute p ON p.attrelid = i.indrelid "
+            + "AND p.attname = 'partition_id' WHERE i.indisunique AND NOT p.attnum = ANY(i.indkey)");
+        Assert.Empty(wrong);
     }
 
     [Theory]

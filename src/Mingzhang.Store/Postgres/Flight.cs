@@ -45,8 +45,8 @@ internal sealed class Flight(long number, long stamp, JournalHead before)
         }
     }
 
-    /// <summary>The accounts touched, each as it stands at the end.</summary>
-    public List<AccountHead> Heads()
+    /// <summary>The accounts touched, each as it stands at the end, and which of them have their first row here.</summary>
+    public (List<AccountHead> Heads, HashSet<long> Fresh) Heads()
     {
         var heads = new List<AccountHead>();
         var at = new Dictionary<long, int>();
@@ -63,7 +63,8 @@ internal sealed class Flight(long number, long stamp, JournalHead before)
             }
         }
 
-        return heads;
+        var fresh = Batches.SelectMany(batch => batch.Rows).Where(row => row.Sequence == 1).Select(row => row.Account.Value).ToHashSet();
+        return (heads, fresh);
     }
 }
 

@@ -9,8 +9,7 @@ namespace Mingzhang.Store.Postgres;
 internal readonly record struct JournalHead(long Position, long Stamp, long Facts)
 {
     /// <summary>
-    /// Moves the head; fails the transaction it stands in, by a division by zero, when another one came between. Two wait for each other
-    /// on the row.
+    /// Moves the head that was locked before; fails the transaction it stands in, by a division by zero, when another one came between.
     /// </summary>
     public const string Move =
         "UPDATE journal_head SET position = @position, stamp = @stamp WHERE id = 1 "
@@ -20,10 +19,22 @@ internal readonly record struct JournalHead(long Position, long Stamp, long Fact
     public const string Set = "UPDATE journal_head SET position = @position, stamp = @stamp, facts = @facts WHERE id = 1";
 
     private const string Read = "SELECT position, stamp, facts FROM journal_head WHERE id = 1";
-    private const string Lock = Read + " FOR UPDATE";
+
+    /// <summary>Waits until nobody else commits, and keeps it so until the transaction ends.</summary>
+    public const string Lock = "SELECT position, stamp, facts FROM journal_head WHERE id = 1 FOR UPDATE";
 
     /// <summary>As it is committed.</summary>
     public static JournalHead Look(NpgsqlConnection connection) => One(new NpgsqlCommand(Read, connection));
+
+    /// <summary>Begins a transaction and locks it, in one message.</summary>
+    public static JournalHead Begin(NpgsqlConnection connection)
+    {
+        using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN"));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(Lock));
+        using var row = batch.ExecuteReader();
+        return One(row);
+    }
 
     /// <summary>Locks it until the transaction ends: nobody else commits meanwhile.</summary>
     public static JournalHead LockIn(NpgsqlTransaction transaction) =>
@@ -34,8 +45,11 @@ internal readonly record struct JournalHead(long Position, long Stamp, long Fact
         using (command)
         using (var row = command.ExecuteReader())
         {
-            return row.Read() ? new JournalHead(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2))
-                : throw new StoreException("journal_head: its one row is missing.");
+            return One(row);
         }
     }
+
+    private static JournalHead One(NpgsqlDataReader row) => row.Read()
+        ? new JournalHead(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2))
+        : throw new StoreException("journal_head: its one row is missing.");
 }

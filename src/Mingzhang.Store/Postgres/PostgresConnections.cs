@@ -41,6 +41,18 @@ internal sealed class PostgresConnections : IDisposable
     /// <summary>A connection that may write.</summary>
     public NpgsqlConnection OpenWriter() => Open(_writing);
 
+    /// <summary>
+    /// A connection that commits flights: its statements always go by their keys, also while a table has no statistics yet.
+    /// </summary>
+    public NpgsqlConnection OpenCommitter()
+    {
+        var connection = Open(_writing);
+        using var set = new NpgsqlCommand(
+            "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off", connection);
+        set.ExecuteNonQuery();
+        return connection;
+    }
+
     /// <summary>A connection that cannot.</summary>
     public NpgsqlConnection OpenReader() => Open(_reading);
 

@@ -12,17 +12,23 @@ internal sealed class PostgresSession(PostgresConnections connections, StoreOpti
         + "$4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::text[], $10::text[], $11::bytea[], "
         + "$12::text[], $13::bytea[], $14::bytea[], $15::bigint[], $16::bigint[])";
 
-    private const string Account =
-        "INSERT INTO account (partition_id, account_id, version, head_hash, status, product, terms_version, currency, "
-        + "opened_on, figures_on, total_limit, available, debt, credit, overdue_since, restricted, next_date) SELECT * FROM "
-        + "unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bytea[], $5::text[], $6::text[], $7::bigint[], $8::text[], "
+    private const string Unnested =
+        "unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bytea[], $5::text[], $6::text[], $7::bigint[], $8::text[], "
         + "$9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[], $15::bigint[], "
-        + "$16::bigint[], $17::bigint[]) ON CONFLICT (partition_id, account_id) DO UPDATE SET version = excluded.version, "
-        + "head_hash = excluded.head_hash, status = excluded.status, product = excluded.product, terms_version = "
-        + "excluded.terms_version, currency = excluded.currency, opened_on = excluded.opened_on, figures_on = "
-        + "excluded.figures_on, total_limit = excluded.total_limit, available = excluded.available, debt = excluded.debt, "
-        + "credit = excluded.credit, overdue_since = excluded.overdue_since, restricted = excluded.restricted, next_date = "
-        + "excluded.next_date";
+        + "$16::bigint[], $17::bigint[])";
+
+    private const string NewAccount =
+        "INSERT INTO account (partition_id, account_id, version, head_hash, status, product, terms_version, currency, "
+        + "opened_on, figures_on, total_limit, available, debt, credit, overdue_since, restricted, next_date) SELECT * FROM " + Unnested;
+
+    // INSERT … ON CONFLICT would lock every row before it changes it.
+    private const string KnownAccount =
+        "UPDATE account SET version = n.version, head_hash = n.head_hash, status = n.status, product = n.product, terms_version = "
+        + "n.terms_version, currency = n.currency, opened_on = n.opened_on, figures_on = n.figures_on, total_limit = n.total_limit, "
+        + "available = n.available, debt = n.debt, credit = n.credit, overdue_since = n.overdue_since, restricted = n.restricted, "
+        + "next_date = n.next_date FROM " + Unnested + " AS n (partition_id, account_id, version, head_hash, status, product, "
+        + "terms_version, currency, opened_on, figures_on, total_limit, available, debt, credit, overdue_since, restricted, next_date) "
+        + "WHERE account.partition_id = n.partition_id AND account.account_id = n.account_id";
 
     private const string Snapshot =
         "INSERT INTO snapshot (partition_id, account_id, sequence, state, seal) SELECT * FROM unnest($1::bigint[], "
@@ -30,41 +36,75 @@ internal sealed class PostgresSession(PostgresConnections connections, StoreOpti
         + "excluded.sequence, state = excluded.state, seal = excluded.seal";
 
     /// <summary>The connection.</summary>
-    public NpgsqlConnection Connection { get; } = connections.OpenWriter();
+    public NpgsqlConnection Connection { get; } = connections.OpenCommitter();
+
+    /// <summary>The statements of a flight without its head, put together while others are being written.</summary>
+    public List<NpgsqlBatchCommand> Prepare(Flight flight)
+    {
+        var statements = new List<NpgsqlBatchCommand>();
+        Fill(statements, flight);
+        statements.Add(new NpgsqlBatchCommand("COMMIT"));
+        return statements;
+    }
 
     /// <summary>
     /// Commits when nothing came between; false when something did, or the database rolled it back for a reason that passes: then nothing
     /// of it is there. Any exception leaves the outcome unknown.
     /// </summary>
-    public bool TryCommit(Flight flight)
+    /// <param name="flight">Its head is moved first.</param>
+    /// <param name="statements">What <see cref="Prepare"/> made.</param>
+    /// <param name="atOnce">All in one message; otherwise the head is locked by one of its own.</param>
+    /// <param name="locking">Called when the head may be asked for by the next flight, which has to wait for it.</param>
+    public bool TryCommit(Flight flight, List<NpgsqlBatchCommand> statements, bool atOnce, Action locking)
     {
-        using var batch = new NpgsqlBatch(Connection);
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN"));
-        var move = new NpgsqlBatchCommand(JournalHead.Move);
-        Head(move, flight.After);
-        move.Parameters.AddWithValue("expected", flight.Before.Stamp);
-        batch.BatchCommands.Add(move);
-        Fill(batch, flight);
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
         options.BeforeCommit?.Invoke(flight.Rows);
         try
         {
+            using var batch = new NpgsqlBatch(Connection);
+            if (!atOnce)
+            {
+                var head = JournalHead.Begin(Connection);
+                locking();
+                if ((head.Stamp, head.Facts) != (flight.Before.Stamp, flight.Before.Facts))
+                {
+                    Rollback();
+                    return false;
+                }
+            }
+            else
+            {
+                batch.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN"));
+                batch.BatchCommands.Add(new NpgsqlBatchCommand(JournalHead.Lock));
+            }
+
+            var move = new NpgsqlBatchCommand(JournalHead.Move);
+            Head(move, flight.After);
+            move.Parameters.AddWithValue("expected", flight.Before.Stamp);
+            batch.BatchCommands.Add(move);
+            statements.ForEach(batch.BatchCommands.Add);
             batch.ExecuteNonQuery();
             return true;
         }
         catch (PostgresException cause) when (cause.SqlState == PostgresErrorCodes.DivisionByZero || Passes(cause))
         {
-            using var rollback = new NpgsqlCommand("ROLLBACK", Connection);
-            rollback.ExecuteNonQuery();
+            Rollback();
             return false;
         }
+    }
+
+    private void Rollback()
+    {
+        using var rollback = new NpgsqlCommand("ROLLBACK", Connection);
+        rollback.ExecuteNonQuery();
     }
 
     /// <summary>Writes a flight into a transaction that has locked the head, and moves the head.</summary>
     public void Write(Flight flight, NpgsqlTransaction transaction)
     {
         using var batch = new NpgsqlBatch(Connection, transaction);
-        Fill(batch, flight);
+        var statements = new List<NpgsqlBatchCommand>();
+        Fill(statements, flight);
+        statements.ForEach(batch.BatchCommands.Add);
         var set = new NpgsqlBatchCommand(JournalHead.Set);
         Head(set, flight.After);
         batch.BatchCommands.Add(set);
@@ -96,18 +136,18 @@ internal sealed class PostgresSession(PostgresConnections connections, StoreOpti
         command.Parameters.AddWithValue("facts", head.Facts);
     }
 
-    private void Fill(NpgsqlBatch batch, Flight flight)
+    private void Fill(List<NpgsqlBatchCommand> statements, Flight flight)
     {
-        var heads = flight.Heads();
-        batch.BatchCommands.Add(Rows(flight));
-        if (heads.Count > 0)
+        var (heads, fresh) = flight.Heads();
+        statements.Add(Rows(flight));
+        foreach (var group in heads.GroupBy(head => fresh.Contains(head.State.Id.Value)))
         {
-            batch.BatchCommands.Add(Accounts(heads));
+            statements.Add(Accounts([.. group], group.Key ? NewAccount : KnownAccount));
         }
 
         if (heads.FindAll(head => head.SnapshotDue) is { Count: > 0 } due)
         {
-            batch.BatchCommands.Add(Snapshots(due));
+            statements.Add(Snapshots(due));
         }
     }
 
@@ -130,7 +170,7 @@ internal sealed class PostgresSession(PostgresConnections connections, StoreOpti
         return columns.For(Journal);
     }
 
-    private NpgsqlBatchCommand Accounts(List<AccountHead> heads)
+    private NpgsqlBatchCommand Accounts(List<AccountHead> heads, string sql)
     {
         var columns = new Columns(heads.Count);
         foreach (var head in heads)
@@ -142,7 +182,7 @@ internal sealed class PostgresSession(PostgresConnections connections, StoreOpti
                 .Add(row.Restricted).Add(row.NextDate.ToStored());
         }
 
-        return columns.For(Account);
+        return columns.For(sql);
     }
 
     private NpgsqlBatchCommand Snapshots(List<AccountHead> due)

@@ -33,6 +33,7 @@ internal sealed class PostgresWriter : IDisposable
     private JournalHead _next;
     private long _stamps;
     private long _begun;
+    private long _locking;
     private long _told;
     private long _lastPosition;
     private bool _diverged;
@@ -246,15 +247,52 @@ internal sealed class PostgresWriter : IDisposable
         }
     }
 
+    /// <summary>
+    /// Flights are put together side by side, but ask for the head one after the other: the later one waits for its lock until the earlier
+    /// one is committed.
+    /// </summary>
     private (bool Written, Exception? Failure) Write(Flight flight, PostgresSession session)
     {
         try
         {
-            return (flight.Rows > 0 && _fault is null && session.TryCommit(flight), null);
+            var statements = flight.Rows > 0 ? session.Prepare(flight) : null;
+            var alone = WaitToLock(flight);
+            return (statements is not null && _fault is null
+                && session.TryCommit(flight, statements, alone, () => Locking(flight)), null);
         }
         catch (Exception cause)
         {
             return (false, cause);
+        }
+        finally
+        {
+            Locking(flight);
+        }
+    }
+
+    /// <summary>Waits for the flight before; true when it is told already and none has begun since.</summary>
+    private bool WaitToLock(Flight flight)
+    {
+        lock (_gate)
+        {
+            while (_locking < flight.Number - 1)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            return _told == flight.Number - 1 && _begun == flight.Number;
+        }
+    }
+
+    private void Locking(Flight flight)
+    {
+        lock (_gate)
+        {
+            if (_locking < flight.Number)
+            {
+                _locking = flight.Number;
+                Monitor.PulseAll(_gate);
+            }
         }
     }
 

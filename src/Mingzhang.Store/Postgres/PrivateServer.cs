@@ -28,6 +28,11 @@ public sealed class PrivateServer : IDisposable
     /// <summary>Whether this machine has PostgreSQL's programs.</summary>
     public static bool IsPossible => Bin() is not null;
 
+    /// <summary>Processor time of the server and its connections so far.</summary>
+    public TimeSpan ProcessorTime => _server is not { } server ? TimeSpan.Zero : Process.GetProcesses()
+        .Where(process => process.Id == server.Id || process.ProcessName.StartsWith("postgres", StringComparison.Ordinal))
+        .Aggregate(TimeSpan.Zero, (sum, process) => sum + TimeOf(process));
+
     private string Data => Path.Combine(_folder, "data");
 
     /// <summary>Makes and starts one; null when the machine has no PostgreSQL.</summary>
@@ -143,6 +148,21 @@ public sealed class PrivateServer : IDisposable
         connection.Open();
         using var command = new NpgsqlCommand(sql, connection);
         command.ExecuteNonQuery();
+    }
+
+    private static TimeSpan TimeOf(Process process)
+    {
+        using (process)
+        {
+            try
+            {
+                return process.TotalProcessorTime;
+            }
+            catch (Exception cause) when (cause is InvalidOperationException or System.ComponentModel.Win32Exception)
+            {
+                return TimeSpan.Zero; // it has just ended
+            }
+        }
     }
 
     private static string? Bin() => Directory.Exists(Programs)

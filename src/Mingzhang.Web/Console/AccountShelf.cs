@@ -21,6 +21,7 @@ public sealed record ShelfRow(
 }
 
 /// <summary>Sums over all accounts of a currency.</summary>
+[method: ExplicitConstructor]
 public sealed record ShelfSums(string Currency, long Accounts, long Limits, long Debt, long Overdue, long OverdueDebt, long Closing)
 {
     /// <summary>Minor units as money.</summary>

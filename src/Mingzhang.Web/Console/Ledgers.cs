@@ -7,6 +7,7 @@ using Mingzhang.Store;
 namespace Mingzhang.Web.Console;
 
 /// <summary>One line of the trial balance, minor units.</summary>
+[method: ExplicitConstructor]
 public sealed record TrialLine(string Currency, long Ledger, long Debit, long Credit)
 {
     /// <summary>The ledger account.</summary>
@@ -17,6 +18,7 @@ public sealed record TrialLine(string Currency, long Ledger, long Debit, long Cr
 }
 
 /// <summary>What a ledger account moved on a day.</summary>
+[method: ExplicitConstructor]
 public sealed record LedgerDay(long BookedOn, string Currency, long Debit, long Credit);
 
 /// <summary>An entry that touches a ledger account.</summary>

@@ -42,6 +42,14 @@ public sealed class ReadingTests(ApiHost host)
         Assert.Equal(0, (long)(await host.GetAsync("/v1/ledger/trial-balance")).Json["differenceMinor"]!);
 
     [Fact]
+    public async Task The_trial_balance_before_anything_was_booked_is_empty()
+    {
+        var got = await host.GetAsync("/v1/ledger/trial-balance?on=1900-01-01");
+        Assert.Equal(200, (int)got.Status);
+        Assert.Empty(got.Json["lines"]!.AsArray());
+    }
+
+    [Fact]
     public async Task The_limit_explains_itself_to_the_unit()
     {
         var got = (await host.GetAsync("/v1/accounts/1000001-01/explain/limit")).Json;

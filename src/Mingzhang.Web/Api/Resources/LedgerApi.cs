@@ -45,5 +45,7 @@ internal static class LedgerApi
         return new TrialBalanceAnswer(on ?? call.House.BusinessDate, lines.Sum(line => line.BalanceMinor), lines);
     }
 
+    // Named, because columns of an empty sum have no types to choose a constructor by.
+    [method: ExplicitConstructor]
     private sealed record Row(long Ledger, string Currency, long Debit, long Credit);
 }

@@ -1,0 +1,22 @@
+-- Spreads the tables of a house over a Citus cluster. Run once on the coordinator, in the house's database, after the first start has made
+-- the tables and before there is much in them:  psql -v ON_ERROR_STOP=1 -f citus.sql DATABASE
+--
+-- Every large table is distributed by partition_id and lies together with the others, so that a customer's rows are on one shard. Tables of
+-- a few rows about the whole house stay on the coordinator, to which the nodes connect; journal_head there gives the commits their order.
+-- Colocation is fixed for ever: 64 shards serve up to 64 workers, and 1,024 partitions spread evenly over them.
+
+CREATE EXTENSION IF NOT EXISTS citus;
+SET citus.shard_count = 64;
+
+DROP VIEW entry;
+SELECT create_distributed_table('journal', 'partition_id');
+SELECT create_distributed_table('account', 'partition_id', colocate_with => 'journal');
+SELECT create_distributed_table('snapshot', 'partition_id', colocate_with => 'journal');
+SELECT create_distributed_table('fork_clock', 'partition_id', colocate_with => 'journal');
+SELECT create_distributed_table('ledger_day', 'partition_id', colocate_with => 'journal');
+SELECT create_distributed_table('inbox', 'partition_id', colocate_with => 'journal');
+SELECT create_distributed_table('outbox', 'partition_id', colocate_with => 'journal');
+SELECT create_distributed_table('proposal', 'partition_id', colocate_with => 'journal');
+SELECT create_distributed_table(web, 'partition_id', colocate_with => 'journal')
+FROM to_regclass('web_person') AS web WHERE web IS NOT NULL;
+CREATE VIEW entry AS SELECT partition_id, account_id, sequence, key_hash, position FROM journal WHERE partition_id >= 0;
