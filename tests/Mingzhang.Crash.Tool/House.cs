@@ -2,11 +2,10 @@ using Mingzhang.Domain.Products;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
 using Mingzhang.Store;
-using Mingzhang.Store.Sqlite;
 
 namespace Mingzhang.Crash.Tool;
 
-/// <summary>The house under test: the shipped pay-later product on one SQLite file.</summary>
+/// <summary>The house under test: the shipped pay-later product on one SQLite file or one PostgreSQL database.</summary>
 public static class House
 {
     public static readonly DateOnly Start = new(2026, 3, 2);
@@ -17,9 +16,10 @@ public static class House
 
     public static CreditHouse Open(string path, Plant plant = Plant.None, Action<int>? beforeCommit = null, int lanes = 2)
     {
-        ILedgerStore store = SqliteStore.Open(new StoreOptions
+        ILedgerStore store = LedgerStores.Open(new StoreOptions
         {
             Path = path, CreateAs = new HouseFacts(Sandbox: true, Start), BeforeCommit = beforeCommit, LargestBacklog = 2048,
+            Lease = TimeSpan.FromSeconds(1),
         });
         return CreditHouse.Open(new HouseOptions { Store = plant == Plant.None ? store : new PlantedStore(store, plant), Terms = Book,
             Lanes = lanes });

@@ -9,8 +9,16 @@ public sealed record KillReport(
     TimeSpan RecoveryMedian, TimeSpan RecoveryMost, TimeSpan Took, long Rows);
 
 /// <summary>Kills the server again and again under load. Acknowledgements are kept here, outside of the process that dies.</summary>
-public sealed class KillRun(int kills, int seed, Plant plant = Plant.None, int verifyEvery = 1)
+/// <param name="kills">How often.</param>
+/// <param name="seed">Of all choices.</param>
+/// <param name="plant">A fault to be found.</param>
+/// <param name="verifyEvery">Every so manieth restart everything is verified.</param>
+/// <param name="database">A connection string: then a second node lives through it all on the same database and gets half of the load.
+/// Null: a file of its own.</param>
+public sealed class KillRun(int kills, int seed, Plant plant = Plant.None, int verifyEvery = 1, string? database = null)
 {
+    private const string OfPeer = "p";
+
     private const int InFlightMost = 200;
     private const int Hot = 1;
     private const int Accounts = 300;
@@ -31,13 +39,16 @@ public sealed class KillRun(int kills, int seed, Plant plant = Plant.None, int v
     private int _days;
     private long _rows;
 
-    private string Database => Path.Combine(_folder, "house.db");
+    private Child? _peer;
+
+    private string Database => database ?? Path.Combine(_folder, "house.db");
 
     public KillReport Run()
     {
         Stopwatch watch = Stopwatch.StartNew();
         try
         {
+            _peer = database is null ? null : new Child(database, Plant.None, 0, OnAnswer);
             for (int life = 0; life < kills && _violations.Count == 0; life++)
             {
                 Life(life);
@@ -54,6 +65,7 @@ public sealed class KillRun(int kills, int seed, Plant plant = Plant.None, int v
         }
         finally
         {
+            _peer?.Dispose();
             Directory.Delete(_folder, recursive: true);
         }
 
@@ -92,7 +104,7 @@ public sealed class KillRun(int kills, int seed, Plant plant = Plant.None, int v
 
         _selfKills += child.HasEnded ? 1 : 0;
         child.Kill();
-        if (plant == Plant.LoseLog)
+        if (plant == Plant.LoseLog && database is null)
         {
             File.Delete(Database + "-wal");
         }
@@ -120,7 +132,8 @@ public sealed class KillRun(int kills, int seed, Plant plant = Plant.None, int v
 
     private void Send(Child child, Request request)
     {
-        string number = (++_number).ToString(CultureInfo.InvariantCulture);
+        bool toPeer = _peer is not null && _random.Next(2) == 0;
+        string number = (toPeer ? OfPeer : "") + (++_number).ToString(CultureInfo.InvariantCulture);
         lock (_lock)
         {
             _inFlight[number] = request.Key;
@@ -130,7 +143,7 @@ public sealed class KillRun(int kills, int seed, Plant plant = Plant.None, int v
             }
         }
 
-        _ = child.Send($"do {number} {request.Line}");
+        _ = (toPeer ? _peer! : child).Send($"do {number} {request.Line}");
     }
 
     private Request New(DateOnly today)
@@ -177,7 +190,11 @@ public sealed class KillRun(int kills, int seed, Plant plant = Plant.None, int v
         List<Request> ask;
         lock (_lock)
         {
-            _inFlight.Clear();
+            foreach (string dead in _inFlight.Keys.Where(number => !number.StartsWith(OfPeer, StringComparison.Ordinal)).ToList())
+            {
+                _inFlight.Remove(dead);
+            }
+
             ask = [.. _recent];
             _recent.Clear();
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mingzhang.Crash.Tool;
+using Mingzhang.Store.Postgres;
 
 switch (args)
 {
@@ -7,16 +8,26 @@ switch (args)
         await Server.RunAsync(path, Enum.Parse<Plant>(plant), int.Parse(dieAt, CultureInfo.InvariantCulture));
         return 0;
     case ["kills", string count, .. string[] rest]:
-        KillReport report = new KillRun(int.Parse(count, CultureInfo.InvariantCulture), seed: 20261122, verifyEvery: 10).Run();
-        string text = Report.Of(report);
-        Console.WriteLine(text);
-        if (rest is [string file])
+        using (PrivateServer? server = rest is ["--postgres", ..] ? PrivateServer.Start() : null)
         {
-            await File.WriteAllTextAsync(file, text);
+            string? file = rest is [.., string last] && last[0] != '-' ? last : null;
+            return await KillAsync(int.Parse(count, CultureInfo.InvariantCulture), server, file);
         }
 
-        return report.Violations.Count == 0 ? 0 : 1;
     default:
-        Console.WriteLine("kills <count> [report.md]");
+        Console.WriteLine("kills <count> [--postgres] [report.md]");
         return 2;
+}
+
+static async Task<int> KillAsync(int count, PrivateServer? server, string? file)
+{
+    KillReport report = new KillRun(count, seed: 20261122, verifyEvery: 10, database: server?.NewDatabase()).Run();
+    string text = Report.Of(report);
+    Console.WriteLine(text);
+    if (file is not null)
+    {
+        await File.WriteAllTextAsync(file, text);
+    }
+
+    return report.Violations.Count == 0 ? 0 : 1;
 }

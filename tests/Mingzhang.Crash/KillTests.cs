@@ -1,4 +1,5 @@
 using Mingzhang.Crash.Tool;
+using Mingzhang.Store.Postgres;
 
 namespace Mingzhang.Crash;
 
@@ -15,6 +16,19 @@ public sealed class KillTests(ITestOutputHelper output)
         output.WriteLine(Report.Of(report));
         Assert.Empty(report.Violations);
         Assert.True(report.Acknowledged > 500, "hardly anything was acknowledged; the run proves nothing");
+    }
+
+    /// <summary>The same on PostgreSQL beside a second node that lives on and gets half of the load. Skipped where none is
+    /// installed.</summary>
+    [Fact]
+    public void A_node_that_is_killed_leaves_the_other_and_the_books_sound()
+    {
+        using PrivateServer? server = PrivateServer.Start();
+        Assert.SkipWhen(server is null, "PostgreSQL is not installed");
+        KillReport report = new KillRun(kills: 8, seed: 5, verifyEvery: 4, database: server!.NewDatabase()).Run();
+        output.WriteLine(Report.Of(report));
+        Assert.Empty(report.Violations);
+        Assert.True(report.Acknowledged > 200, "hardly anything was acknowledged; the run proves nothing");
     }
 
     [Theory]
