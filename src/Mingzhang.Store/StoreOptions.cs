@@ -48,8 +48,8 @@ public sealed record StoreOptions
     public int CheckpointMegabytes { get; init; } = 256;
 
     /// <summary>
-    /// How long a node on PostgreSQL counts as alive after it last said so. A dead leader is followed after this time, and a node that joins
-    /// others waits half of it. Default 5 s.
+    /// How long a node on PostgreSQL counts as alive after it last said so. A dead leader is followed after this time, and a node that
+    /// joins others waits half of it. Default 5 s.
     /// </summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(5);
 
