@@ -37,9 +37,9 @@ public sealed partial class CreditHouse : INeighbours
     {
         using (var connection = _store.OpenReadOnly())
         {
-            if (Versions.PublishedVersions.Count(connection) != _published)
+            if (Versions.PublishedVersions.Count(connection) is var published && published != _published)
             {
-                _published = Versions.PublishedVersions.Count(connection);
+                _published = published;
                 _terms.Replace(Versions.PublishedVersions.With(_files, connection));
             }
 

@@ -51,7 +51,7 @@ public sealed record StoreOptions
     /// How long a node on PostgreSQL counts as alive after it last said so. A dead leader is followed after this time, and a node that
     /// joins others waits half of it. Default 5 s.
     /// </summary>
-    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(5);
+    public TimeSpan NodeCountsFor { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Called before each COMMIT with the number of rows; a test throws here to make commits fail.</summary>
     public Action<int>? BeforeCommit { get; init; }

@@ -19,7 +19,7 @@ public static class House
         ILedgerStore store = LedgerStores.Open(new StoreOptions
         {
             Path = path, CreateAs = new HouseFacts(Sandbox: true, Start), BeforeCommit = beforeCommit, LargestBacklog = 2048,
-            Lease = TimeSpan.FromSeconds(1),
+            NodeCountsFor = TimeSpan.FromSeconds(1),
         });
         return CreditHouse.Open(new HouseOptions { Store = plant == Plant.None ? store : new PlantedStore(store, plant), Terms = Book,
             Lanes = lanes });

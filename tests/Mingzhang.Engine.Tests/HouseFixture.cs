@@ -46,7 +46,7 @@ internal sealed class HouseFixture : IDisposable
         Store = LedgerStores.Open(new StoreOptions
         {
             Path = Path, CreateAs = new HouseFacts(Sandbox, Sample.Start), BeforeCommit = rows =>
-                BeforeCommit?.Invoke(rows), SettleAtOnceUpTo = settleAtOnce, Lease = TimeSpan.FromSeconds(1),
+                BeforeCommit?.Invoke(rows), SettleAtOnceUpTo = settleAtOnce, NodeCountsFor = TimeSpan.FromSeconds(1),
         }),
         Terms = Terms,
         Lanes = lanes,

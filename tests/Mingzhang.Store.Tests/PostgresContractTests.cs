@@ -217,7 +217,7 @@ public sealed class PostgresContractTests : StoreContract
     protected override ILedgerStore Open(int settleAtOnce = 32, Action<int>? beforeCommit = null) => PostgresStore.Open(new StoreOptions
     {
         Path = Database, CreateAs = new HouseFacts(true, Day), SettleAtOnceUpTo = settleAtOnce, BeforeCommit = beforeCommit,
-        Lease = TimeSpan.FromSeconds(1),
+        NodeCountsFor = TimeSpan.FromSeconds(1),
     });
 
     protected override void Kill() => Cluster.CutOff(Database);

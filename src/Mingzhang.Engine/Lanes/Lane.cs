@@ -26,6 +26,7 @@ internal sealed class Lane : IDisposable
     private readonly ConcurrentQueue<(IReadOnlyCollection<AccountId> Accounts, long Position)> _moved = new();
     private readonly CommitLine _line = new();
     private readonly HouseFactsSeen _facts;
+    private readonly Action _onReturned;
     private long _seenTo;
     private LaneBatch _batch;
     private LaneBatch? _last;
@@ -36,6 +37,7 @@ internal sealed class Lane : IDisposable
     public Lane(int number, HouseOptions options, TermsDesk terms, BusinessClock clock, HouseFactsSeen facts, Action<Exception> stop)
     {
         _facts = facts;
+        _onReturned = () => Add(new ReturnedWork());
         _batch = NewBatch(facts.Number);
         _store = options.Store;
         _time = options.Time;
@@ -367,6 +369,6 @@ internal sealed class Lane : IDisposable
 
     private LaneBatch NewBatch(long facts) => new()
     {
-        Line = _line, Generation = _line.Generation, SeenTo = _seenTo, Facts = facts, OnReturned = () => Add(new ReturnedWork()),
+        Line = _line, Generation = _line.Generation, SeenTo = _seenTo, Facts = facts, OnReturned = _onReturned,
     };
 }

@@ -28,7 +28,7 @@ public sealed class PostgresStore : ILedgerStore
         try
         {
             Prepare();
-            _nodes = nodes = new Nodes(_connections, options.Lease);
+            _nodes = nodes = new Nodes(_connections, options.NodeCountsFor);
             _side = new SideWriter(_connections);
             using var rows = new PostgresRows(_connections);
             _head = JournalHead.Look(rows.Connection);

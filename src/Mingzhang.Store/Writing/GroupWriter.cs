@@ -268,7 +268,5 @@ internal sealed class GroupWriter : IDisposable
         }
     }
 
-    private StoreException Stopped() => _fault is { } fault
-        ? new StoreException($"The store has stopped and nothing more is written; open it again to recover. Cause: {fault.Message}", fault)
-        : new StoreException("The store is closed.");
+    private StoreException Stopped() => WriterQueue.Stopped(_fault);
 }

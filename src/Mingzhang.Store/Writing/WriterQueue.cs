@@ -19,6 +19,10 @@ internal sealed class WriterQueue(int largestWaiting)
     private bool _wanted;
     private bool _closed;
 
+    /// <summary>What a writer says that takes nothing any more.</summary>
+    public static StoreException Stopped(Exception? fault) => fault is null ? new StoreException("The store is closed.")
+        : new StoreException($"The store has stopped and nothing more is written; open it again to recover. Cause: {fault.Message}", fault);
+
     /// <summary>Adds an item; false when closed. Blocks while more rows wait than are good.</summary>
     public bool Add(object item, int rows)
     {

@@ -1,0 +1,117 @@
+using System.Data.Common;
+using Mingzhang.Domain.Values;
+using Npgsql;
+
+namespace Mingzhang.Store.Postgres;
+
+/// <content>What other nodes did, and what was decided without knowing it.</content>
+internal sealed partial class PostgresWriter
+{
+    /// <summary>Learns what other nodes have committed. In a flight's turn only.</summary>
+    public void Look(PostgresSession session)
+    {
+        using var transaction = session.Connection.BeginTransaction(System.Data.IsolationLevel.RepeatableRead);
+        Learn(JournalHead.Look(session.Connection), transaction);
+        transaction.Commit();
+    }
+
+    /// <summary>
+    /// Writes facts that decisions rest on; every decision made before it that is not committed is made again. Returns an exception of the
+    /// caller's own. In a flight's turn only.
+    /// </summary>
+    public Exception? ChangeHouse(PostgresSession session, Action<DbConnection, DbTransaction> write)
+    {
+        using var transaction = session.Connection.BeginTransaction();
+        var head = JournalHead.LockIn(transaction);
+        Learn(head, transaction);
+        try
+        {
+            write(session.Connection, transaction);
+        }
+        catch (Exception own) when (own is not NpgsqlException || own is PostgresException)
+        {
+            transaction.Rollback();
+            return own;
+        }
+
+        var after = head with { Stamp = NextStamp(), Facts = head.Facts + 1 };
+        session.Write(after, transaction);
+        transaction.Commit();
+        Know(after);
+        _neighbours?.HouseChanged(after.Facts);
+        return null;
+    }
+
+    private void WatchNeighbours()
+    {
+        if (!_nodes.IsAlone && IsIdle && _fault is null)
+        {
+            Enqueue(new LookRequest());
+        }
+    }
+
+    private void Learn(JournalHead head, NpgsqlTransaction transaction)
+    {
+        if (head.Stamp == _actual.Stamp)
+        {
+            return;
+        }
+
+        var moved = new HashSet<AccountId>();
+        var rows = PostgresRows.Places(transaction, _actual.Position, head.Position);
+        lock (_gate)
+        {
+            foreach (var (position, account) in rows)
+            {
+                _log.Add(account, position);
+                moved.Add(account);
+            }
+        }
+
+        var changed = head.Facts != _actual.Facts;
+        Know(head);
+        if (moved.Count > 0)
+        {
+            _neighbours?.Moved(moved, head.Position);
+        }
+
+        if (changed)
+        {
+            _neighbours?.HouseChanged(head.Facts);
+        }
+    }
+
+    private bool IsLate(CommitBatch batch) => batch.Line is { } line
+        && (batch.Facts < _actual.Facts || line.Rejects(batch.Generation) || _log.Hits(batch));
+
+    private void RejectLate(Flight flight)
+    {
+        var late = new List<CommitBatch>();
+        lock (_gate)
+        {
+            flight.Batches.RemoveAll(batch =>
+            {
+                if (!IsLate(batch))
+                {
+                    return false;
+                }
+
+                late.Add(batch);
+                batch.Line!.Reject(batch.Generation);
+                return true;
+            });
+        }
+
+        late.ForEach(batch => batch.Reject());
+    }
+
+    /// <summary>The head is another than flights under way expect.</summary>
+    private void Know(JournalHead head)
+    {
+        lock (_gate)
+        {
+            Arrive(head);
+            _diverged = true;
+        }
+    }
+}
