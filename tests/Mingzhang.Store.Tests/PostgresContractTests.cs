@@ -214,6 +214,13 @@ public sealed class PostgresContractTests : StoreContract
     public void A_database_that_cannot_be_reached_is_a_clear_error(string path) =>
         Assert.Throws<StoreException>(() => LedgerStores.Open(new StoreOptions { Path = path }));
 
+    [Theory]
+    [InlineData("postgresql://clerk:secret@db:5433/house", "postgresql://db:5433/house")]
+    [InlineData("Host=db;Database=house;Username=clerk;Password=secret", "postgresql://db:5432/house")]
+    [InlineData("Host=db;Passwort=secret", "postgresql://?")]
+    public void A_connection_string_is_shown_without_its_secrets_also_when_it_is_wrong(string path, string shown) =>
+        Assert.Equal(shown, LedgerStores.Shown(path));
+
     protected override ILedgerStore Open(int settleAtOnce = 32, Action<int>? beforeCommit = null) => PostgresStore.Open(new StoreOptions
     {
         Path = Database, CreateAs = new HouseFacts(true, Day), SettleAtOnceUpTo = settleAtOnce, BeforeCommit = beforeCommit,

@@ -31,11 +31,18 @@ internal sealed class PostgresConnections : IDisposable
         text.StartsWith("postgres://", StringComparison.Ordinal) || text.StartsWith("postgresql://", StringComparison.Ordinal)
         || text.Contains("Host=", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Server and database only.</summary>
+    /// <summary>Server and database only; nothing of a text that cannot be read, which may hold a password anywhere.</summary>
     public static string Shown(string text)
     {
-        var settings = new NpgsqlConnectionStringBuilder(OfUrl(text));
-        return $"postgresql://{settings.Host}:{settings.Port}/{settings.Database}";
+        try
+        {
+            var settings = new NpgsqlConnectionStringBuilder(OfUrl(text));
+            return $"postgresql://{settings.Host}:{settings.Port}/{settings.Database}";
+        }
+        catch (Exception cause) when (cause is ArgumentException or FormatException)
+        {
+            return "postgresql://?";
+        }
     }
 
     /// <summary>A connection that may write.</summary>
