@@ -63,6 +63,11 @@ public interface ILedgerStore : IDisposable
     Task SettleAsync();
 
     /// <summary>
+    /// Every account due up to a day has passed it. The store may put its order of days right; nothing that is read changes.
+    /// </summary>
+    Task DayPassedAsync(DateOnly day);
+
+    /// <summary>
     /// Runs <paramref name="write"/> on the writer in a transaction of its own, after what was enqueued before it. An exception
     /// of it rolls back and comes back.
     /// </summary>
@@ -105,7 +110,10 @@ public interface IStoreReader : IDisposable
     /// <summary>Settled accounts of a partition with a next date up to a day, in id order after one, at most so many.</summary>
     IReadOnlyList<AccountId> Due(int partition, DateOnly upTo, AccountId after, int most);
 
-    /// <summary>The earliest next date of a partition's settled accounts below an id; null when nothing is due ever.</summary>
+    /// <summary>
+    /// A day before which no settled account of a partition below an id has its next date; null when nothing is due ever. Usually the
+    /// earliest next date; a store may name an earlier day.
+    /// </summary>
     DateOnly? EarliestDue(int partition, AccountId below);
 
     /// <summary>An account's row as last settled, or null.</summary>

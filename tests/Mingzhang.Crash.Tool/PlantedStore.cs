@@ -95,6 +95,8 @@ public sealed class PlantedStore(ILedgerStore inner, Plant plant) : ILedgerStore
 
     public Task SettleAsync() => inner.SettleAsync();
 
+    public Task DayPassedAsync(DateOnly day) => inner.DayPassedAsync(day);
+
     public Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, T> write) => inner.WriteAsync(write);
 
     public IStoreReader OpenReader() => inner.OpenReader();

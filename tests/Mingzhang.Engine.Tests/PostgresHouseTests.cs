@@ -49,7 +49,7 @@ public sealed class PostgresHouseTests
     [InlineData("UPDATE ledger_day SET debit = debit + 1, credit = credit + 1", "ledger_day")]
     [InlineData("UPDATE house SET business_date = 20260101", "house")]
     [InlineData("UPDATE settled SET position = 999999", "settled")]
-    [InlineData("DROP INDEX account_next_date", "sqlite_schema")]
+    [InlineData("DROP INDEX account_wake_on", "sqlite_schema")]
     public async Task A_planted_change_is_named(string change, string table)
     {
         using var fixture = new HouseFixture(server: true);

@@ -93,6 +93,24 @@ public sealed class PostgresContractTests : StoreContract
     }
 
     [Fact]
+    public async Task The_day_an_account_is_looked_at_moves_to_an_earlier_day_by_a_command_and_to_a_later_one_when_it_has_come()
+    {
+        using var store = Started(new Told());
+        using var reader = store.OpenReader();
+        var (writer, end) = (new TestWriter(), new AccountId(long.MaxValue));
+        await writer.AppendAsync(store, Account(1), Day.AddDays(30), "opened");
+        await writer.AppendAsync(store, Account(1), Day.AddDays(7), "authorised");
+        await writer.AppendAsync(store, Account(1), Day.AddDays(30), "captured");
+        Assert.Equal(Day.AddDays(7), reader.EarliestDue(1, end));
+        Assert.Empty(reader.Due(1, Day.AddDays(7), default, 10));
+        await store.DayPassedAsync(Day.AddDays(6));
+        Assert.Equal(Day.AddDays(7), reader.EarliestDue(1, end));
+        await store.DayPassedAsync(Day.AddDays(7));
+        Assert.Equal(Day.AddDays(30), reader.EarliestDue(1, end));
+        Assert.Equal([Account(1)], reader.Due(1, Day.AddDays(30), default, 10));
+    }
+
+    [Fact]
     public async Task One_node_leads_and_another_takes_over_when_it_dies()
     {
         using var second = LeaderAndSecond();

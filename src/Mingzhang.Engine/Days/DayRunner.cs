@@ -127,6 +127,7 @@ internal sealed class DayRunner(ILedgerStore store, BusinessClock clock, Func<Ac
 
         await feed.DrainAsync();
         await store.SettleAsync();
+        await store.DayPassedAsync(clock.Today);
         progress?.Report(new DayProgress(clock.Today, AccountId.Partitions, feed.Done));
     }
 

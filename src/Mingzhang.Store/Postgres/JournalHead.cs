@@ -26,12 +26,9 @@ internal readonly record struct JournalHead(long Position, long Stamp, long Fact
     /// <summary>As it is committed.</summary>
     public static JournalHead Look(NpgsqlConnection connection) => One(new NpgsqlCommand(Read, connection));
 
-    /// <summary>Begins a transaction and locks it, in one message.</summary>
-    public static JournalHead Begin(NpgsqlConnection connection)
+    /// <summary>As it is after a message that ends with <see cref="Lock"/>.</summary>
+    public static JournalHead Locked(NpgsqlBatch batch)
     {
-        using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN"));
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(Lock));
         using var row = batch.ExecuteReader();
         return One(row);
     }

@@ -99,15 +99,15 @@ internal sealed class PostgresRows(PostgresConnections connections) : IDisposabl
 
     /// <summary>Accounts of a partition with a next date up to a day, after one.</summary>
     public List<AccountId> Due(int partition, DateOnly upTo, AccountId after, int most) => All(
-        "SELECT account_id FROM account WHERE partition_id = @partition AND next_date <= @day AND next_date < 99991231 "
-        + "AND account_id > @after ORDER BY account_id LIMIT @most",
+        "SELECT account_id FROM account WHERE partition_id = @partition AND wake_on <= @day AND wake_on < 99991231 "
+        + "AND next_date <= @day AND account_id > @after ORDER BY account_id LIMIT @most",
         row => new AccountId(row.GetInt64(0)),
         ("partition", (long)partition), ("day", (long)upTo.ToStored()), ("after", after.Value), ("most", (long)most));
 
-    /// <summary>The earliest next date of a partition's accounts below an id.</summary>
+    /// <summary>The earliest day on which an account of a partition below an id is looked at; nothing is due before it.</summary>
     public DateOnly? EarliestDue(int partition, AccountId below) => All(
-        "SELECT next_date FROM account WHERE partition_id = @partition AND next_date < 99991231 AND account_id < @below "
-        + "ORDER BY next_date LIMIT 1",
+        "SELECT wake_on FROM account WHERE partition_id = @partition AND wake_on < 99991231 AND account_id < @below "
+        + "ORDER BY wake_on LIMIT 1",
         row => (DateOnly?)StoreDates.FromStored(row.GetInt64(0)),
         ("partition", (long)partition), ("below", below.Value)).FirstOrDefault();
 

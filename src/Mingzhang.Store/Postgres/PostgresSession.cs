@@ -17,17 +17,22 @@ internal sealed class PostgresSession(PostgresConnections connections, StoreOpti
         + "$9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[], $15::bigint[], "
         + "$16::bigint[], $17::bigint[])";
 
+    private const string Names =
+        "partition_id, account_id, version, head_hash, status, product, terms_version, currency, opened_on, figures_on, total_limit, "
+        + "available, debt, credit, overdue_since, restricted, next_date";
+
     private const string NewAccount =
         "INSERT INTO account (partition_id, account_id, version, head_hash, status, product, terms_version, currency, "
-        + "opened_on, figures_on, total_limit, available, debt, credit, overdue_since, restricted, next_date) SELECT * FROM " + Unnested;
+        + "opened_on, figures_on, total_limit, available, debt, credit, overdue_since, restricted, next_date, wake_on) "
+        + "SELECT n.*, n.next_date FROM " + Unnested + " AS n (" + Names + ")";
 
-    // INSERT … ON CONFLICT would lock every row before it changes it.
+    // INSERT … ON CONFLICT would lock every row before it changes it. While no indexed column changes, no index is touched.
     private const string KnownAccount =
         "UPDATE account SET version = n.version, head_hash = n.head_hash, status = n.status, product = n.product, terms_version = "
         + "n.terms_version, currency = n.currency, opened_on = n.opened_on, figures_on = n.figures_on, total_limit = n.total_limit, "
         + "available = n.available, debt = n.debt, credit = n.credit, overdue_since = n.overdue_since, restricted = n.restricted, "
-        + "next_date = n.next_date FROM " + Unnested + " AS n (partition_id, account_id, version, head_hash, status, product, "
-        + "terms_version, currency, opened_on, figures_on, total_limit, available, debt, credit, overdue_since, restricted, next_date) "
+        + "next_date = n.next_date, wake_on = CASE WHEN account.wake_on > n.figures_on AND account.wake_on < n.next_date "
+        + "THEN account.wake_on ELSE n.next_date END FROM " + Unnested + " AS n (" + Names + ") "
         + "WHERE account.partition_id = n.partition_id AND account.account_id = n.account_id";
 
     private const string Snapshot =
@@ -39,12 +44,33 @@ internal sealed class PostgresSession(PostgresConnections connections, StoreOpti
     public NpgsqlConnection Connection { get; } = connections.OpenCommitter();
 
     /// <summary>The statements of a flight without its head, put together while others are being written.</summary>
-    public List<NpgsqlBatchCommand> Prepare(Flight flight)
+    public FlightStatements Prepare(Flight flight)
     {
-        var statements = new List<NpgsqlBatchCommand>();
-        Fill(statements, flight);
-        statements.Add(new NpgsqlBatchCommand("COMMIT"));
-        return statements;
+        var accounts = new List<NpgsqlBatchCommand>();
+        Accounts(accounts, flight);
+        return new FlightStatements(Rows(flight), accounts);
+    }
+
+    /// <summary>
+    /// Begins the transaction of a flight and writes its journal rows, which nobody sees before it has the head; false when somebody else
+    /// has written one of them: then nothing of it is there.
+    /// </summary>
+    public bool TryBegin(FlightStatements statements)
+    {
+        try
+        {
+            using var batch = new NpgsqlBatch(Connection);
+            batch.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN"));
+            batch.BatchCommands.Add(statements.Journal);
+            batch.ExecuteNonQuery();
+            statements.IsBegun = true;
+            return true;
+        }
+        catch (PostgresException cause) when (cause.SqlState == PostgresErrorCodes.UniqueViolation || Passes(cause))
+        {
+            Rollback();
+            return false;
+        }
     }
 
     /// <summary>
@@ -55,15 +81,22 @@ internal sealed class PostgresSession(PostgresConnections connections, StoreOpti
     /// <param name="statements">What <see cref="Prepare"/> made.</param>
     /// <param name="atOnce">All in one message; otherwise the head is locked by one of its own.</param>
     /// <param name="locking">Called when the head may be asked for by the next flight, which has to wait for it.</param>
-    public bool TryCommit(Flight flight, List<NpgsqlBatchCommand> statements, bool atOnce, Action locking)
+    public bool TryCommit(Flight flight, FlightStatements statements, bool atOnce, Action locking)
     {
         options.BeforeCommit?.Invoke(flight.Rows);
         try
         {
             using var batch = new NpgsqlBatch(Connection);
+            if (!statements.IsBegun)
+            {
+                batch.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN"));
+            }
+
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(JournalHead.Lock));
             if (!atOnce)
             {
-                var head = JournalHead.Begin(Connection);
+                var head = JournalHead.Locked(batch);
+                batch.BatchCommands.Clear();
                 locking();
                 if ((head.Stamp, head.Facts) != (flight.Before.Stamp, flight.Before.Facts))
                 {
@@ -71,17 +104,13 @@ internal sealed class PostgresSession(PostgresConnections connections, StoreOpti
                     return false;
                 }
             }
-            else
-            {
-                batch.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN"));
-                batch.BatchCommands.Add(new NpgsqlBatchCommand(JournalHead.Lock));
-            }
 
             var move = new NpgsqlBatchCommand(JournalHead.Move);
             Head(move, flight.After);
             move.Parameters.AddWithValue("expected", flight.Before.Stamp);
             batch.BatchCommands.Add(move);
-            statements.ForEach(batch.BatchCommands.Add);
+            statements.AddRest(batch.BatchCommands);
+            batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
             batch.ExecuteNonQuery();
             return true;
         }
@@ -102,9 +131,7 @@ internal sealed class PostgresSession(PostgresConnections connections, StoreOpti
     public void Write(Flight flight, NpgsqlTransaction transaction)
     {
         using var batch = new NpgsqlBatch(Connection, transaction);
-        var statements = new List<NpgsqlBatchCommand>();
-        Fill(statements, flight);
-        statements.ForEach(batch.BatchCommands.Add);
+        Prepare(flight).AddRest(batch.BatchCommands);
         var set = new NpgsqlBatchCommand(JournalHead.Set);
         Head(set, flight.After);
         batch.BatchCommands.Add(set);
@@ -136,10 +163,9 @@ internal sealed class PostgresSession(PostgresConnections connections, StoreOpti
         command.Parameters.AddWithValue("facts", head.Facts);
     }
 
-    private void Fill(List<NpgsqlBatchCommand> statements, Flight flight)
+    private void Accounts(List<NpgsqlBatchCommand> statements, Flight flight)
     {
         var (heads, fresh) = flight.Heads();
-        statements.Add(Rows(flight));
         foreach (var group in heads.GroupBy(head => fresh.Contains(head.State.Id.Value)))
         {
             statements.Add(Accounts([.. group], group.Key ? NewAccount : KnownAccount));

@@ -106,6 +106,9 @@ public sealed class PostgresStore : ILedgerStore
     }
 
     /// <inheritdoc/>
+    public Task DayPassedAsync(DateOnly day) => WakeDays.LiftAsync(day, Writer);
+
+    /// <inheritdoc/>
     public async Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, T> write)
     {
         await SettleAsync();

@@ -204,16 +204,18 @@ internal sealed partial class PostgresWriter : IDisposable
 
     /// <summary>
     /// Flights are put together side by side, but ask for the head one after the other: the later one waits for its lock until the earlier
-    /// one is committed.
+    /// one is committed. Without other nodes nobody else writes its rows, so that they are written before it waits.
     /// </summary>
     private (bool Written, Exception? Failure) Write(Flight flight, PostgresSession session)
     {
         try
         {
             var statements = flight.Rows > 0 ? session.Prepare(flight) : null;
-            var alone = WaitToLock(flight);
-            return (statements is not null && _fault is null
-                && session.TryCommit(flight, statements, alone, () => Locking(flight)), null);
+            var atOnce = IsNextAndLast(flight);
+            var begun = atOnce || !_nodes.IsAlone || statements is null || session.TryBegin(statements);
+            WaitToLock(flight);
+            return (statements is not null && begun && _fault is null
+                && session.TryCommit(flight, statements, atOnce, () => Locking(flight)), null);
         }
         catch (Exception cause)
         {
@@ -225,8 +227,16 @@ internal sealed partial class PostgresWriter : IDisposable
         }
     }
 
-    /// <summary>Waits for the flight before; true when it is told already and none has begun since.</summary>
-    private bool WaitToLock(Flight flight)
+    /// <summary>Whether the flight before is told already and none has begun since.</summary>
+    private bool IsNextAndLast(Flight flight)
+    {
+        lock (_gate)
+        {
+            return _told == flight.Number - 1 && _begun == flight.Number;
+        }
+    }
+
+    private void WaitToLock(Flight flight)
     {
         lock (_gate)
         {
@@ -234,8 +244,6 @@ internal sealed partial class PostgresWriter : IDisposable
             {
                 Monitor.Wait(_gate);
             }
-
-            return _told == flight.Number - 1 && _begun == flight.Number;
         }
     }
 

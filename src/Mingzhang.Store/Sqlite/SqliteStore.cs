@@ -94,6 +94,9 @@ public sealed class SqliteStore : ILedgerStore
     /// <inheritdoc/>
     public Task SettleAsync() => Writer.SettleAsync([]);
 
+    /// <summary>Nothing to do: the index holds the next date itself.</summary>
+    public Task DayPassedAsync(DateOnly day) => Task.CompletedTask;
+
     /// <inheritdoc/>
     public Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, T> write) => Writer.WriteAsync(write);
 
