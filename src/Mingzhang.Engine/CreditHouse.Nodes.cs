@@ -12,6 +12,13 @@ public sealed partial class CreditHouse : INeighbours
 {
     private const string Date = "SELECT business_date FROM house WHERE id = 1";
 
+    private const string Now = "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)";
+    private const string Clock = $"SELECT {Now}";
+    private const string Alive = "SELECT count(*) FROM node WHERE held_until >= @now";
+
+    private const string LeaderAlive =
+        "SELECT count(*) FROM leader JOIN node ON node.number = leader.number WHERE leader.id = 1 AND node.held_until >= @now";
+
     private readonly HouseFactsSeen _facts = new();
 
     /// <summary>Whether this process does what has to be done once among all on one database, such as following the journal.</summary>
@@ -19,6 +26,20 @@ public sealed partial class CreditHouse : INeighbours
 
     /// <summary>Whether no other process is alive on this database.</summary>
     public bool IsAlone => _store.IsAlone;
+
+    /// <summary>The processes on this database. Asks the store where there are others; throws when it cannot be read.</summary>
+    public Observing.NodesSeen Nodes()
+    {
+        if (_store.IsAlone)
+        {
+            return new Observing.NodesSeen(1, _store.Leads, _store.Leads);
+        }
+
+        using var connection = _store.OpenReadOnly();
+        var at = new { now = connection.ExecuteScalar<long>(Clock) };
+        return new Observing.NodesSeen(
+            connection.ExecuteScalar<long>(Alive, at), _store.Leads, _store.Leads || connection.ExecuteScalar<long>(LeaderAlive, at) > 0);
+    }
 
     /// <summary>Runs a write of which the nodes of one database must do one after the other; rare ones only.</summary>
     internal Task<T> WriteInOrderAsync<T>(Func<DbConnection, DbTransaction, T> write) => _store.ChangeHouseAsync(write);

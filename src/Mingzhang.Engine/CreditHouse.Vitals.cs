@@ -15,6 +15,15 @@ public sealed partial class CreditHouse
     /// <summary>The day end that runs or ran last in this process; null = none yet.</summary>
     public DayStatus? LastDay => _lastDay;
 
+    /// <summary>Work that waits in the lanes now.</summary>
+    public int Waiting => _lanes.Sum(lane => lane.Waiting);
+
+    /// <summary>How often an account was found in memory since the start.</summary>
+    public long CacheHits => _lanes.Sum(lane => lane.Cache.Hits);
+
+    /// <summary>How often one had to be read from the store.</summary>
+    public long CacheMisses => _lanes.Sum(lane => lane.Cache.Misses);
+
     /// <summary>Told how each day end of this process ended, finished or broken off; for logs.</summary>
     public Action<DayStatus>? OnDayEnd { get; set; }
 

@@ -81,7 +81,7 @@ public sealed partial class CreditHouse : IDisposable
     {
         if (Unfit(envelope) is { } refusal)
         {
-            return Task.FromResult(new CommandResult(refusal, null));
+            return Task.FromResult(Unasked(envelope, refusal));
         }
 
         var submission = new SingleSubmission(envelope);
@@ -102,7 +102,7 @@ public sealed partial class CreditHouse : IDisposable
         {
             if (Unfit(envelopes[i]) is { } refusal)
             {
-                bulk.Set(i, new CommandResult(refusal, null));
+                bulk.Set(i, Unasked(envelopes[i], refusal));
             }
             else
             {
@@ -200,6 +200,13 @@ public sealed partial class CreditHouse : IDisposable
 
     private Refusal? Unfit(CommandEnvelope envelope) =>
         envelope.Fault() is { } fault ? fault : envelope.Command is ForkAccount && !IsSandbox ? new SandboxOnly("fork-account") : null;
+
+    private static CommandResult Unasked(CommandEnvelope envelope, Refusal refusal)
+    {
+        var result = new CommandResult(refusal, null);
+        Observing.HouseMetrics.Answered(envelope.Command, result, asked: 0);
+        return result;
+    }
 
     private Lane LaneOf(AccountId account) => _lanes[account.PartitionId % _lanes.Length];
 

@@ -123,6 +123,7 @@ public sealed class NodesTests
         await second.SubmitAsync(Sample.Buy(1, "p2", 200, Sample.Start));
         await second.CatchUpFollowersAsync(new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token);
         Assert.True(second.Leads);
+        Assert.True(second.Nodes() is { Leads: true, HasLeader: true });
         var report = await second.VerifyAsync();
         Assert.True(report.IsSound, report.First?.ToString());
     }
@@ -155,10 +156,21 @@ public sealed class NodesTests
         var second = fixture.Open();
         Assert.True(first.Leads);
         Assert.False(second.Leads);
+        await Until(() => first.Nodes() == new Observing.NodesSeen(2, Leads: true, HasLeader: true));
+        Assert.Equal(new Observing.NodesSeen(2, Leads: false, HasLeader: true), second.Nodes());
         await second.SubmitAsync(Sample.Open(1));
         await second.SubmitAsync(Sample.Buy(1, "p1", 100, Sample.Start));
         await second.CatchUpFollowersAsync(new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token);
         return second;
+    }
+
+    private static async Task Until(Func<bool> holds)
+    {
+        for (var tries = 0; !holds(); tries++)
+        {
+            Assert.True(tries < 200, "not within twenty seconds");
+            await Task.Delay(100);
+        }
     }
 
     private static async Task<Dictionary<string, CommandResult>> SendAsync(CreditHouse house, List<CommandEnvelope> sent, Random random)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Mingzhang.Engine.Observing;
 
@@ -26,9 +27,49 @@ public sealed class ObservingTests
         Assert.Equal(1, seen["mingzhang.commands kind=OpenAccount outcome=replayed code=none"]);
         Assert.Equal(1, seen["mingzhang.commands kind=OpenAccount outcome=refused code=ACCOUNT_ALREADY_OPEN"]);
         Assert.Equal(2, seen["mingzhang.commands kind=PostOfflinePurchase outcome=accepted code=none"]);
-        Assert.True(seen["mingzhang.decision.duration"] > 0);
+        Assert.Equal(1, seen["mingzhang.commands kind=PostOfflinePurchase outcome=refused code=INVALID_COMMAND"]);
+        Assert.True(house.CacheHits >= 4 && house.CacheMisses == 1, $"{house.CacheHits} and {house.CacheMisses}");
+        foreach (var name in (string[])["command.duration", "decision.duration", "commit.duration", "batch.rows"])
+        {
+            Assert.True(seen["mingzhang." + name] > 0, name);
+        }
+
         Assert.True(seen.ContainsKey("mingzhang.day.duration outcome=done"));
         Assert.DoesNotContain(seen.Keys, key => key.Contains(Sample.Account(1).ToString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_command_is_one_span_with_its_stages_and_names_no_account()
+    {
+        using var fixture = new HouseFixture();
+        using var house = fixture.Open();
+        var ended = new List<Activity>();
+        using var listener = Spans(ended);
+        using var caller = new Activity("caller").Start();
+        await house.SubmitAsync(Sample.Open(770_077));
+        Assert.Same(caller, Activity.Current);
+        await house.SubmitManyAsync([Sample.Buy(770_077, "c", 1_000, Sample.Start)]);
+
+        var spans = Of(ended, caller);
+        Assert.Equal(["command OpenAccount", "command PostOfflinePurchase"], spans.Select(span => span.OperationName));
+        foreach (var span in spans)
+        {
+            Assert.Equal(["decided", "committed"], span.Events.Select(stage => stage.Name));
+            Assert.Equal("accepted", span.GetTagItem("mingzhang.outcome"));
+            Assert.DoesNotContain(span.TagObjects, tag => $"{tag.Value}".Contains("770077", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task A_command_the_house_stopped_on_is_a_failed_span()
+    {
+        using var fixture = new HouseFixture { BeforeCommit = rows => throw new IOException("no") };
+        using var house = fixture.Open();
+        var ended = new List<Activity>();
+        using var listener = Spans(ended);
+        using var caller = new Activity("caller").Start();
+        await Assert.ThrowsAnyAsync<Exception>(() => house.SubmitAsync(Sample.Open(1)));
+        Assert.Equal(ActivityStatusCode.Error, Assert.Single(Of(ended, caller)).Status);
     }
 
     [Fact]
@@ -47,7 +88,11 @@ public sealed class ObservingTests
 
         void Use()
         {
-            HouseMetrics.Decided(envelope.Command, result, HouseMetrics.Stamp());
+            var stamp = HouseMetrics.Stamp();
+            HouseMetrics.Decided(stamp);
+            HouseMetrics.Committed(3, stamp);
+            HouseMetrics.Answered(envelope.Command, result, stamp);
+            CommandSpan.Stage(CommandSpan.Begin(envelope), "decided");
             HouseMetrics.Transaction(3);
             HouseMetrics.Day(1, 3, failed: false);
             HouseMetrics.Violation("4");
@@ -77,6 +122,32 @@ public sealed class ObservingTests
         using var house = fixture.Open();
         await Assert.ThrowsAnyAsync<Exception>(() => house.SubmitAsync(Sample.Open(1)));
         await Assert.ThrowsAsync<Store.StoreException>(() => house.ProbeWriterAsync(TimeSpan.FromSeconds(30)));
+    }
+
+    private static ActivityListener Spans(List<Activity> ended)
+    {
+        var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == HouseMetrics.Name,
+            Sample = (ref _) => ActivitySamplingResult.AllData,
+            ActivityStopped = span =>
+            {
+                lock (ended)
+                {
+                    ended.Add(span);
+                }
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+        return listener;
+    }
+
+    private static List<Activity> Of(List<Activity> ended, Activity caller)
+    {
+        lock (ended)
+        {
+            return ended.FindAll(one => one.ParentSpanId == caller.SpanId);
+        }
     }
 
     private static MeterListener Listen(Dictionary<string, double> seen)

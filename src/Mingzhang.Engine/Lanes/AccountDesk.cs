@@ -5,6 +5,9 @@ using Mingzhang.Store;
 
 namespace Mingzhang.Engine.Lanes;
 
+/// <summary>How often an account was found in memory, and how often it was read.</summary>
+internal readonly record struct CacheCount(long Hits, long Misses);
+
 /// <summary>A lane's accounts: the ones in memory, and how one comes back from the store.</summary>
 internal sealed class AccountDesk(IStoreReader reader, TermsDesk terms, int capacity)
 {
@@ -15,6 +18,11 @@ internal sealed class AccountDesk(IStoreReader reader, TermsDesk terms, int capa
     private readonly HistoryShelf _histories = new(reader);
     private CachedAccount[] _block = [];
     private int _used;
+    private long _hits;
+    private long _misses;
+
+    /// <summary>How often an account was in memory, and how often not; read from any thread.</summary>
+    public CacheCount Cache => new(Volatile.Read(ref _hits), Volatile.Read(ref _misses));
 
     /// <summary>
     /// The account, from memory or the store; without rows it stands before its opening. Null when no product fills its slot.
@@ -23,10 +31,12 @@ internal sealed class AccountDesk(IStoreReader reader, TermsDesk terms, int capa
     {
         if (_cached.TryGetValue(id, out var account))
         {
+            _hits++;
             account.Touched = true;
             return account;
         }
 
+        _misses++;
         account = Load(id);
         if (account is not null)
         {

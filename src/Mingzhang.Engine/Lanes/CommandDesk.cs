@@ -38,7 +38,8 @@ internal sealed class CommandDesk(
         _batch = batch;
         var began = HouseMetrics.Stamp();
         var result = Decide(submission);
-        HouseMetrics.Decided(submission.Envelope.Command, result, began);
+        HouseMetrics.Decided(began);
+        CommandSpan.Stage(submission.Span, "decided");
         _batch.Answer(submission, result);
         return _batch;
     }

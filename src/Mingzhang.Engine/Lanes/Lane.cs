@@ -51,6 +51,21 @@ internal sealed class Lane : IDisposable
         _thread.Start();
     }
 
+    /// <summary>Work that waits.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waiting.Count;
+            }
+        }
+    }
+
+    /// <summary>How often an account was in memory.</summary>
+    public CacheCount Cache => _accounts.Cache;
+
     /// <summary>Adds work; fails it at once when the lane has stopped.</summary>
     public void Add(LaneWork work)
     {

@@ -1,4 +1,5 @@
 using Mingzhang.Domain.Accounts;
+using Mingzhang.Engine.Observing;
 using Mingzhang.Store;
 
 namespace Mingzhang.Engine.Lanes;
@@ -13,6 +14,7 @@ internal sealed class LaneBatch : CommitBatch, IThreadPoolWorkItem
     private Exception? _failure;
     private bool _done;
     private bool _rejected;
+    private long _handedOver;
 
     /// <summary>What is told when the store gives it back to be decided again.</summary>
     public Action? OnReturned { get; init; }
@@ -55,6 +57,8 @@ internal sealed class LaneBatch : CommitBatch, IThreadPoolWorkItem
         {
             Heads.Add(account.Head(snapshotEvery));
         }
+
+        _handedOver = HouseMetrics.Stamp();
     }
 
     /// <summary>Blocks until it is committed or rejected; throws when it failed.</summary>
@@ -81,6 +85,7 @@ internal sealed class LaneBatch : CommitBatch, IThreadPoolWorkItem
         Finish();
         foreach (var (work, _) in _answers)
         {
+            CommandSpan.Fail((work as Submission)?.Span);
             work.Fail(why);
         }
     }
@@ -93,7 +98,7 @@ internal sealed class LaneBatch : CommitBatch, IThreadPoolWorkItem
             switch (work)
             {
                 case Submission submission:
-                    submission.Complete((CommandResult)answer!);
+                    Complete(submission, (CommandResult)answer!);
                     break;
                 case CatchUpWork catchUp:
                     catchUp.Complete();
@@ -119,6 +124,11 @@ internal sealed class LaneBatch : CommitBatch, IThreadPoolWorkItem
     /// <inheritdoc/>
     protected override void OnCommitted()
     {
+        if (Rows.Count > 0)
+        {
+            HouseMetrics.Committed(Rows.Count, _handedOver);
+        }
+
         Finish();
         if (_answers.Count <= AnsweredAtOnce)
         {
@@ -128,6 +138,13 @@ internal sealed class LaneBatch : CommitBatch, IThreadPoolWorkItem
         {
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         }
+    }
+
+    private static void Complete(Submission submission, CommandResult result)
+    {
+        HouseMetrics.Answered(submission.Envelope.Command, result, submission.Asked);
+        CommandSpan.End(submission.Span, result);
+        submission.Complete(result);
     }
 
     private void Finish()

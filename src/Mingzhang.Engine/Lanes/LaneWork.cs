@@ -1,5 +1,6 @@
 using Mingzhang.Domain.Accounts;
 using Mingzhang.Domain.Values;
+using Mingzhang.Engine.Observing;
 
 namespace Mingzhang.Engine.Lanes;
 
@@ -24,6 +25,12 @@ internal abstract class Submission(CommandEnvelope envelope) : LaneWork
 
     /// <summary>Hash of the content.</summary>
     public UInt128 RequestHash { get; } = Encoding.DomainJson.HashOf(envelope.Command);
+
+    /// <summary>When it was asked for; 0 while nobody listens.</summary>
+    public long Asked { get; } = HouseMetrics.Stamp();
+
+    /// <summary>Its span; null while nobody listens.</summary>
+    public System.Diagnostics.Activity? Span { get; } = CommandSpan.Begin(envelope);
 
     /// <inheritdoc/>
     public override AccountId Account => Envelope.Account;

@@ -17,9 +17,18 @@ public static class HouseMetrics
     private static readonly Meter Meter = new(Name);
 
     private static readonly Counter<long> Commands =
-        Meter.CreateCounter<long>("mingzhang.commands", "{command}", "Commands decided, by kind, outcome and reason code.");
+        Meter.CreateCounter<long>("mingzhang.commands", "{command}", "Commands answered, by kind, outcome and reason code.");
+
+    private static readonly Histogram<double> Answer =
+        Seconds("mingzhang.command.duration", "From asking to the answer, which stands on disk then.");
 
     private static readonly Histogram<double> Decision = Seconds("mingzhang.decision.duration", "Deciding, with refolding.");
+
+    private static readonly Histogram<double> Commit =
+        Seconds("mingzhang.commit.duration", "From handing a batch over until its COMMIT returned.");
+
+    private static readonly Histogram<long> Batch =
+        Meter.CreateHistogram<long>("mingzhang.batch.rows", "{row}", "Journal rows a lane decided in one go.");
 
     private static readonly Histogram<long> Rows =
         Meter.CreateHistogram<long>("mingzhang.transaction.rows", "{row}", "Journal rows in one transaction.");
@@ -38,18 +47,23 @@ public static class HouseMetrics
     /// <summary>An invariant was found broken.</summary>
     public static void Violation(string invariant) => Violations.Add(1, new KeyValuePair<string, object?>("invariant", invariant));
 
-    /// <summary>Now, for <see cref="Decided"/>; 0 while nobody listens.</summary>
-    internal static long Stamp() => Decision.Enabled || Commands.Enabled ? Stopwatch.GetTimestamp() : 0;
+    /// <summary>Now, for <see cref="Decided"/>, <see cref="Committed"/> and <see cref="Answered"/>; 0 while nobody listens.</summary>
+    internal static long Stamp() => Answer.Enabled || Decision.Enabled || Commit.Enabled ? Stopwatch.GetTimestamp() : 0;
 
-    /// <summary>A command was decided.</summary>
-    internal static void Decided(AccountCommand command, CommandResult result, long began)
+    /// <summary>A command was decided; once more when another node came first.</summary>
+    internal static void Decided(long began) => Record(Decision, began);
+
+    /// <summary>A batch stands on disk.</summary>
+    internal static void Committed(int rows, long handedOver)
     {
-        if (began == 0)
-        {
-            return;
-        }
+        Record(Commit, handedOver);
+        Batch.Record(rows);
+    }
 
-        Decision.Record(Stopwatch.GetElapsedTime(began).TotalSeconds);
+    /// <summary>A command is answered.</summary>
+    internal static void Answered(AccountCommand command, CommandResult result, long asked)
+    {
+        Record(Answer, asked);
         if (Commands.Enabled)
         {
             Commands.Add(1, new("kind", command.GetType().Name), new("outcome", OutcomeOf(result)), new("code", CodeOf(result)));
@@ -68,6 +82,14 @@ public static class HouseMetrics
 
     /// <summary>The reason code of a fresh refusal, else none. A replayed answer is not decoded for it.</summary>
     internal static string CodeOf(CommandResult result) => result is { Replayed: false, Refusal: { } refusal } ? refusal.Code.Name : "none";
+
+    private static void Record(Histogram<double> into, long since)
+    {
+        if (since != 0)
+        {
+            into.Record(Stopwatch.GetElapsedTime(since).TotalSeconds);
+        }
+    }
 
     private static Histogram<double> Seconds(string name, string about) => Meter.CreateHistogram(
         name, "s", about, tags: null, new InstrumentAdvice<double>

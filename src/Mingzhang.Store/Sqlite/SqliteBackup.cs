@@ -27,6 +27,7 @@ public static class SqliteBackup
         }
 
         Finish(part, target);
+        BackupNote.Leave(BackupNote.Of(source));
     }
 
     /// <summary>

@@ -6,6 +6,7 @@ using Mingzhang.Services.Reading;
 using Mingzhang.Web.App;
 using Mingzhang.Web.Hosting;
 using Mingzhang.Web.Identity;
+using Mingzhang.Web.Watch;
 
 namespace Mingzhang.Web.Console;
 
@@ -24,8 +25,7 @@ public static class ConsolePages
         pages.MapVersions();
         pages.MapGet("/ledger", Ledger);
         pages.MapGet("/lenders", Lenders);
-        pages.MapGet("/integrity", (StaffDesk desk, Watch.IntegrityWatch watch, EndOfDay days, HttpContext http) =>
-            desk.Show<IntegrityPage>(http, new() { ["Watch"] = watch, ["Days"] = days }));
+        pages.MapGet("/integrity", Integrity);
         pages.MapGet("/day", (StaffDesk desk, EndOfDay days, HttpContext http) => desk.Show<DayPage>(http, new() { ["Days"] = days }));
         pages.MapPost("/day/next", NextAsync);
         pages.MapPost("/day/verify", async (EndOfDay days) =>
@@ -36,6 +36,9 @@ public static class ConsolePages
         pages.MapPost("/clock", MoveAsync);
         pages.MapFallback("/{**path}", () => Results.NotFound());
     }
+
+    private static IResult Integrity(StaffDesk desk, IntegrityWatch watch, SafetyHealth safety, EndOfDay days, HttpContext http) =>
+        desk.Show<IntegrityPage>(http, new() { ["Watch"] = watch, ["Safety"] = safety, ["Days"] = days });
 
     /// <summary>Shows one account; null when there is none of that number.</summary>
     public static async Task<AccountSheet?> SheetAsync(

@@ -43,7 +43,9 @@ public static class Composition
         services.AddSingleton<AccountReader>().AddSingleton<PeopleStore>().AddSingleton<PinDesk>().AddSingleton<Ledgers>()
             .AddSingleton<ReadingClock>().AddSingleton<AccountShelf>().AddSingleton<Inbox>().AddSingleton<EndOfDay>()
             .AddSingleton(new PreviewView(VersionProposals.Act, typeof(VersionPreviewView)));
-        services.AddSingleton<HealthPages>().AddSingleton<IHealthSource, HouseHealth>().AddHostedService<HouseGauges>()
+        services.AddSingleton<HealthPages>().AddSingleton<IHealthSource, HouseHealth>()
+            .AddSingleton<SafetyHealth>().AddSingleton<IHealthSource>(provider => provider.GetRequiredService<SafetyHealth>())
+            .AddHostedService<HouseGauges>()
             .AddSingleton<IntegrityWatch>().AddSingleton<IHealthSource>(provider => provider.GetRequiredService<IntegrityWatch>())
             .AddHostedService(provider => provider.GetRequiredService<IntegrityWatch>());
         builder.AddTelemetry();

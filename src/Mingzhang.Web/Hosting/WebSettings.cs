@@ -26,6 +26,14 @@ public sealed record WebSettings
     /// <summary>Free room in megabytes below which readiness is degraded; <c>MZ_LEAST_DISK_MB</c>, default 1,000.</summary>
     public long LeastDiskMegabytes { get; init; } = 1000;
 
+    /// <summary>
+    /// Hours after which a backup is late and readiness degraded; <c>MZ_BACKUP_HOURS</c>, default 26, in a sandbox 0 = none is asked for.
+    /// </summary>
+    public int BackupHours { get; init; }
+
+    /// <summary>The file whose time is that of the last backup: beside the database file, or <c>last-backup</c> in the folder.</summary>
+    public required string BackupNote { get; init; }
+
     /// <summary>Where files beside the database go: its folder, or with PostgreSQL <c>MZ_DATA</c> (default: <c>data</c>).</summary>
     public required string Folder { get; init; }
 
@@ -42,6 +50,8 @@ public sealed record WebSettings
     {
         Database = database,
         Folder = folder,
+        BackupNote = LedgerStores.IsServer(database) ? Path.Combine(folder, "last-backup") : Store.BackupNote.Of(database),
+        BackupHours = Math.Max(0, configuration.GetValue("MZ_BACKUP_HOURS", configuration.GetValue("MZ_SANDBOX", true) ? 0 : 26)),
         Sandbox = configuration.GetValue("MZ_SANDBOX", true),
         Products = configuration["MZ_PRODUCTS"] ?? Path.Combine(AppContext.BaseDirectory, "products"),
         TwoPeopleInConsole = configuration.GetValue("MZ_CONSOLE_TWO_PEOPLE", true),

@@ -18,6 +18,9 @@ internal sealed class HouseGauges : IHostedService, IDisposable
         _house = house;
         var meter = _meter = factory.Create(HouseMetrics.Name);
         meter.CreateObservableCounter("mingzhang.journal.position", () => house.LastPosition, "{row}", "Last committed journal position.");
+        meter.CreateObservableGauge("mingzhang.queue.depth", () => house.Waiting, "{work}", "Work waiting in the lanes.");
+        meter.CreateObservableCounter("mingzhang.cache.hits", () => house.CacheHits, "{account}", "Accounts found in memory.");
+        meter.CreateObservableCounter("mingzhang.cache.misses", () => house.CacheMisses, "{account}", "Accounts read from the store.");
         meter.CreateObservableGauge("mingzhang.backlog", () => Read(vitals => [new(vitals.Backlog)]), "{row}", "Rows not settled yet.");
         meter.CreateObservableGauge("mingzhang.follower.lag", () => Read(vitals => vitals.Followers.Select(Lag)), "{row}", "Rows behind.");
         meter.CreateObservableGauge(

@@ -48,6 +48,43 @@ public sealed class HealthTests : IDisposable
     }
 
     [Fact]
+    public async Task The_last_backup_has_an_age_and_a_late_one_degrades_where_a_limit_is_set()
+    {
+        await using var factory = Factory(("MZ_BACKUP_HOURS", "26"));
+        using var client = factory.CreateClient();
+        var settings = factory.Services.GetRequiredService<Web.Hosting.WebSettings>();
+        Assert.Equal("degraded", Check(await JsonAsync(client, "/health/ready"), "backup"));
+        Assert.Contains(_log.Lines, line => line.Contains("No backup is known", StringComparison.Ordinal));
+        var house = factory.Services.GetRequiredService<CreditHouse>();
+        if (!Store.LedgerStores.IsServer(settings.Database))
+        {
+            await house.BackupAsync(Path.Combine(_folder, "copy.db"));
+        }
+        else
+        {
+            Store.BackupNote.Leave(settings.BackupNote);
+        }
+
+        var safety = factory.Services.GetRequiredService<Web.Watch.SafetyHealth>();
+        Assert.InRange(safety.BackupAgeHours!.Value, 0, 0.1);
+        Assert.Equal(HealthStatus.Healthy, (await safety.All[1].Ask()).Status);
+        File.SetLastWriteTimeUtc(settings.BackupNote, DateTime.UtcNow.AddHours(-27));
+        var late = await safety.All[1].Ask();
+        Assert.Equal(HealthStatus.Degraded, late.Status);
+        Assert.InRange((double)late.Data["hours"], 26.9, 27.1);
+    }
+
+    [Fact]
+    public async Task Nodes_are_told_by_number_and_this_one_leads_when_it_is_alone()
+    {
+        await using var factory = Factory();
+        using var client = factory.CreateClient();
+        var nodes = (await JsonAsync(client, "/health/ready"))["checks"]!.AsArray().Single(check => (string)check!["name"]! == "nodes")!;
+        Assert.Equal("ok", (string)nodes["status"]!);
+        Assert.Equal((1, true), ((int)nodes["figures"]!["alive"]!, (bool)nodes["figures"]!["leads"]!));
+    }
+
+    [Fact]
     public async Task A_house_that_stopped_is_neither_live_nor_ready()
     {
         await using var factory = Factory();

@@ -48,6 +48,9 @@ public sealed class IntegrityPageTests : IDisposable
         {
             ["login"] = DemoCustomer.StaffLogin, ["password"] = DemoCustomer.StaffPassword,
         });
+        var page = await Host.ReadAsync(staff, "/console/integrity?lang=en");
+        Assert.Contains("<b id=\"integrity-verified\" class=\"\">not yet</b>", page, StringComparison.Ordinal);
+        Assert.Contains("<b id=\"integrity-backup\" class=\"\">None known</b>", page, StringComparison.Ordinal);
         Assert.Contains("id=\"violations\"", await Host.ReadAsync(staff, "/console/integrity?lang=en"), StringComparison.Ordinal);
         Assert.Contains("不成立", await Host.ReadAsync(staff, "/console/integrity?lang=zh"), StringComparison.Ordinal);
     }
