@@ -26,6 +26,23 @@ public sealed class IntegrityTests
         Assert.NotEqual(first, run.Report.HeadHash);
     }
 
+    /// <summary>A fork taken days after its origin last changed has a history that begins later than its figures.</summary>
+    [Fact]
+    public async Task A_fork_of_an_account_that_has_rested_is_sound()
+    {
+        using var fixture = new HouseFixture();
+        using var house = fixture.Open();
+        await house.SubmitAsync(Sample.Open(1));
+        await house.SubmitAsync(Sample.Buy(1, "a", 30_000, Sample.Start));
+        await house.AdvanceToAsync(Sample.Start.AddDays(2));
+        Assert.NotNull((await house.ForkAsync(Sample.Account(1), "test")).Fork);
+        await house.SettleAsync();
+        await house.CatchUpFollowersAsync();
+        using var run = house.Watch();
+        Pass(run);
+        Assert.True(run.Report.IsSound, string.Join('\n', run.Report.Violations));
+    }
+
     [Fact]
     public async Task A_run_goes_on_where_the_last_process_was_and_keeps_what_it_found()
     {

@@ -61,7 +61,7 @@ internal static class ExplainCommand
     private static BillExplanation Bill(AccountView view, string? on)
     {
         var issuedOn = on is null ? view.State.LatestBill()?.IssuedOn : OpenHouse.Day("--on", on);
-        var bill = issuedOn is { } day ? Explainer.Bill(view.History, view.Book, day) : null;
+        var bill = issuedOn is { } day && day <= view.Today ? Explainer.Bill(view.History, view.Book, day) : null;
         return bill ?? throw new ProblemException(ExitCode.Refused, Problem.Of(
             "--on", "no statement was issued on that day", "Leave --on out for the latest one.", "该日没有出账", "省略 --on 可查看最近一期账单。"));
     }

@@ -12,7 +12,7 @@ public static class Explainer
     public static UseExplanation Use(AccountState state, ProductTerms terms, DateOnly on, Money? amount, string? scene) =>
         UseExplainer.Explain(state, terms, on, amount, scene);
 
-    /// <summary>Why a bill is what it is; null when there is none issued on that day. Shows the latest version.</summary>
+    /// <summary>Why a bill is what it is; null when there is none issued on that day, which has passed. Shows the latest version.</summary>
     public static BillExplanation? Bill(IReadOnlyList<HistoryEntry> history, TermsBook book, DateOnly issuedOn) =>
         BillExplainer.Explain(history, book, issuedOn);
 

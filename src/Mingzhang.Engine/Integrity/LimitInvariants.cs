@@ -81,7 +81,9 @@ internal static class LimitInvariants
             return null;
         }
 
-        var on = evidence.State.AsOf;
+        // A fork begins on its day with figures that may be older.
+        var began = evidence.History[0].BookedOn;
+        var on = evidence.State.AsOf < began ? began : evidence.State.AsOf;
         var told = Explainer.Limit(evidence.State, evidence.History, evidence.Book, on, null);
         var sum = told.Terms.Sum(evidence.State.Currency, term => term.Amount);
         return sum == told.Available ? null : $"the terms make {sum.MinorUnits}, available is {told.Available.MinorUnits}";

@@ -16,6 +16,11 @@ public sealed class StoryTests(ApiHost host)
         Assert.Equal(46_800, Figure(captured, "totalDebtMinor"));
 
         var statement = (string)(await host.GetAsync(account)).Json["nextStatementOn"]!;
+        foreach (var toCome in (string[])[statement, "9999-12-31"])
+        {
+            Assert.Equal(404, (await host.GetAsync($"{account}/explain/bill/{toCome}")).Status);
+        }
+
         await MoveToAsync(statement);
         var bill = await host.GetAsync($"{account}/explain/bill/{statement}");
         Assert.Equal("CNY46800", (string)bill.Json["bill"]!["closing"]!);

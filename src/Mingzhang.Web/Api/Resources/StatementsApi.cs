@@ -27,7 +27,10 @@ internal static class StatementsApi
             return Problems.Of([Fields.Rules.Date("date")]);
         }
 
-        return Explainer.Bill(account.History, account.House.Terms, day) is { } bill ? bill : Problems.Answer(HttpProblem.NotFound);
+        // What is still to come is no bill yet.
+        return day <= account.Today && Explainer.Bill(account.History, account.House.Terms, day) is { } bill
+            ? bill
+            : Problems.Answer(HttpProblem.NotFound);
     }
 
     private static ApiResult<Page<ShelvedStatement>> List(AccountCall account, PageQuery page)

@@ -43,12 +43,6 @@ internal sealed class ApiCall
         {
             return Problems.Answer(bad.StatusCode == 413 ? HttpProblem.TooLarge : HttpProblem.Unreadable);
         }
-        catch (InvalidOperationException why) when (why.Message.Contains("transcode", StringComparison.OrdinalIgnoreCase)
-            || why.Message.Contains("UTF-16", StringComparison.OrdinalIgnoreCase)
-                || why.Message.Contains("surrogate", StringComparison.OrdinalIgnoreCase))
-        {
-            return Problems.Of([Rules.Json("a text with half a character (a lone surrogate)")]);
-        }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             var operation = http.GetEndpoint()?.Metadata.GetMetadata<RouteSpec>()?.Name ?? "none";
