@@ -35,7 +35,7 @@ public sealed partial class Account
         }
 
         BigInteger owed = cyclable + full;
-        BigInteger part = cyclable <= terms.AllBelow ? cyclable : HalfUp(cyclable * terms.MinimumPpm, 1_000_000);
+        BigInteger part = bill.AllDue ? cyclable : HalfUp(cyclable * terms.MinimumPpm, 1_000_000);
         BigInteger minimum = part + full;
         minimum = BigInteger.Max(minimum, BigInteger.Min(terms.MinimumFloor, owed));
         return BigInteger.Max(0, BigInteger.Min(minimum, bill.Closing));

@@ -32,7 +32,7 @@ public sealed partial class Account
         foreach (Item item in moved)
         {
             item.InFull |= begun.Wish.Kind == 'G' || !_bills[^1].Lines.Exists(l => l.Item == item && l.Cyclable);
-            (item.Billed, item.Due) = (null, null);
+            (item.Stood, item.Billed, item.Due) = (item.Billed, null, null);
             item.Bears = item.Bears == 'O' ? 'R' : item.Bears;
         }
 
@@ -98,7 +98,7 @@ public sealed partial class Account
             (bill.DuePassed, bill.Moved) = (false, false);
             foreach (Item item in waiting)
             {
-                (item.Billed, item.Due) = (bill.Issued, bill.Due);
+                (item.Billed, item.Due) = (item.Stood, bill.Due);
             }
         }
     }

@@ -222,6 +222,7 @@ public sealed partial class Account(Terms terms)
 
         BigInteger closing = _items.Where(i => !i.Scheduled).Aggregate(BigInteger.Zero, (sum, i) => sum + i.Unpaid) - _credit;
         bill.Closing = closing;
+        bill.AllDue = bill.Lines.Where(l => l.Cyclable).Aggregate(BigInteger.Zero, (sum, l) => sum + l.UnpaidThen) <= terms.AllBelow;
         _bills.Add(bill);
         bill.Figures = new(_today, due, _opening, _debits, _credits, _opening + _debits - _credits, MinimumOf(bill));
         if (bill.Figures.Closing != closing)

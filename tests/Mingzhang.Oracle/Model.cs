@@ -15,6 +15,9 @@ internal sealed class Item
     public string? Pool;
     public DateOnly Posted;
     public DateOnly? Billed;
+
+    /// <summary>Where it was billed before an agreement moved it.</summary>
+    public DateOnly? Stood;
     public DateOnly? Due;
     public BigInteger Amount;
     public bool Rolled;
@@ -66,6 +69,9 @@ internal sealed class Bill
     public int Moment;
     public List<BillLine> Lines = [];
     public BigInteger Closing;
+
+    /// <summary>Of so little no part is asked for.</summary>
+    public bool AllDue;
     public bool DuePassed;
     public bool Overdue;
 

@@ -45,6 +45,13 @@ public sealed record DueItem(
     /// full. Null = none was missed.</summary>
     public DateOnly? MissedOn { get; init; }
 
+    /// <summary>Moved by an agreement and not billed anew: the statement day of the bill it was first on, which counts what is paid and
+    /// disputed meanwhile and may get it back. Null = not moved.</summary>
+    public DateOnly? MovedFrom { get; init; }
+
+    /// <summary>The first bill it counts for: its own, or the one an agreement moved it off; null = none.</summary>
+    public DateOnly? CountsFrom => BilledOn ?? MovedFrom;
+
     /// <summary>What is left.</summary>
     public Money Unpaid => Amount - Paid;
 

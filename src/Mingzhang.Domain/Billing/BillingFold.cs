@@ -74,7 +74,7 @@ internal static class BillingFold
     private static DueItem Join(DueItem item, Bill bill) => item switch
     {
         { Scheduled: true } => item,
-        { BilledOn: null } => item with { BilledOn = bill.IssuedOn, DueOn = bill.DueOn },
+        { BilledOn: null } => item with { BilledOn = bill.IssuedOn, DueOn = bill.DueOn, MovedFrom = null },
         { Bearing: Bearing.Overdue } => item,
         _ => item with { DueOn = bill.DueOn },
     };

@@ -89,9 +89,14 @@ internal static class BillingRules
         var closing = opening + debits - credits;
         Invariant.Holds(closing == u.State.PostedBalance(), "25: the statement differs from the items");
         var (cyclable, full) = MinimumPayment.Billed(u.State);
-        var minimum = MinimumPayment.Of(u.State.Terms.Minimum!, cyclable, full, closing, ref trace);
-        return new Bill(
-            u.On, Calendar.CycleDates.DueAfter(u.On, cycle.DueDay), opening, debits, credits, closing, cyclable, full, minimum,
-            Money.Zero(u.Currency), BillStage.Open, Version: 1);
+        var terms = u.State.Terms.Minimum!;
+        var zero = Money.Zero(u.Currency);
+        var bill = new Bill(
+            u.On, Calendar.CycleDates.DueAfter(u.On, cycle.DueDay), opening, debits, credits, closing, cyclable, full, zero, zero,
+            BillStage.Open, Version: 1)
+        {
+            AllDue = MinimumPayment.AllDue(terms, u.State),
+        };
+        return bill with { Minimum = MinimumPayment.Of(terms, bill, ref trace) };
     }
 }

@@ -3,7 +3,8 @@ namespace Mingzhang.Domain.Billing;
 /// <summary>Minimum payment = part of the cyclable principal + everything due in full, at least the floor, at most the balance.</summary>
 /// <remarks>
 /// Cyclable is principal on its first bill; un-cyclable is rolled principal, interest, charges and overdue items (domain rules 1.3).
-/// Disputed items are out of it. Example: cyclable 1,000.00 at 10 %, nothing else: 100.00.
+/// Disputed items are out of it. Example: cyclable 1,000.00 at 10 %, nothing else: 100.00. Where a product says that all is due below
+/// 100.00, 80.00 are due whole; of 150.00 of which 70.00 are disputed 8.00 are.
 /// </remarks>
 public static class MinimumPayment
 {
@@ -32,13 +33,18 @@ public static class MinimumPayment
         return (cyclable, full);
     }
 
-    /// <summary>The minimum of some amounts; each step is traced.</summary>
-    internal static Money Of<TTrace>(MinimumPaymentTerms terms, Money cyclable, Money full, Money closing, ref TTrace trace)
+    /// <summary>Whether so little may be paid in part that all is due: cyclable principal with what is disputed of it.</summary>
+    internal static bool AllDue(MinimumPaymentTerms terms, AccountState state) => terms.AllBelow is { } below
+        && state.Items.Sum(state.Currency, item =>
+            item is { IsPrincipal: true, Cyclable: true, Scheduled: false } ? item.Unpaid : Money.Zero(state.Currency)) <= below;
+
+    /// <summary>The minimum of a bill's amounts; each step is traced.</summary>
+    internal static Money Of<TTrace>(MinimumPaymentTerms terms, Bill bill, ref TTrace trace)
         where TTrace : struct, ITrace
     {
+        var (cyclable, full, closing) = (bill.CyclableBilled, bill.FullBilled, bill.Closing);
         var currency = cyclable.Currency;
-        var all = terms.AllBelow is { } below && cyclable <= below;
-        var part = all
+        var part = bill.AllDue ?? (terms.AllBelow is { } below && cyclable <= below)
             ? cyclable
             : Money.Of(Rounded.Divide((Int128)cyclable.MinorUnits * terms.CyclablePpm, 1_000_000, terms.Rounding), currency);
         var owed = cyclable + full;
@@ -61,6 +67,6 @@ public static class MinimumPayment
         var trace = default(NoTrace);
         return state.Terms.Minimum is not { } terms || bill.MovedOn is not null
             ? bill
-            : bill with { Minimum = Of(terms, bill.CyclableBilled, bill.FullBilled, bill.Closing, ref trace) };
+            : bill with { Minimum = Of(terms, bill, ref trace) };
     }
 }

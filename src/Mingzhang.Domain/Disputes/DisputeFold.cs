@@ -37,7 +37,7 @@ internal static class DisputeFold
         var rolls = state.Terms.Bears is { RolledStaysCyclable: true };
         foreach (var item in state.Items.AsSpan())
         {
-            if (Has(ids, item) && item.BilledOn is { } billedOn)
+            if (Has(ids, item) && item.CountsFrom is { } billedOn)
             {
                 var amount = sign > 0 ? item.Unpaid : -item.Unpaid;
                 bills = bills.Map(bill => bill.IssuedOn < billedOn ? bill : Move(bill, item, amount, rolls));
@@ -55,7 +55,7 @@ internal static class DisputeFold
     // one that was missed or re-aged; plan rows and payouts owed back are due in full.
     private static Bill Move(Bill bill, DueItem item, Money amount, bool rolls) =>
         item is { IsPrincipal: true, PurchaseId: not null, LoanId: null }
-        && (item.BilledOn == bill.IssuedOn || rolls) && (item.MissedOn is null || bill.IssuedOn <= item.MissedOn)
+        && (item.CountsFrom == bill.IssuedOn || rolls) && (item.MissedOn is null || bill.IssuedOn <= item.MissedOn)
         ? bill with { CyclableBilled = bill.CyclableBilled + amount }
         : bill with { FullBilled = bill.FullBilled + amount };
 }

@@ -82,7 +82,7 @@ internal static class BillExplainer
         Invariant.Holds(sum == bill.Closing, "25: the bill's lines do not lead from opening to closing");
         var steps = new List<TraceStep>();
         var trace = new RecordingTrace(steps);
-        var minimum = MinimumPayment.Of(state.Terms.Minimum!, bill.CyclableBilled, bill.FullBilled, bill.Closing, ref trace);
+        var minimum = MinimumPayment.Of(state.Terms.Minimum!, bill, ref trace);
         Invariant.Holds(minimum == bill.Minimum, "27: the minimum does not follow from its steps");
         return new BillExplanation(bill, ValueList.From(lines), ValueList.From(steps));
     }

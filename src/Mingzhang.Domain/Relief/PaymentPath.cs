@@ -2,7 +2,7 @@ namespace Mingzhang.Domain.Relief;
 
 /// <summary>A day on which something is paid.</summary>
 /// <param name="On">The day.</param>
-/// <param name="Owed">What was owed before the path began.</param>
+/// <param name="Owed">What was owed before the path began, posted or grown on bills.</param>
 /// <param name="Cost">Interest and charges that came on the way.</param>
 public sealed record PathDay(DateOnly On, Money Owed, Money Cost)
 {
@@ -11,7 +11,11 @@ public sealed record PathDay(DateOnly On, Money Owed, Money Cost)
 }
 
 /// <summary>All payments of an account when from now on everything is paid on its due day and nothing new is bought.</summary>
-/// <remarks>Worked out by the account's own rules on a copy: what is shown is what would be booked.</remarks>
+/// <remarks>
+/// Worked out by the account's own rules on a copy: what is shown is what would be booked. Disputed debt and what is still to come of its
+/// plan are left out. What has grown on bills until the first day is owed, not a cost of the path: when 80.00 of interest are paid with
+/// the next bill and 71.10 had grown before, 8.90 are cost.
+/// </remarks>
 public sealed record PaymentPath(ValueList<PathDay> Days, Money Owed, Money Cost)
 {
     private const int MostSteps = 2_000;
@@ -22,14 +26,14 @@ public sealed record PaymentPath(ValueList<PathDay> Days, Money Owed, Money Cost
     /// <summary>The path from a state.</summary>
     internal static PaymentPath From(AccountState state, ProductTerms terms, DateOnly on)
     {
-        var known = state.NextItemId;
-        var owed = state.Items.Sum(state.Currency, item => item.Disputed ? Money.Zero(state.Currency) : item.Unpaid);
-        var days = new List<PathDay>();
-        var now = state with { AutoRepaySources = [], Version = 0 };
+        var now = Undisputed(state) with { AutoRepaySources = [], Version = 0 };
         now = now with { NextDate = NextDates.Of(now, terms) };
-        now = Pay(now, terms, on, known, days);
+        var grown = Grown(now, terms, on);
+        var owed = grown + now.Items.Sum(state.Currency, item => item.Disputed ? Money.Zero(state.Currency) : item.Unpaid);
+        var days = new Counted(state.NextItemId, grown);
+        now = Pay(now, terms, on, days);
         var at = on;
-        for (var step = 0; step < MostSteps && now.Items.Any(item => !item.Disputed); step++)
+        for (var step = 0; step < MostSteps && (now.Items.Any(item => !item.Disputed) || Grown(now, terms, at).IsPositive); step++)
         {
             var next = NextDay(now, at);
             at = next;
@@ -38,12 +42,28 @@ public sealed record PaymentPath(ValueList<PathDay> Days, Money Owed, Money Cost
                 break;
             }
 
-            now = next < now.NextDate ? now : Pass(now, terms, next, known, days);
-            now = Pay(now, terms, next, known, days);
+            now = next < now.NextDate ? now : Pass(now, terms, next, days);
+            now = Pay(now, terms, next, days);
         }
 
-        return new PaymentPath(ValueList.From(days), owed, days.Aggregate(Money.Zero(state.Currency), (sum, day) => sum + day.Cost));
+        return new PaymentPath(
+            ValueList.From(days.Days), owed, days.Days.Aggregate(Money.Zero(state.Currency), (sum, day) => sum + day.Cost));
     }
+
+    // Rows of a plan in dispute are not paid, and what they would bring is no cost of anything else.
+    private static AccountState Undisputed(AccountState state)
+    {
+        var disputed = state.Loans.Where(loan => state.Items.Any(item => item.Disputed && item.LoanId == loan.Id));
+        return disputed.Count == 0 ? state : state with
+        {
+            Items = state.Items.Where(item => !item.Scheduled || !disputed.Any(loan => loan.Id == item.LoanId)),
+            Loans = state.Loans.Map(loan => disputed.Any(other => other.Id == loan.Id) ? loan with { Rows = [] } : loan),
+        };
+    }
+
+    // On bills; what grows on a loan is part of its next row.
+    private static Money Grown(AccountState state, ProductTerms terms, DateOnly on) =>
+        state.AccruedInterest(terms, on) + state.AccruedCharge(terms, on);
 
     // The next day of the account, or the due day of a bill before it.
     private static DateOnly NextDay(AccountState state, DateOnly after)
@@ -60,16 +80,16 @@ public sealed record PaymentPath(ValueList<PathDay> Days, Money Owed, Money Cost
     }
 
     // A credit balance that waits meets what falls due: that is a payment of the day, too.
-    private static AccountState Pass(AccountState state, ProductTerms terms, DateOnly day, int known, List<PathDay> days)
+    private static AccountState Pass(AccountState state, ProductTerms terms, DateOnly day, Counted days)
     {
         var trace = default(NoTrace);
         var u = new Unfolding(state, terms, day);
         AccountDecider.Unfold(u, new PassDay { EffectiveOn = day }, ref trace);
-        Count(days, day, u.Events.OfType<CreditApplied>().SelectMany(applied => applied.Allocations), known, state.Currency);
+        days.Add(day, u.Events.OfType<CreditApplied>().SelectMany(applied => applied.Allocations));
         return u.Finish(0);
     }
 
-    private static AccountState Pay(AccountState state, ProductTerms terms, DateOnly on, int known, List<PathDay> days)
+    private static AccountState Pay(AccountState state, ProductTerms terms, DateOnly on, Counted days)
     {
         var due = Due(state, terms, on);
         if (!due.IsPositive)
@@ -84,26 +104,8 @@ public sealed record PaymentPath(ValueList<PathDay> Days, Money Owed, Money Cost
             EffectiveOn = on,
         };
         AccountDecider.Unfold(u, payment, ref trace);
-        Count(days, on, u.Events.OfType<RepaymentReceived>().SelectMany(received => received.Allocations), known, state.Currency);
+        days.Add(on, u.Events.OfType<RepaymentReceived>().SelectMany(received => received.Allocations));
         return u.Finish(0);
-    }
-
-    private static void Count(List<PathDay> days, DateOnly on, IEnumerable<Allocation> paid, int known, Currency currency)
-    {
-        var (owed, cost) = (Money.Zero(currency), Money.Zero(currency));
-        foreach (var allocation in paid)
-        {
-            (owed, cost) = allocation.ItemId < known ? (owed + allocation.Amount, cost) : (owed, cost + allocation.Amount);
-        }
-
-        if (days is [.., var last] && last.On == on)
-        {
-            days[^1] = new PathDay(on, last.Owed + owed, last.Cost + cost);
-        }
-        else if ((owed + cost).IsPositive)
-        {
-            days.Add(new PathDay(on, owed, cost));
-        }
     }
 
     // What is due today or before: rows and bills in full, with what has grown on what is late.
@@ -117,5 +119,33 @@ public sealed record PaymentPath(ValueList<PathDay> Days, Money Owed, Money Cost
                 item.LoanId == loan.Id && !item.Scheduled && !item.Disputed ? item.Unpaid : Money.Zero(state.Currency))
             : Money.Zero(state.Currency));
         return due + grown;
+    }
+
+    // Payments by day: first known items and what had grown are paid, the rest is cost.
+    private sealed class Counted(int known, Money grown)
+    {
+        private Money _grown = grown;
+
+        public List<PathDay> Days { get; } = [];
+
+        public void Add(DateOnly on, IEnumerable<Allocation> paid)
+        {
+            var (owed, cost) = (Money.Zero(_grown.Currency), Money.Zero(_grown.Currency));
+            foreach (var allocation in paid)
+            {
+                (owed, cost) = allocation.ItemId < known ? (owed + allocation.Amount, cost) : (owed, cost + allocation.Amount);
+            }
+
+            var before = Money.Min(_grown, cost);
+            (_grown, owed, cost) = (_grown - before, owed + before, cost - before);
+            if (Days is [.., var last] && last.On == on)
+            {
+                Days[^1] = new PathDay(on, last.Owed + owed, last.Cost + cost);
+            }
+            else if ((owed + cost).IsPositive)
+            {
+                Days.Add(new PathDay(on, owed, cost));
+            }
+        }
     }
 }

@@ -73,6 +73,7 @@ internal static class ReliefFold
         Items = state.Items.Map(item => !e.ItemIds.Any(id => id == item.Id) ? Relieved(item) : Relieved(item) with
         {
             BilledOn = null,
+            MovedFrom = item.BilledOn,
             DueOn = null,
             Cyclable = item.Cyclable && !e.Revolves,
             MissedOn = item.Cyclable && !e.Revolves ? item.MissedOn : item.MissedOn ?? state.LatestBill()?.IssuedOn,
@@ -87,25 +88,19 @@ internal static class ReliefFold
         ? item with { Bearing = item.IsPrincipal ? Bearing.Revolving : Bearing.None }
         : item;
 
+    /// <summary>Back on the bills they stood on, of which the latest asks again; what was paid or disputed while they waited
+    /// counts.</summary>
     public static AccountState Returned(AccountState state, BillsReturned e)
     {
         var back = state with
         {
             Items = state.Items.Map(item => !e.ItemIds.Any(id => id == item.Id)
-                ? item : item with { BilledOn = e.BillIssuedOn, DueOn = e.DueOn }),
+                ? item : item with { BilledOn = item.MovedFrom ?? e.BillIssuedOn, MovedFrom = null, DueOn = e.DueOn }),
         };
-        var left = back.Items.Sum(back.Currency, item =>
-            BillingFold.OnBill(item, e.BillIssuedOn) && !item.Disputed ? item.Unpaid : Money.Zero(back.Currency));
         return back with
         {
             Bills = back.Bills.Map(bill => bill.IssuedOn != e.BillIssuedOn ? bill : MinimumPayment.Reckoned(
-                bill with
-                {
-                    // What was paid while it waited counts, too.
-                    Stage = BillStage.Open, DueOn = e.DueOn, MovedOn = null,
-                    PaidSince = Money.Max(bill.PaidSince, bill.CyclableBilled + bill.FullBilled - left),
-                },
-                back)),
+                bill with { Stage = BillStage.Open, DueOn = e.DueOn, MovedOn = null }, back)),
         };
     }
 

@@ -146,7 +146,7 @@ internal static class RepaymentFold
     {
         for (var i = 0; i < bills.Length; i++)
         {
-            if (!item.Disputed && item.BilledOn is { } billedOn && bills[i].IssuedOn >= billedOn)
+            if (!item.Disputed && item.CountsFrom is { } billedOn && bills[i].IssuedOn >= billedOn)
             {
                 bills[i] = bills[i] with { PaidSince = bills[i].PaidSince + paid };
             }

@@ -26,6 +26,20 @@ public sealed class DailyInterestTests
         Assert.Equal(Yuan(101.20m), line.Bill("2026-07-01").Minimum);
     }
 
+    [Theory]
+    [InlineData(80, 8)] // without the rule 80.00 would be due whole, more than the 15.00 of the bill
+    [InlineData(70, 7)]
+    public void A_dispute_makes_no_more_due_where_little_is_due_in_full(decimal left, decimal part)
+    {
+        var line = Line(simplified: false).Buy(left, "p-1").Buy(150 - left, "p-2").On("2026-07-01");
+        var whole = line.Bill("2026-07-01").Minimum;
+        line.Accept(new OpenDispute("d-1", new DebtName("p-2", null, null), "never received") { EffectiveOn = line.Today });
+        Assert.Equal(whole - Yuan(15 - part), line.Bill("2026-07-01").Minimum);
+        line.Accept(new ResolveDispute("d-1", DisputeOutcome.Rejected) { EffectiveOn = line.Today });
+        Assert.Equal(whole, line.Bill("2026-07-01").Minimum);
+        line.Prove();
+    }
+
     [Fact]
     public void Paid_back_after_some_days_only_those_days_cost()
     {
