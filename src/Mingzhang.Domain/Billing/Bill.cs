@@ -35,7 +35,8 @@ public sealed record Bill(
     public DateOnly? MovedOn { get; init; }
 
     /// <summary>Whether so little of it might have been paid in part, disputed amounts included, that all is due (<c>allBelow</c>); settled
-    /// when it is drawn, so that no dispute makes more due. Null = drawn before this was kept: what is billed now decides.</summary>
+    /// when it is drawn, so that no dispute makes more due. Null = no such rule, or drawn before this was kept: what is billed now
+    /// decides.</summary>
     public bool? AllDue { get; init; }
 
     /// <summary>What is missing to the minimum.</summary>

@@ -33,9 +33,11 @@ public static class MinimumPayment
         return (cyclable, full);
     }
 
-    /// <summary>Whether so little may be paid in part that all is due: cyclable principal with what is disputed of it.</summary>
-    internal static bool AllDue(MinimumPaymentTerms terms, AccountState state) => terms.AllBelow is { } below
-        && state.Items.Sum(state.Currency, item =>
+    /// <summary>Whether so little may be paid in part that all is due: cyclable principal with what is disputed of it. Null = the product
+    /// has no such rule.</summary>
+    internal static bool? AllDue(MinimumPaymentTerms terms, AccountState state) => terms.AllBelow is not { } below
+        ? null
+        : state.Items.Sum(state.Currency, item =>
             item is { IsPrincipal: true, Cyclable: true, Scheduled: false } ? item.Unpaid : Money.Zero(state.Currency)) <= below;
 
     /// <summary>The minimum of a bill's amounts; each step is traced.</summary>
