@@ -27,7 +27,8 @@ internal static class WakeDays
     }
 
     /// <summary>Holds the head meanwhile: a flight that waited for one of these rows and had another could wait for ever.</summary>
-    private sealed class Lift(int first, DateOnly day) : TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), IFlightRequest
+    private sealed class Lift(int first, DateOnly day)
+        : TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), IFlightRequest
     {
         public void Do(PostgresWriter writer, PostgresSession session)
         {
