@@ -1,5 +1,7 @@
 using System.Globalization;
 using Mingzhang.Crash.Tool;
+using Mingzhang.Crash.Tool.Cuts;
+using Mingzhang.Crash.Tool.Days;
 using Mingzhang.Store.Postgres;
 
 switch (args)
@@ -14,20 +16,46 @@ switch (args)
             return await KillAsync(int.Parse(count, CultureInfo.InvariantCulture), server, file);
         }
 
+    case ["eod", string path, string last, string dieAt, string plant]:
+        await DayChild.RunAsync(path, last, int.Parse(dieAt, CultureInfo.InvariantCulture), Enum.Parse<DayPlant>(plant));
+        return 0;
+    case ["days", string accounts, string count, .. string[] rest]:
+        return await DaysAsync(int.Parse(accounts, CultureInfo.InvariantCulture), int.Parse(count, CultureInfo.InvariantCulture),
+            rest.FirstOrDefault());
+    case ["cuts", string count, .. string[] rest]:
+        return await CutAsync(int.Parse(count, CultureInfo.InvariantCulture), rest.FirstOrDefault());
     default:
-        Console.WriteLine("kills <count> [--postgres] [report.md]");
+        Console.WriteLine("kills <count> [--postgres] [report.md] | cuts <count> [report.md] | days <accounts> <kills> [report.md]");
         return 2;
 }
 
-static async Task<int> KillAsync(int count, PrivateServer? server, string? file)
+static async Task<int> DaysAsync(int accounts, int count, string? file)
 {
-    KillReport report = new KillRun(count, seed: 20261122, verifyEvery: 10, database: server?.NewDatabase()).Run();
-    string text = Report.Of(report);
+    DayKillReport report = await new DayRun(accounts, days: 75, count, seed: 20261122).RunAsync();
+    return await TellAsync(report.Text, report.Violations.Count, file);
+}
+
+static async Task<int> CutAsync(int count, string? file)
+{
+    using PrivateServer server = PrivateServer.Start() ?? throw new InvalidOperationException("PostgreSQL is not installed");
+    using CutRun run = new(server, count, seed: 20261122);
+    CutReport report = await run.RunAsync();
+    return await TellAsync(report.Text, report.Violations.Count, file);
+}
+
+static async Task<int> TellAsync(string text, int violations, string? file)
+{
     Console.WriteLine(text);
     if (file is not null)
     {
         await File.WriteAllTextAsync(file, text);
     }
 
-    return report.Violations.Count == 0 ? 0 : 1;
+    return violations == 0 ? 0 : 1;
+}
+
+static async Task<int> KillAsync(int count, PrivateServer? server, string? file)
+{
+    KillReport report = new KillRun(count, seed: 20261122, verifyEvery: 10, database: server?.NewDatabase()).Run();
+    return await TellAsync(Report.Of(report), report.Violations.Count, file);
 }

@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Text;
+
+namespace Mingzhang.Crash.Tool.Cuts;
+
+/// <summary>What a run of faults at COMMIT showed.</summary>
+/// <param name="Faults">How often each struck.</param>
+/// <param name="Stops">Lives the house ended itself.</param>
+/// <param name="Unknown">Commands whose caller heard nothing, asked again under their keys.</param>
+/// <param name="Done">Of those, how many had been committed.</param>
+public sealed record CutReport(
+    IReadOnlyDictionary<CommitFault, int> Faults, int Stops, int Commands, int Acknowledged, int Unknown, int Done, long Rows,
+    TimeSpan BackMost, IReadOnlyList<string> Violations, TimeSpan Took)
+{
+    /// <summary>For people and for the results folder.</summary>
+    public string Text
+    {
+        get
+        {
+            CultureInfo plain = CultureInfo.InvariantCulture;
+            StringBuilder text = new();
+            text.Append(plain, $"- faults at COMMIT: {Faults.Values.Sum()} ({string.Join(", ", Faults.Select(f => $"{f.Key} {f.Value}"))})\n");
+            text.Append(plain, $"- commands: {Commands}; acknowledged {Acknowledged}; rows read back at the end: {Rows}\n");
+            text.Append(plain, $"- callers that heard nothing: {Unknown}; {Done} of these commands had been committed, the rest not\n");
+            text.Append(plain, $"- the house stopped itself {Stops} times; back after at most {BackMost.TotalMilliseconds:0} ms\n");
+            text.Append(plain, $"- lost, double, answered differently, unsound, stopped where trying again is right: {Violations.Count}\n");
+            text.Append(plain, $"- took {Took.TotalSeconds:0} s\n");
+            foreach (string violation in Violations.Take(20))
+            {
+                text.Append(plain, $"  - VIOLATION {violation}\n");
+            }
+
+            return text.ToString();
+        }
+    }
+}
