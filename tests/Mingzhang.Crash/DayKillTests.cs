@@ -21,7 +21,7 @@ public sealed class DayKillTests(ITestOutputHelper output)
     [MemberData(nameof(Plants))]
     public async Task The_harness_catches(DayPlant plant)
     {
-        DayKillReport report = await new DayRun(accounts: 300, days: 75, kills: 1, seed: 12, plant).RunAsync();
+        DayKillReport report = await new DayRun(accounts: 150, days: 75, kills: 1, seed: 12, plant).RunAsync();
         output.WriteLine(report.Violations.Count == 0 ? "nothing noticed" : report.Violations[0]);
         Assert.NotEmpty(report.Violations);
     }

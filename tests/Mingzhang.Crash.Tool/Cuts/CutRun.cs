@@ -51,7 +51,7 @@ public sealed class CutRun(PrivateServer server, int faults, int seed, CutPlant 
     private int _stops;
     private int _heardNothing;
     private int _done;
-    private TimeSpan _backMost;
+    private readonly List<TimeSpan> _back = [];
 
     public void Dispose() => _proxy.Dispose();
 
@@ -67,7 +67,8 @@ public sealed class CutRun(PrivateServer server, int faults, int seed, CutPlant 
 
         long rows = _violations.IsEmpty ? await LastAsync() : 0;
         return new CutReport(
-            _struck, _stops, _sent.Count, _acknowledged.Count, _heardNothing, _done, rows, _backMost, [.. _violations], watch.Elapsed);
+            _struck, _stops, _sent.Count, _acknowledged.Count, _heardNothing, _done, rows,
+            [.. _back.Order()], [.. _violations], watch.Elapsed);
     }
 
     /// <summary>A house until it stops, or until a few faults it has to outlive have struck.</summary>
@@ -78,7 +79,7 @@ public sealed class CutRun(PrivateServer server, int faults, int seed, CutPlant 
         using CreditHouse house = Open();
         _proxy.Order(plant == CutPlant.LyingServer ? CommitFault.Lie : CommitFault.None, 0);
         await AskAgainAsync(house);
-        _backMost = watch.Elapsed > _backMost ? watch.Elapsed : _backMost;
+        _back.Add(watch.Elapsed);
         for (int i = 0; i < 6 && house.Fault is null; i++)
         {
             CommitFault kind = plant == CutPlant.StopsOver40001 ? CommitFault.Serialisation : Kinds[_ordered++ % Kinds.Length];

@@ -41,7 +41,7 @@ public sealed class FaultProxy : IDisposable
 
     public void Dispose()
     {
-        _listener.Stop();
+        _listener.Dispose();
         lock (_lock)
         {
             foreach (Socket socket in _open)
@@ -69,7 +69,7 @@ public sealed class FaultProxy : IDisposable
 
     private async Task ServeAsync(Socket client)
     {
-        using Socket server = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        Socket server = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         client.NoDelay = true;
         lock (_lock)
         {
@@ -80,11 +80,9 @@ public sealed class FaultProxy : IDisposable
         {
             await server.ConnectAsync(IPAddress.Loopback, _server);
             Link link = new();
-            using NetworkStream toServer = new(server);
-            using NetworkStream toClient = new(client);
-            Task forth = ForthAsync(toClient, toServer, link);
-            Task back = BackAsync(toServer, toClient, link);
-            _ = await Task.WhenAny(forth, back);
+            NetworkStream toServer = new(server);
+            NetworkStream toClient = new(client);
+            _ = await Task.WhenAny(ForthAsync(toClient, toServer, link), BackAsync(toServer, toClient, link));
         }
         catch (Exception cause) when (cause is SocketException or IOException or ObjectDisposedException)
         {
@@ -97,7 +95,9 @@ public sealed class FaultProxy : IDisposable
                 _ = _open.Remove(client);
             }
 
+            // What still reads or writes ends with it.
             client.Dispose();
+            server.Dispose();
         }
     }
 
