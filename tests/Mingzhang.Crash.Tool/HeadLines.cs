@@ -4,7 +4,7 @@ using Mingzhang.Engine;
 
 namespace Mingzhang.Crash.Tool;
 
-/// <summary>Every account's version and head hash: what two houses with one history have in common, whatever database they are on.</summary>
+/// <summary>Every account's version and head hash: what two houses with one history have in common on any database.</summary>
 public static class HeadLines
 {
     /// <summary>The accounts in which two houses differ.</summary>

@@ -20,7 +20,8 @@ public sealed record CutReport(
         {
             CultureInfo plain = CultureInfo.InvariantCulture;
             StringBuilder text = new();
-            text.Append(plain, $"- faults at COMMIT: {Faults.Values.Sum()} ({string.Join(", ", Faults.Select(f => $"{f.Key} {f.Value}"))})\n");
+            string kinds = string.Join(", ", Faults.Select(fault => $"{fault.Key} {fault.Value}"));
+            text.Append(plain, $"- faults at COMMIT: {Faults.Values.Sum()} ({kinds})\n");
             text.Append(plain, $"- commands: {Commands}; acknowledged {Acknowledged}; rows read back at the end: {Rows}\n");
             text.Append(plain, $"- callers that heard nothing: {Unknown}; {Done} of these commands had been committed, the rest not\n");
             text.Append(plain, $"- the house stopped itself {Stops} times; open again with every caller answered after ");

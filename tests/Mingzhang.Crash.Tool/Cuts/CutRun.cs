@@ -168,7 +168,7 @@ public sealed class CutRun(PrivateServer server, int faults, int seed, CutPlant 
 
     private CreditHouse Open()
     {
-        string text = new NpgsqlConnectionStringBuilder(_direct) { Port = _proxy.Port, Timeout = 5, CommandTimeout = 20 }.ToString();
+        string text = new NpgsqlConnectionStringBuilder(_direct) { Port = _proxy.Port, Timeout = 60, CommandTimeout = 120 }.ToString();
         int commits = 0;
         return plant switch
         {
