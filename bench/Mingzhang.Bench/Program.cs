@@ -1,24 +1,45 @@
 using System.Globalization;
 using Mingzhang.Bench;
+using Mingzhang.Bench.Capacity;
+using Mingzhang.Bench.Side;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-if (args is ["costs", ..])
-{
-    CostBench.Run();
-    return;
-}
-
-if (args is ["kernel", ..])
-{
-    KernelBench.Run();
-    return;
-}
-
-if (args is ["schedules", ..])
-{
-    ScheduleBench.Run();
-    return;
-}
-
 SQLitePCL.Batteries_V2.Init();
-await new Report(new Arguments(args)).RunAsync();
+switch (args)
+{
+    case ["costs", ..]:
+        CostBench.Run();
+        return 0;
+    case ["kernel", ..]:
+        KernelBench.Run();
+        return 0;
+    case ["schedules", ..]:
+        ScheduleBench.Run();
+        return 0;
+    case ["kestrel", var port]:
+        await BareKestrel.RunAsync(port);
+        return 0;
+    case ["client", .. var of]:
+        return await WireLoad.RunAsync(of);
+    case ["side", .. var of]:
+        var (options, wrong) = SideOptions.Parse(of);
+        if (options is null)
+        {
+            await Console.Error.WriteLineAsync($"{wrong}");
+            return 2;
+        }
+
+        return await new SideBySide(options).RunAsync();
+    case ["capacity", .. var of]:
+        var (capacity, mistake) = CapacityOptions.Parse(of);
+        if (capacity is null)
+        {
+            await Console.Error.WriteLineAsync($"{mistake}");
+            return 2;
+        }
+
+        return Country.Run(capacity);
+    default:
+        await new Report(new Arguments(args)).RunAsync();
+        return 0;
+}

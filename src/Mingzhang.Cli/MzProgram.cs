@@ -61,6 +61,7 @@ public static class MzProgram
             Copies.VerifyCommand.Make(options),
             Copies.BackupCommand.Backup(options),
             Copies.BackupCommand.Restore(options),
+            Bench.BenchCommand.Make(options),
         };
         root.Add(options.Json);
         return root;
