@@ -158,8 +158,7 @@ public sealed partial class Account
 
         if (row.Item is { } item)
         {
-            item.Pays.Clear();
-            item.Amount = amount;
+            item.Renew(amount);
         }
     }
 

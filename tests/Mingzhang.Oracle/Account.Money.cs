@@ -138,7 +138,7 @@ public sealed partial class Account
         BigInteger part = BigInteger.Min(money, item.Unpaid);
         if (part > 0)
         {
-            item.Pays.Add(new Pay(_moment, kind, part));
+            item.Take(new Pay(_moment, kind, part));
             if (item.Off)
             {
                 Book(debit, part, 4101);

@@ -78,7 +78,7 @@ public sealed partial class Account
             BigInteger part = BigInteger.Min(rest, item.Unpaid);
             if (part > 0)
             {
-                item.Pays.Add(new Pay(_moment, PayKind.Planned, part));
+                item.Take(new Pay(_moment, PayKind.Planned, part));
                 rest -= part;
             }
         }

@@ -16,7 +16,7 @@ public sealed partial class Account
             }
         }
 
-        foreach (Buy buy in _buys.Where(b => b.Pool == pool))
+        foreach (Buy buy in _buys.Where(b => b.Held > 0 && b.Pool == pool))
         {
             available -= buy.Held;
         }

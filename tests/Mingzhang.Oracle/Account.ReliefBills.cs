@@ -57,7 +57,7 @@ public sealed partial class Account
         foreach (Item item in from)
         {
             _credits += item.Unpaid;
-            item.Pays.Add(new Pay(_moment, PayKind.Planned, item.Unpaid));
+            item.Take(new Pay(_moment, PayKind.Planned, item.Unpaid));
         }
 
         for (int k = 0; k < count; k++)

@@ -15,7 +15,7 @@ public sealed partial class Account(Terms terms)
     private readonly Dictionary<string, List<Item>> _disputes = [];
     private readonly HashSet<string> _disputeIds = [];
     private readonly HashSet<string> _services = [];
-    private readonly SortedDictionary<int, BigInteger> _ledger = [];
+    private readonly Dictionary<int, BigInteger> _ledger = [];
     private readonly Outcome _outcome = new();
     private readonly List<Loan> _loans = [];
     private readonly List<Request> _requests = [];

@@ -36,20 +36,25 @@ internal sealed class Item
 
     /// <summary>Was on a bill whose minimum was missed; due in full from then on.</summary>
     public bool Missed;
-    public List<Pay> Pays = [];
 
-    public BigInteger Unpaid
+    private readonly List<Pay> _pays = [];
+    private BigInteger _paid;
+
+    public IReadOnlyList<Pay> Pays => _pays;
+
+    public BigInteger Unpaid => Amount - _paid;
+
+    public void Take(Pay pay)
     {
-        get
-        {
-            BigInteger left = Amount;
-            foreach (Pay pay in Pays)
-            {
-                left -= pay.Amount;
-            }
+        _pays.Add(pay);
+        _paid += pay.Amount;
+    }
 
-            return left;
-        }
+    /// <summary>Begins anew with another amount.</summary>
+    public void Renew(BigInteger amount)
+    {
+        _pays.Clear();
+        (Amount, _paid) = (amount, 0);
     }
 
     public bool Free => Dispute is null;

@@ -85,7 +85,7 @@ public static class Schedule
     {
         double low = 0;
         double high = 10;
-        for (int n = 0; n < 200; n++)
+        for (int n = 0; n < 64; n++) // 10 / 2^64: finer than a double
         {
             double rate = (low + high) / 2;
             double worth = 0;

@@ -52,8 +52,18 @@ internal static class Guards
             : null;
 
     /// <summary>Whether a repayment's or refund's id was used inside the refund window.</summary>
-    public static bool IsRecent(AccountState state, string id, DateOnly on) => state.RecentReferences.Any(reference =>
-        reference.Id == id && reference.On.AddDays(state.Terms.RefundWindowDays) >= on);
+    public static bool IsRecent(AccountState state, string id, DateOnly on)
+    {
+        foreach (var reference in state.RecentReferences.AsSpan())
+        {
+            if (reference.Id == id && reference.On.AddDays(state.Terms.RefundWindowDays) >= on)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>A caller's id: 1 to 64 visible ASCII characters.</summary>
     public static Refusal? Id(string field, string? id)

@@ -10,7 +10,7 @@ internal static class NextDates
         next.Consider(state.Cycle.NextStatementOn);
         foreach (var bill in state.Bills.AsSpan())
         {
-            if (state.Items.Any(item => Billing.BillingFold.OnBill(item, bill.IssuedOn)))
+            if (BillingFold.HasUnpaid(state, bill))
             {
                 Bill(ref next, bill, terms.Overdue, state.AutoRepaySources.Count > 0);
             }

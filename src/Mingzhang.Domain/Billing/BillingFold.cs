@@ -79,7 +79,19 @@ internal static class BillingFold
         _ => item with { DueOn = bill.DueOn },
     };
 
-    private static bool HasUnpaid(AccountState state, Bill bill) => state.Items.Any(item => OnBill(item, bill.IssuedOn));
+    /// <summary>Whether anything that stood on a bill is left.</summary>
+    public static bool HasUnpaid(AccountState state, Bill bill)
+    {
+        foreach (var item in state.Items.AsSpan())
+        {
+            if (OnBill(item, bill.IssuedOn))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static AccountState Charged(AccountState state, int itemId, Component component, Money amount, DateOnly on)
     {

@@ -118,7 +118,18 @@ internal static class DelinquencyRules
     private static Money Of(Unfolding u, Component component) =>
         u.State.Items.Sum(u.Currency, item => item.Component == component && !item.WrittenOff ? item.Unpaid : Money.Zero(u.Currency));
 
-    private static bool Has(AccountState state, string id) => state.Restrictions.Any(r => r.Id == id);
+    private static bool Has(AccountState state, string id)
+    {
+        foreach (var restriction in state.Restrictions.AsSpan())
+        {
+            if (restriction.Id == id)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static void Place(Unfolding u, string id, RestrictionReason reason, DateOnly? until) =>
         u.Emit(new RestrictedByRule(new Restriction(id, Use, reason, u.On, until, null)) { EffectiveOn = u.On });

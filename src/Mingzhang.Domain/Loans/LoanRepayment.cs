@@ -6,14 +6,24 @@ internal static class LoanRepayment
     /// <summary>What a payer may pay: everything due, what settles the cash loans, and what settles a plan that is named.</summary>
     public static Money Payable(AccountState state, DebtName? named, DateOnly on, Money due)
     {
-        return due + state.Loans.Sum(state.Currency, loan => loan.IsCash || loan.Id == named?.LoanId
-            ? state.SettlementOf(loan, on).Total - Posted(state, loan)
-            : Money.Zero(state.Currency));
+        foreach (var loan in state.Loans)
+        {
+            due += loan.IsCash || loan.Id == named?.LoanId
+                ? state.SettlementOf(loan, on).Total - Posted(state, loan)
+                : Money.Zero(state.Currency);
+        }
+
+        return due;
     }
 
     /// <summary>Null, or why money would repay a part of a loan that takes early repayment whole only.</summary>
     public static Refusal? Check(AccountState state, ReceiveRepayment command, Money amount, DateOnly on, Money due)
     {
+        if (state.Loans.Count == 0)
+        {
+            return null;
+        }
+
         var left = amount - due - PenaltiesGrown(state, on);
         if (command.Named?.LoanId is { } id && state.Loans.Find(loan => loan.Id == id) is { } named)
         {
@@ -42,6 +52,11 @@ internal static class LoanRepayment
     /// <summary>Before money is allocated: penalties are posted; interest and fee of the loans that will be repaid early, too.</summary>
     public static void Prepare(Unfolding u, Money amount, DebtName? named)
     {
+        if (u.State.Loans.Count == 0)
+        {
+            return;
+        }
+
         foreach (var loan in u.State.Loans)
         {
             PostPenalties(u, loan.Id);

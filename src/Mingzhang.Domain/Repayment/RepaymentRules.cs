@@ -63,7 +63,8 @@ internal static class RepaymentRules
         var before = u.State;
         var (allocations, left) = LoanRepayment.Allocate(u.State, amount, command.Named, u.Terms, u.On, first);
         TraceAllocations(allocations, ref trace);
-        var principal = allocations.Sum(u.Currency, a => a.Component == Component.Principal ? a.Amount : Money.Zero(u.Currency));
+        var principal = allocations.Sum(u.Currency, static a =>
+            a.Component == Component.Principal ? a.Amount : Money.Zero(a.Amount.Currency));
         var daysBefore = u.State.DaysPastDue(u.On);
         u.Emit(new RepaymentReceived(command, amount, allocations, left, principal) { EffectiveOn = u.On });
         Invariant.Holds(allocations.Sum(u.Currency, a => a.Amount) + left == amount, "29: allocations and credit differ from the payment");
@@ -96,7 +97,8 @@ internal static class RepaymentRules
 
     /// <summary>What can be paid on a day: undisputed items and what has accrued.</summary>
     public static Money Payable(AccountState state, ProductTerms terms, DateOnly on) =>
-        state.Items.Sum(state.Currency, item => item.Disputed || item.Scheduled ? Money.Zero(state.Currency) : item.Unpaid)
+        state.Items.Sum(state.Currency, static item =>
+            item.Disputed || item.Scheduled ? Money.Zero(item.Amount.Currency) : item.Unpaid)
         + state.AccruedInterest(terms, on) + state.AccruedCharge(terms, on);
 
     private static void TraceAllocations<TTrace>(ValueList<Allocation> allocations, ref TTrace trace)

@@ -24,23 +24,20 @@ public static class Waterfall
     internal static (ValueList<Allocation> Allocations, Money Left) Allocate(
         AccountState state, Money amount, DebtName? named, ProductTerms terms)
     {
-        var allocations = new List<Allocation>();
+        var items = InOrder(state, named, terms.AllocationOrder);
+        var (allocations, count) = (new Allocation[items.Length], 0);
         var left = amount;
-        foreach (var item in InOrder(state, named, terms.AllocationOrder))
+        for (; count < items.Length && left.IsPositive; count++)
         {
-            if (!left.IsPositive)
-            {
-                break;
-            }
-
+            var item = items[count];
             var part = Money.Min(left, item.Unpaid);
             AllocationBucket? bucket = IsNamed(item, named) ? null : BucketOf(item);
-            allocations.Add(new Allocation(item.Id, item.Component, bucket, part, item.WrittenOff));
+            allocations[count] = new Allocation(item.Id, item.Component, bucket, part, item.WrittenOff);
             left -= part;
         }
 
-        AssertOrder(allocations, state, terms);
-        return (ValueList.From(allocations), left);
+        AssertOrder(allocations.AsSpan(0, count), state, terms);
+        return (ValueList.Of(allocations, count), left);
     }
 
     /// <summary>Whether an item belongs to the debt a payer named.</summary>
@@ -53,60 +50,50 @@ public static class Waterfall
         _ => false,
     };
 
-    private static List<DueItem> InOrder(AccountState state, DebtName? named, ValueList<AllocationBucket> order)
+    // Each item by one number: its bucket's place (a named one stands before all), its due day, its id.
+    private static DueItem[] InOrder(AccountState state, DebtName? named, ValueList<AllocationBucket> order)
     {
-        var items = new List<DueItem>(state.Items.Count);
+        var (items, keys, count) = (new DueItem[state.Items.Count], new long[state.Items.Count], 0);
+        Span<int> rank = stackalloc int[order.Count];
+        Ranks(order, rank);
         foreach (var item in state.Items.AsSpan())
         {
             if (!item.Disputed && !item.Scheduled)
             {
-                items.Add(item);
+                long place = rank[(int)BucketOf(item)] + (IsNamed(item, named) ? 0 : order.Count);
+                keys[count] = (place << 54) | ((long)(item.DueOn ?? DateOnly.MaxValue).DayNumber << 32) | (uint)item.Id;
+                items[count++] = item;
             }
         }
 
-        if (items.Count < 2)
-        {
-            return items;
-        }
-
-        var rank = RanksOf(order);
-        items.Sort((a, b) =>
-        {
-            var byRank = Rank(a).CompareTo(Rank(b));
-            var byDue = byRank != 0 ? byRank : (a.DueOn ?? DateOnly.MaxValue).CompareTo(b.DueOn ?? DateOnly.MaxValue);
-            return byDue != 0 ? byDue : a.Id.CompareTo(b.Id);
-        });
-        return items;
-
-        int Rank(DueItem item) => rank[(int)BucketOf(item)] - (IsNamed(item, named) ? order.Count : 0);
+        Array.Sort(keys, items, 0, count);
+        return count == items.Length ? items : items[..count];
     }
 
-    private static int[] RanksOf(ValueList<AllocationBucket> order)
+    private static void Ranks(ValueList<AllocationBucket> order, Span<int> ranks)
     {
-        var ranks = new int[order.Count];
         for (var i = 0; i < order.Count; i++)
         {
             ranks[(int)order[i]] = i;
         }
-
-        return ranks;
     }
 
     // Invariant 30: no lower bucket gets money while a higher one is open.
-    private static void AssertOrder(List<Allocation> allocations, AccountState state, ProductTerms terms)
+    private static void AssertOrder(ReadOnlySpan<Allocation> allocations, AccountState state, ProductTerms terms)
     {
-        if (allocations.Count < 2)
+        if (allocations.Length < 2)
         {
             return;
         }
 
-        var ranks = RanksOf(terms.AllocationOrder);
+        Span<int> ranks = stackalloc int[terms.AllocationOrder.Count];
+        Ranks(terms.AllocationOrder, ranks);
         var last = allocations[^1];
-        for (var i = 0; i < allocations.Count - 1; i++)
+        foreach (var one in allocations[..^1])
         {
-            var item = state.Items.Find(candidate => candidate.Id == allocations[i].ItemId)!;
-            var full = item.Unpaid == allocations[i].Amount;
-            var ordered = allocations[i].Bucket is not { } here || last.Bucket is not { } there || ranks[(int)here] <= ranks[(int)there];
+            var item = state.Items.Find(candidate => candidate.Id == one.ItemId)!;
+            var full = item.Unpaid == one.Amount;
+            var ordered = one.Bucket is not { } here || last.Bucket is not { } there || ranks[(int)here] <= ranks[(int)there];
             Invariant.Holds(full && ordered, "30: a lower bucket got money while a higher one was open");
         }
     }
