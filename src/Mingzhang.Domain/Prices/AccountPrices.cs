@@ -27,7 +27,7 @@ internal static class AccountPrices
                 "Name the cash loan; the charge of a plan is put right by replacing the fact that began it.");
         }
 
-        return Allowed(command, before.Contract, terms, on) ?? (Refusal?)Listed(state, command) ?? Workable(state, command, on);
+        return Allowed(state, command, before.Contract, terms, on) ?? (Refusal?)Listed(state, command) ?? Workable(state, command, on);
     }
 
     public static void Unfold(Unfolding u, SetPrice command)
@@ -60,15 +60,25 @@ internal static class AccountPrices
         ? state.Loans.Find(loan => loan.Id == id && loan.IsCash) is { } loan ? (loan.Rate, loan.Penalty) : null
         : state.Cycle.StatementDay == 0 ? null : (state.Terms.Revolving, state.Terms.Overdue);
 
-    private static Refusal? Allowed(SetPrice command, Rate counted, ProductTerms terms, DateOnly on)
+    private static Refusal? Allowed(AccountState state, SetPrice command, Rate counted, ProductTerms terms, DateOnly on)
     {
         if (command.ContractPpm > 0 && command.OverduePpm > command.ContractPpm * 3 / 2)
         {
             return new OverduePriceTooHigh(command.OverduePpm, command.ContractPpm * 3 / 2);
         }
 
+        // A loan's price with its charges, as when it was offered; elsewhere a price has no payments that would make it more.
+        var priced = state.Loans.Find(loan => loan.Id == command.LoanId) is { } loan
+            ? LoanPriceCap.Of(state, loan with { Rate = counted with { Ppm = command.ContractPpm } }, terms, on) : null;
+        return priced is CostTableRefused { Verdict: AboveCap above }
+            ? new PriceAboveCap(above.Rates.SimplePpm, above.Row.AnnualPpm, above.Row.Clause.Zh)
+            : ByDays(counted with { Ppm = Math.Max(priced is null ? command.ContractPpm : 0, command.OverduePpm) }, terms, on);
+    }
+
+    private static PriceAboveCap? ByDays(Rate price, ProductTerms terms, DateOnly on)
+    {
         var cap = terms.CapOn(on);
-        var yearly = (counted with { Ppm = Math.Max(command.ContractPpm, command.OverduePpm) }).AnnualPpm(cap?.DaysInYear ?? 365);
+        var yearly = price.AnnualPpm(cap?.DaysInYear ?? 365);
         return cap is null ? new PriceAboveCap(yearly, 0, $"no cap is dated for licence {terms.Licence} on {on:yyyy-MM-dd}")
             : yearly > cap.AnnualPpm ? new PriceAboveCap(yearly, cap.AnnualPpm, cap.Source)
             : null;

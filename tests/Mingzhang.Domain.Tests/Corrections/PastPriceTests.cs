@@ -87,6 +87,20 @@ public sealed class PastPriceTests
     }
 
     [Fact]
+    public void A_loans_price_is_capped_with_its_charges_as_when_it_was_offered()
+    {
+        var terms = LoanLine.Terms(LoanLine.Cash.Loan! with
+        {
+            Offers = [LoanLine.Offer("equal", ScheduleMethod.EqualInstalment, 100, 12) with { FeePpm = 90_000 }],
+        });
+        var line = TestLine.Opened("2026-01-15", 50_000, terms).Borrow(10_000);
+        line.Accept(Price(line, "loan-1", 150, 200)); // the fee alone is 16.2 % a year, with the price 21.6 %
+        var above = line.Refuse<PriceAboveCap>(Price(line, "loan-1", 300, 400)); // 10.8 % by days; with the fee above 24 %
+        Assert.Equal((240_000, true), (above.CapPpm, above.AnnualPpm is > 260_000 and < 280_000));
+        line.Prove();
+    }
+
+    [Fact]
     public void A_price_that_was_wrong_on_an_account_closed_since_is_paid_back()
     {
         var line = TestLine.Opened("2026-05-20").Buy(1_000).On("2026-06-10").Pay(100).On("2026-07-05");
