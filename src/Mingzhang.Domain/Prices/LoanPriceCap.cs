@@ -2,7 +2,7 @@ namespace Mingzhang.Domain.Prices;
 
 /// <summary>What is left of a loan at another price, held to every cap of its day as an offer is: IRR × 12 of all payments to come, with
 /// the charges in its rows.</summary>
-/// <remarks>10,000.00 left on 12 rows that carry a fee of 9 % in all: 0.03 % a day is 10.8 % by days, and about 27 % with the fee.</remarks>
+/// <remarks>10,000.00 left on 12 rows with a fee of 9 % in all: 0.03 % a day is 10.8 % by days, and about 27 % with the fee.</remarks>
 internal static class LoanPriceCap
 {
     /// <summary>The answer of the caps; null where the payments to come have no yearly cost: no principal in rows, or no rate.</summary>
