@@ -86,6 +86,7 @@ public static class Reasons
     internal static readonly ReasonCode DebtUnknown = new(302, "DEBT_UNKNOWN");
     internal static readonly ReasonCode RepaymentUnknown = new(303, "REPAYMENT_UNKNOWN");
     internal static readonly ReasonCode CreditBalanceTooSmall = new(304, "CREDIT_BALANCE_TOO_SMALL");
+    internal static readonly ReasonCode NoPaymentChannel = new(305, "NO_PAYMENT_CHANNEL");
     internal static readonly ReasonCode ClosingBlocked = new(400, "CLOSING_BLOCKED");
     internal static readonly ReasonCode NoticeOutdated = new(401, "NOTICE_OUTDATED");
     internal static readonly ReasonCode NotClosing = new(402, "NOT_CLOSING");

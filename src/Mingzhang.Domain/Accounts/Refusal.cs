@@ -94,6 +94,7 @@ public readonly record struct ReasonCode(int Number, string Name)
 [JsonDerivedType(typeof(DebtUnknown), "DEBT_UNKNOWN")]
 [JsonDerivedType(typeof(RepaymentUnknown), "REPAYMENT_UNKNOWN")]
 [JsonDerivedType(typeof(CreditBalanceTooSmall), "CREDIT_BALANCE_TOO_SMALL")]
+[JsonDerivedType(typeof(NoPaymentChannel), "NO_PAYMENT_CHANNEL")]
 [JsonDerivedType(typeof(ClosingBlocked), "CLOSING_BLOCKED")]
 [JsonDerivedType(typeof(NoticeOutdated), "NOTICE_OUTDATED")]
 [JsonDerivedType(typeof(NotClosing), "NOT_CLOSING")]

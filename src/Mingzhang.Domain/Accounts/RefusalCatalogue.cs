@@ -114,6 +114,7 @@ public static class RefusalCatalogue
         new(Reasons.DebtUnknown, false, "未找到指定的欠款", "No such debt"),
         new(Reasons.RepaymentUnknown, false, "未找到该还款", "No such repayment"),
         new(Reasons.CreditBalanceTooSmall, false, "溢缴款不足", "The credit balance is smaller"),
+        new(Reasons.NoPaymentChannel, false, "未接入收付款通道，请转账还款", "No bank is set up here to move money; pay by transfer"),
         new(Reasons.ClosingBlocked, true, "暂时无法关闭", "The account cannot be closed yet"),
         new(Reasons.NoticeOutdated, true, "请先阅读最新的关闭须知", "Read the current closing notice first"),
         new(Reasons.NotClosing, false, "没有进行中的关闭申请", "No closing is in progress"),

@@ -28,6 +28,13 @@ public sealed record RepaymentUnknown(string RepaymentId) : Refusal
     public override ReasonCode Code => Reasons.RepaymentUnknown;
 }
 
+/// <summary>305 NO_PAYMENT_CHANNEL: No bank is set up here that could move money; nothing was booked.</summary>
+public sealed record NoPaymentChannel : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.NoPaymentChannel;
+}
+
 /// <summary>304 CREDIT_BALANCE_TOO_SMALL: A payout is at most the credit balance.</summary>
 public sealed record CreditBalanceTooSmall(Money CreditBalance) : Refusal
 {

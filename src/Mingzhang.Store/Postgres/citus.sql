@@ -17,6 +17,9 @@ SELECT create_distributed_table('ledger_day', 'partition_id', colocate_with => '
 SELECT create_distributed_table('inbox', 'partition_id', colocate_with => 'journal');
 SELECT create_distributed_table('outbox', 'partition_id', colocate_with => 'journal');
 SELECT create_distributed_table('proposal', 'partition_id', colocate_with => 'journal');
+SELECT create_distributed_table(part, 'partition_id', colocate_with => 'journal')
+FROM (VALUES (to_regclass('transfer')), (to_regclass('transfer_step')), (to_regclass('settlement_break'))) AS known (part)
+WHERE part IS NOT NULL;
 SELECT create_distributed_table(web, 'partition_id', colocate_with => 'journal')
 FROM to_regclass('web_person') AS web WHERE web IS NOT NULL;
 CREATE VIEW entry AS SELECT partition_id, account_id, sequence, key_hash, position FROM journal WHERE partition_id >= 0;

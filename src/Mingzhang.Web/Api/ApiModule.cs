@@ -57,6 +57,7 @@ public static class ApiModule
         LimitsApi.Map(routes);
         PurchasesApi.Map(routes);
         RepaymentsApi.Map(routes);
+        TransfersApi.Map(routes);
         LoansApi.Map(routes);
         ExposureApi.Map(routes);
         LendersApi.Map(routes);

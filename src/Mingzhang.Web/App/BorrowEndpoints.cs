@@ -3,6 +3,7 @@ using Mingzhang.Domain.Accounts;
 using Mingzhang.Domain.Loans;
 using Mingzhang.Domain.Products;
 using Mingzhang.Domain.Values;
+using Mingzhang.Services.Payments;
 using Mingzhang.Services.Reading;
 using Mingzhang.Services.Wording;
 using Mingzhang.Web.Texts;
@@ -94,10 +95,16 @@ public static class BorrowEndpoints
 
         var (evidence, problem) = CostSheet.Confirm(visit.Account, quote, loans.ReadingSeconds, clock, form["shown"], speech);
         var id = LoanEndpoints.NewId("loan", visit.Account.Today, form["key"]);
-        problem ??= await desk.AskPinAsync(visit, form)
-            ?? await desk.SubmitAsync(visit, form, Command(visit, choice, id, evidence));
+        Transfer? transfer = null;
+        problem ??= await desk.AskPinAsync(visit, form);
+        if (problem is null)
+        {
+            (problem, transfer) = await desk.BorrowAsync(visit, form, Command(visit, choice, id, evidence));
+        }
+
+        var done = transfer is { State: TransferState.Done, Booked: true } ? "arrived" : "requested";
         return problem is null
-            ? Results.Redirect($"/app/loans/{id}?done=requested")
+            ? Results.Redirect($"/app/loans/{id}?done={done}")
             : Costs(
                 visit with { Notice = problem }, choice, CostSheet.Of(visit.Account, quote, loans.ReadingSeconds, clock, form["shown"]),
                 StatusCodes.Status422UnprocessableEntity);

@@ -2,8 +2,11 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Components;
 using Mingzhang.Domain.Accounts;
+using Mingzhang.Domain.Loans;
+using Mingzhang.Domain.Repayment;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
+using Mingzhang.Services.Payments;
 using Mingzhang.Services.Reading;
 using Mingzhang.Services.Wording;
 using Mingzhang.Web.Identity;
@@ -19,7 +22,8 @@ namespace Mingzhang.Web.App;
 public sealed record BorrowerVisit(Person Person, AccountView Account, PageNotice? Notice);
 
 /// <summary>Serves a borrower: finds the account, submits commands, shows pages.</summary>
-public sealed class BorrowerDesk(CreditHouse house, AccountReader reader, PeopleStore people, PinDesk pins, Speech speech)
+public sealed class BorrowerDesk(
+    CreditHouse house, AccountReader reader, PeopleStore people, PinDesk pins, MoneyDesk money, Speech speech)
 {
     /// <summary>The visit of a request; null when the customer has no account.</summary>
     public async Task<BorrowerVisit?> VisitAsync(HttpContext http)
@@ -74,14 +78,38 @@ public sealed class BorrowerDesk(CreditHouse house, AccountReader reader, People
             return new PageNotice(false, speech["form.stale"]);
         }
 
-        var actor = string.Create(CultureInfo.InvariantCulture, $"customer:{visit.Person.CustomerId}");
-        var result = await house.SubmitAsync(new CommandEnvelope(visit.Account.State.Id, "web:" + key, command, actor));
+        var result = await house.SubmitAsync(new CommandEnvelope(visit.Account.State.Id, "web:" + key, command, ActorOf(visit)));
         return result.Refusal is { } refusal ? new PageNotice(false, RefusalText.Of(refusal, speech.IsChinese)) : null;
     }
+
+    /// <summary>Collects a repayment from the customer's bank card; what to say when it was not begun, else how far it is.</summary>
+    public Task<(PageNotice? Problem, Transfer? Transfer)> PayAsync(
+        BorrowerVisit visit, IFormCollection form, ReceiveRepayment repayment) =>
+        MoveAsync(visit, form, (key, actor) => money.CollectAsync(visit.Account.State, repayment, key, actor));
+
+    /// <summary>Asks for a loan and pays it out to the customer's bank card.</summary>
+    public Task<(PageNotice? Problem, Transfer? Transfer)> BorrowAsync(BorrowerVisit visit, IFormCollection form, RequestLoan request) =>
+        MoveAsync(visit, form, (key, actor) => money.PayOutAsync(visit.Account.State, request, key, actor));
 
     /// <summary>The customer of the log-in.</summary>
     public static CustomerId CustomerOf(HttpContext http) =>
         new(long.Parse(http.User.FindFirst(Realms.CustomerClaim)!.Value, CultureInfo.InvariantCulture));
+
+    private async Task<(PageNotice? Problem, Transfer? Transfer)> MoveAsync(
+        BorrowerVisit visit, IFormCollection form, Func<string, string, Task<(Transfer? Transfer, Refusal? Refusal)>> move)
+    {
+        var key = form["key"].ToString();
+        if (key.Length is < 8 or > 100)
+        {
+            return (new PageNotice(false, speech["form.stale"]), null);
+        }
+
+        var (transfer, refusal) = await move("web:" + key, ActorOf(visit));
+        return refusal is null ? (null, transfer) : (new PageNotice(false, RefusalText.Of(refusal, speech.IsChinese)), null);
+    }
+
+    private static string ActorOf(BorrowerVisit visit) =>
+        string.Create(CultureInfo.InvariantCulture, $"customer:{visit.Person.CustomerId}");
 
     private PageNotice? DoneNotice(HttpContext http)
     {

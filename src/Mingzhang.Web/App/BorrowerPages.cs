@@ -29,6 +29,7 @@ public static class BorrowerPages
             ["Messages"] = inbox.Of(visit.Account.State.Id),
         }));
         pages.MapPay();
+        pages.MapPayments();
         pages.MapLoans();
         pages.MapBorrow();
         pages.MapDebts();

@@ -4,6 +4,7 @@ using Mingzhang.Domain.Loans;
 using Mingzhang.Domain.Repayment;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
+using Mingzhang.Services.Payments;
 using Mingzhang.Services.Reading;
 using Mingzhang.Services.Wording;
 using Mingzhang.Web.Texts;
@@ -19,7 +20,6 @@ public static class LoanEndpoints
     {
         pages.MapGet("/loans", (BorrowerDesk desk, HttpContext http) => desk.ShowAsync<LoansPage>(http));
         pages.MapGet("/loans/{id}", LoanAsync);
-        pages.MapPost("/loans/{id}/channel", ChannelAsync);
         pages.MapGet("/loans/{id}/repay", RepayPageAsync);
         pages.MapPost("/loans/{id}/repay", RepayAsync);
     }
@@ -28,7 +28,7 @@ public static class LoanEndpoints
     public static string NewId(string kind, DateOnly today, string? key) => string.Create(
         CultureInfo.InvariantCulture, $"{kind}-{today:yyyyMMdd}-{(key is { Length: >= 8 } ? key[..8].ToLowerInvariant() : "00000000")}");
 
-    private static async Task<IResult> LoanAsync(string id, BorrowerDesk desk, CreditHouse house, HttpContext http)
+    private static async Task<IResult> LoanAsync(string id, BorrowerDesk desk, HttpContext http)
     {
         if (await desk.VisitAsync(http) is not { } visit)
         {
@@ -37,32 +37,15 @@ public static class LoanEndpoints
 
         if (visit.Account.State.LoanRequests.Find(request => request.Fact.LoanId == id) is { } asked)
         {
-            return BorrowerDesk.Show<PayingOutPage>(visit, new() { ["Asked"] = asked, ["Sandbox"] = house.IsSandbox });
+            return BorrowerDesk.Show<PayingOutPage>(visit, new()
+            {
+                ["Asked"] = asked, ["TransferId"] = Transfer.NameOf(visit.Account.State.Id, TransferPurpose.PayOut, id),
+            });
         }
 
         return visit.Account.Loan(id) is { } told
             ? BorrowerDesk.Show<LoanPage>(visit, new() { ["Told"] = told })
             : Results.NotFound();
-    }
-
-    /// <summary>A sandbox has no bank: its answer is given by a button.</summary>
-    private static async Task<IResult> ChannelAsync(string id, BorrowerDesk desk, CreditHouse house, HttpContext http)
-    {
-        if (!house.IsSandbox || await desk.VisitAsync(http) is not { } visit
-            || visit.Account.State.LoanRequests.Find(request => request.Fact.LoanId == id) is not { } asked)
-        {
-            return Results.NotFound();
-        }
-
-        var form = await http.Request.ReadFormAsync();
-        var arrived = form["answer"] != "failed";
-        AccountCommand answer = arrived
-            ? new ConfirmDisbursement(id, "sandbox-" + id) { EffectiveOn = visit.Account.Today }
-            : new FailDisbursement(id, "sandbox") { EffectiveOn = visit.Account.Today };
-        return await desk.SubmitAsync(visit, form, answer) is { } problem
-            ? BorrowerDesk.Show<PayingOutPage>(
-                visit with { Notice = problem }, new() { ["Asked"] = asked, ["Sandbox"] = true }, StatusCodes.Status422UnprocessableEntity)
-            : Results.Redirect(arrived ? $"/app/loans/{id}?done=arrived" : "/app?done=failed");
     }
 
     private static async Task<IResult> RepayPageAsync(string id, BorrowerDesk desk, AccountReader reader, HttpContext http, Speech speech)
@@ -83,13 +66,14 @@ public static class LoanEndpoints
         var form = await http.Request.ReadFormAsync();
         var mode = ModeOf(form["mode"]);
         var fen = Typed.Fen(form["amount"]);
-        var problem = fen is null
-            ? new PageNotice(false, speech["pay.amount-wrong"])
-            : await desk.AskPinAsync(visit, form)
-                ?? await desk.SubmitAsync(visit, form, RepayPreview.Command(visit.Account, id, fen.Value, mode, "web-" + form["key"]));
+        var (problem, transfer) = fen is null
+            ? (new PageNotice(false, speech["pay.amount-wrong"]), null)
+            : await desk.AskPinAsync(visit, form) is { } locked
+            ? (locked, null)
+            : await desk.PayAsync(visit, form, RepayPreview.Command(visit.Account, id, fen.Value, mode, "web-" + form["key"]));
         if (problem is null)
         {
-            return Results.Redirect($"/app/loans/{id}?done=repaid");
+            return PaymentEndpoints.After(transfer!, $"/app/loans/{id}?done=repaid");
         }
 
         return visit.Account.State.Loans.Find(loan => loan.Id == id) is { } loan

@@ -38,12 +38,17 @@ public static class PayEndpoints
             return Again(visit, new PageNotice(false, speech["pay.amount-wrong"]), Largest(visit));
         }
 
-        var problem = await desk.AskPinAsync(visit, form) ?? await desk.SubmitAsync(visit, form, new ReceiveRepayment(
+        if (await desk.AskPinAsync(visit, form) is { } locked)
+        {
+            return Again(visit, locked, fen);
+        }
+
+        var (problem, transfer) = await desk.PayAsync(visit, form, new ReceiveRepayment(
             "web-" + form["key"],
             [new RepaymentSource("bank-card", Money.Of(fen, visit.Account.State.Currency))],
             null,
             Actor.Borrower) { EffectiveOn = visit.Account.Today });
-        return problem is null ? Results.Redirect("/app?done=paid") : Again(visit, problem, fen);
+        return problem is null ? PaymentEndpoints.After(transfer!, "/app?done=paid") : Again(visit, problem, fen);
     }
 
     private static IResult Again(BorrowerVisit visit, PageNotice notice, long fen) => BorrowerDesk.Show<PayPage>(

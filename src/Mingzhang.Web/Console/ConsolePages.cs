@@ -23,6 +23,7 @@ public static class ConsolePages
         pages.MapStaffActions();
         pages.MapApprovals();
         pages.MapVersions();
+        pages.MapSettlements();
         pages.MapGet("/ledger", Ledger);
         pages.MapGet("/lenders", Lenders);
         pages.MapGet("/integrity", Integrity);

@@ -9,6 +9,7 @@ using Mingzhang.Services.Versions;
 using Mingzhang.Web.App;
 using Mingzhang.Web.Console;
 using Mingzhang.Web.Identity;
+using Mingzhang.Web.Payments;
 using Mingzhang.Web.Texts;
 using Mingzhang.Web.Watch;
 
@@ -48,6 +49,7 @@ public static class Composition
             .AddHostedService<HouseGauges>()
             .AddSingleton<IntegrityWatch>().AddSingleton<IHealthSource>(provider => provider.GetRequiredService<IntegrityWatch>())
             .AddHostedService(provider => provider.GetRequiredService<IntegrityWatch>());
+        services.AddPayments(settings);
         builder.AddTelemetry();
         services.AddScoped<Speech>().AddScoped<BorrowerDesk>().AddScoped<StaffDesk>();
         services.AddHttpContextAccessor().AddRazorComponents();
@@ -85,6 +87,7 @@ public static class Composition
         app.MapStaticAssets().AllowAnonymous();
         HealthPages.Map(app);
         app.MapTelemetry();
+        app.MapPayments();
         app.MapLogin();
         app.MapBorrowerPages();
         app.MapConsolePages();

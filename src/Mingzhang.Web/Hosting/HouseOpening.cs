@@ -3,6 +3,7 @@ using Mingzhang.Engine;
 using Mingzhang.Engine.Approvals;
 using Mingzhang.Engine.Days;
 using Mingzhang.Engine.Observing;
+using Mingzhang.Services.Payments;
 using Mingzhang.Services.Reading;
 using Mingzhang.Services.Sandbox;
 using Mingzhang.Store;
@@ -23,7 +24,7 @@ public static class HouseOpening
         {
             Path = settings.Database,
             CreateAs = new HouseFacts(settings.Sandbox, FirstDay(settings, time)),
-            Migrations = [.. WebMigrations.All, .. ApiMigrations.All],
+            Migrations = [.. WebMigrations.All, .. ApiMigrations.All, .. PaymentMigrations.All],
             Time = time,
             BeforeCommit = HouseMetrics.Transaction,
         });

@@ -31,6 +31,8 @@ public sealed record StartProblem(int ExitCode, string Setting, string Rule, str
         ProductsException products => new(
             BadInput, "MZ_PRODUCTS", products.Message, "Name the folder of the product files, or mend the file named here.",
             "产品文件不可用：" + products.Message, "请指定产品文件所在文件夹，或修正上述文件。"),
+        SettingException setting => new(
+            BadInput, setting.Setting, setting.Rule, "Set it so and start again, or leave it out.", setting.RuleZh, "请更正后重新启动，或不设置。"),
         InvalidOperationException { InnerException: FormatException } setting when IsSetting(setting) => new(
             BadInput, "MZ_*", setting.Message, "Give the setting a value of its kind: true or false, or a whole number.",
             "设置的取值无法读取：" + setting.Message, "请改为该设置允许的取值：true 或 false，或整数。"),

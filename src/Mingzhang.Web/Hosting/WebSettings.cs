@@ -34,6 +34,21 @@ public sealed record WebSettings
     /// <summary>The file whose time is that of the last backup: beside the database file, or <c>last-backup</c> in the folder.</summary>
     public required string BackupNote { get; init; }
 
+    /// <summary>What <see cref="Bank"/> says when the sandbox has its own.</summary>
+    public const string OwnBank = "sandbox";
+
+    /// <summary>
+    /// The bank that moves money: its address, <c>sandbox</c> for one that is started beside this host, or empty for none;
+    /// <c>MZ_BANK</c>. Default: <c>sandbox</c> in a sandbox, none in a live house.
+    /// </summary>
+    public string Bank { get; init; } = "";
+
+    /// <summary>Shared with the bank, at least 32 characters; <c>MZ_BANK_SECRET</c>. The sandbox's own bank needs none.</summary>
+    public string BankSecret { get; init; } = "";
+
+    /// <summary>This host as the bank reaches it, for notices; <c>MZ_BANK_NOTICES</c>. Empty: the bank is only asked.</summary>
+    public string Notices { get; init; } = "";
+
     /// <summary>Where files beside the database go: its folder, or with PostgreSQL <c>MZ_DATA</c> (default: <c>data</c>).</summary>
     public required string Folder { get; init; }
 
@@ -46,6 +61,24 @@ public sealed record WebSettings
             ? configuration["MZ_DATA"] ?? data : Path.GetDirectoryName(Path.GetFullPath(database))!);
     }
 
+    /// <summary>The bank's settings, each checked. Throws <see cref="SettingException"/>.</summary>
+    private static string BankOf(IConfiguration configuration)
+    {
+        var bank = configuration["MZ_BANK"] ?? (configuration.GetValue("MZ_SANDBOX", true) ? OwnBank : "");
+        var known = bank is "" or "none" or OwnBank;
+        if (!known && !(Uri.TryCreate(bank, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
+        {
+            throw new SettingException("MZ_BANK", "an http or https address, sandbox or none", "http(s) 地址、sandbox 或 none");
+        }
+
+        if (!known && (configuration["MZ_BANK_SECRET"] ?? "").Length < 32)
+        {
+            throw new SettingException("MZ_BANK_SECRET", "at least 32 characters, the same as the bank's", "至少 32 个字符，与银行一致");
+        }
+
+        return bank == "none" ? "" : bank;
+    }
+
     private static WebSettings Of(IConfiguration configuration, string database, string folder) => new()
     {
         Database = database,
@@ -56,6 +89,9 @@ public sealed record WebSettings
         Products = configuration["MZ_PRODUCTS"] ?? Path.Combine(AppContext.BaseDirectory, "products"),
         TwoPeopleInConsole = configuration.GetValue("MZ_CONSOLE_TWO_PEOPLE", true),
         LeastDiskMegabytes = Math.Max(0, configuration.GetValue("MZ_LEAST_DISK_MB", 1000L)),
+        Bank = BankOf(configuration),
+        BankSecret = configuration["MZ_BANK_SECRET"] ?? "",
+        Notices = (configuration["MZ_BANK_NOTICES"] ?? "").TrimEnd('/'),
         LoginsPerMinute = Math.Clamp(configuration.GetValue("MZ_LOGIN_RATE", 30), 1, 100_000),
     };
 

@@ -1,0 +1,129 @@
+using Mingzhang.Channel;
+using Mingzhang.Engine;
+using Mingzhang.Services.Payments;
+
+namespace Mingzhang.Services.Reconciliation;
+
+/// <summary>What a comparison found.</summary>
+/// <param name="Day">The file's day.</param>
+/// <param name="Lines">Its lines.</param>
+/// <param name="Breaks">Where the two differ, repaired ones included.</param>
+public sealed record ReconciliationReport(DateOnly Day, int Lines, IReadOnlyList<SettlementBreak> Breaks);
+
+/// <summary>
+/// Compares what the house believes with the bank's settlement file of a day. What the bank confirms when asked again is repaired by itself
+/// and kept as such; the rest stays open for staff. Nothing is ever taken from the file alone.
+/// </summary>
+public sealed class Reconciler(CreditHouse house, IPaymentChannel channel, TransferDesk desk, TimeProvider time)
+{
+    /// <summary>Compares every day that is over and was not compared yet; stops at the first without a file.</summary>
+    /// <param name="first">Where to begin when no day was compared yet.</param>
+    /// <param name="cancel">Stops between two days.</param>
+    public async Task<IReadOnlyList<ReconciliationReport>> CatchUpAsync(DateOnly first, CancellationToken cancel)
+    {
+        var reports = new List<ReconciliationReport>();
+        for (var day = LastDay()?.AddDays(1) ?? first; day < house.BusinessDate; day = day.AddDays(1))
+        {
+            if (await CompareAsync(day, cancel) is not { } report)
+            {
+                break;
+            }
+
+            reports.Add(report);
+        }
+
+        return reports;
+    }
+
+    /// <summary>Compares a day; null when the bank has no file of it yet. Doing it again finds what is still open.</summary>
+    public async Task<ReconciliationReport?> CompareAsync(DateOnly day, CancellationToken cancel)
+    {
+        if (await channel.SettlementAsync(day, cancel) is not { } lines)
+        {
+            return null;
+        }
+
+        var breaks = new List<SettlementBreak>();
+        foreach (var found in Differences(day, lines))
+        {
+            breaks.Add(await RepairAsync(found, cancel));
+        }
+
+        await house.WriteAsync((connection, transaction) =>
+        {
+            BreakShelf.Keep(connection, transaction, day, lines.Count, breaks, time.GetUtcNow().ToUnixTimeMilliseconds() * 1000);
+            return 0;
+        });
+        return new ReconciliationReport(day, lines.Count, breaks);
+    }
+
+    /// <summary>A page of breaks, latest day first.</summary>
+    public IReadOnlyList<SettlementBreak> Breaks(bool open, int most)
+    {
+        using var connection = house.OpenReadOnly();
+        return BreakShelf.List(connection, open, most);
+    }
+
+    /// <summary>Staff have dealt with one; false when it was not open any more.</summary>
+    public Task<bool> CloseAsync(SettlementBreak one, string owner, string note) => house.WriteAsync((connection, transaction) =>
+        BreakShelf.Close(connection, transaction, one, "closed", owner, note, house.BusinessDate));
+
+    private DateOnly? LastDay()
+    {
+        using var connection = house.OpenReadOnly();
+        return BreakShelf.LastDay(connection);
+    }
+
+    private IEnumerable<SettlementBreak> Differences(DateOnly day, IReadOnlyList<SettlementLine> lines)
+    {
+        var seen = new HashSet<(string, bool)>();
+        var moved = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var line in lines)
+        {
+            var ours = desk.Find(line.Id);
+            moved.Add(line.Id);
+            var kind = !seen.Add((line.Id, line.Returned)) ? "twice" : KindOf(line, ours);
+            if (kind is not null)
+            {
+                yield return new SettlementBreak
+                {
+                    Day = day, Kind = kind, TransferId = line.Id, Account = ours?.Account, Ours = ours?.Moved ?? 0, Theirs = line.AmountMinor,
+                    Detail = ours is null ? line.Reference : TransferWords.Of(ours.State), FoundOn = house.BusinessDate,
+                };
+            }
+        }
+
+        using var connection = house.OpenReadOnly();
+        foreach (var ours in TransferShelf.MovedOn(connection, day).Where(transfer => !moved.Contains(transfer.Id)))
+        {
+            yield return new SettlementBreak
+            {
+                Day = day, Kind = "missing-there", TransferId = ours.Id, Account = ours.Account, Ours = ours.Moved,
+                Detail = TransferWords.Of(ours.State), FoundOn = house.BusinessDate,
+            };
+        }
+    }
+
+    private static string? KindOf(SettlementLine line, Transfer? ours) => ours switch
+    {
+        null => "missing-here",
+        { IsKnown: false } or { State: TransferState.Failed } => "state",
+        _ when line.AmountMinor != ours.Moved || line.Way != ours.Way || line.Currency != ours.Amount.Currency.ToString() => "amount",
+        { State: TransferState.Done } when line.Returned => "returned",
+        _ => null,
+    };
+
+    private async Task<SettlementBreak> RepairAsync(SettlementBreak found, CancellationToken cancel)
+    {
+        if (found.Account is null || found.Kind is not ("state" or "returned"))
+        {
+            return found;
+        }
+
+        var asked = await desk.AskAgainAsync(found.TransferId, cancel);
+        return asked is { Transfer: { IsOver: true } now } && now.Moved == found.Theirs
+            && (found.Kind == "returned" ? now.State == TransferState.Returned : now.State is TransferState.Done or TransferState.Returned)
+            ? found with { Status = "repaired", Note = "asked the bank again", EndedOn = house.BusinessDate }
+            : found;
+    }
+}

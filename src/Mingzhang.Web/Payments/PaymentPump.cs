@@ -1,0 +1,47 @@
+using Mingzhang.Engine;
+using Mingzhang.Services.Payments;
+using Mingzhang.Services.Reconciliation;
+
+namespace Mingzhang.Web.Payments;
+
+/// <summary>Goes on with transfers, and compares each day that is over with the bank's file. On the node that leads.</summary>
+internal sealed class PaymentPump(
+    CreditHouse house, TransferDesk desk, Reconciler reconciler, BankLink bank, TimeProvider time, ILogger<PaymentPump> log) : BackgroundService
+{
+    private const int DaysBack = 7;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var compared = default(DateOnly);
+        while (bank.IsSetUp && !stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var done = house.Leads ? await desk.GoOnAsync(stoppingToken) : 0;
+                if (house.Leads && compared < house.BusinessDate)
+                {
+                    var today = house.BusinessDate;
+                    await reconciler.CatchUpAsync(today.AddDays(-DaysBack), stoppingToken);
+                    compared = today;
+                }
+
+                if (done == 0)
+                {
+                    await Task.Delay(Pause, time, stoppingToken);
+                }
+            }
+            catch (HouseStoppedException)
+            {
+                return;
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                BankLog.Stuck(log, failure);
+                await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+}
