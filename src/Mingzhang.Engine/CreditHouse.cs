@@ -17,6 +17,9 @@ namespace Mingzhang.Engine;
 /// </remarks>
 public sealed partial class CreditHouse : IDisposable
 {
+    /// <summary>How long after a command the house counts as in use, so that a day end goes gently.</summary>
+    private const long RecentMilliseconds = 100;
+
     private readonly ILedgerStore _store;
     private readonly TermsDesk _terms;
     private readonly TimeProvider _time;
@@ -28,6 +31,7 @@ public sealed partial class CreditHouse : IDisposable
     private readonly FollowerPump _followers;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _published;
+    private long _askedAt = -RecentMilliseconds;
     private volatile HouseStoppedException? _fault;
 
     private CreditHouse(HouseOptions options)
@@ -45,7 +49,7 @@ public sealed partial class CreditHouse : IDisposable
         _store.Start(new HeadProjector(_terms), cause => Stop(Stopping(cause)), this);
         Recover(options);
         _lanes = [.. Enumerable.Range(0, options.Lanes).Select(number => new Lane(number, options, _terms, _clock, _facts, Stop))];
-        _days = new DayRunner(_store, _clock, LaneOf, BarrierAsync);
+        _days = new DayRunner(_store, _clock, LaneOf, BarrierAsync, () => IsInUse);
         _forks = new ForkDesk(_store, _clock, this);
         _followers = new FollowerPump(_store, options, Stop);
     }
@@ -84,6 +88,7 @@ public sealed partial class CreditHouse : IDisposable
             return Task.FromResult(Unasked(envelope, refusal));
         }
 
+        Volatile.Write(ref _askedAt, Environment.TickCount64);
         var submission = new SingleSubmission(envelope);
         LaneOf(envelope.Account).DoOrAdd(submission);
         return cancel.CanBeCanceled ? submission.Task.WaitAsync(cancel) : submission.Task;
@@ -97,6 +102,7 @@ public sealed partial class CreditHouse : IDisposable
             return Task.FromResult<IReadOnlyList<CommandResult>>([]);
         }
 
+        Volatile.Write(ref _askedAt, Environment.TickCount64);
         var bulk = new Bulk(envelopes.Count);
         for (var i = 0; i < envelopes.Count; i++)
         {
@@ -207,6 +213,8 @@ public sealed partial class CreditHouse : IDisposable
         Observing.HouseMetrics.Answered(envelope.Command, result, asked: 0);
         return result;
     }
+
+    private bool IsInUse => Environment.TickCount64 - Volatile.Read(ref _askedAt) < RecentMilliseconds;
 
     private Lane LaneOf(AccountId account) => _lanes[account.PartitionId % _lanes.Length];
 

@@ -29,10 +29,14 @@ public sealed record DayReport(DateOnly From, DateOnly To, long Accounts)
 /// Moves the business date and feeds the accounts whose next date has come through the lanes. Nothing of it is kept: what is left
 /// is asked from the account table.
 /// </summary>
-internal sealed class DayRunner(ILedgerStore store, BusinessClock clock, Func<AccountId, Lane> laneOf, Func<Task> barrier) : IDisposable
+internal sealed class DayRunner(
+    ILedgerStore store, BusinessClock clock, Func<AccountId, Lane> laneOf, Func<Task> barrier, Func<bool> hasCustomers) : IDisposable
 {
     private const int Page = 1024;
-    private const int MostInFlight = 8192;
+    private const int MostInFlight = 2048;
+
+    // While customers use the house: so few that a command waits for about one small commit more.
+    private const int MostBesideCustomers = 32;
 
     private const string MoveClock = "UPDATE house SET business_date = @date WHERE id = 1 AND business_date <= @date";
 
@@ -46,7 +50,7 @@ internal sealed class DayRunner(ILedgerStore store, BusinessClock clock, Func<Ac
         {
             var from = clock.Today;
             await MoveAsync(day);
-            using var feed = new Feed(MostInFlight);
+            using var feed = new Feed(MostInFlight, hasCustomers);
             await FeedAsync(feed, progress, cancel);
             return feed.Report(from, clock.Today);
         }
@@ -63,7 +67,7 @@ internal sealed class DayRunner(ILedgerStore store, BusinessClock clock, Func<Ac
         try
         {
             var from = clock.Today;
-            using var feed = new Feed(MostInFlight);
+            using var feed = new Feed(MostInFlight, hasCustomers);
             await FeedAsync(feed, progress, cancel);
             while (clock.Today < last)
             {
@@ -156,7 +160,7 @@ internal sealed class DayRunner(ILedgerStore store, BusinessClock clock, Func<Ac
     }
 
     /// <summary>Counts what is under way, so that a day end never fills the lanes before customers.</summary>
-    private sealed class Feed(int most) : IDisposable
+    private sealed class Feed(int most, Func<bool> hasCustomers) : IDisposable
     {
         private readonly SemaphoreSlim _free = new(most);
         private readonly ConcurrentDictionary<AccountId, Refusal> _parked = [];
@@ -169,6 +173,10 @@ internal sealed class DayRunner(ILedgerStore store, BusinessClock clock, Func<Ac
         {
             await _free.WaitAsync(cancel);
             ThrowIfFailed();
+            while (most - _free.CurrentCount > MostBesideCustomers && hasCustomers())
+            {
+                await Task.Delay(1, cancel);
+            }
         }
 
         public void Leave(AccountId account, Refusal? parked, Exception? why)

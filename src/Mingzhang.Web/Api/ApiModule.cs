@@ -20,7 +20,8 @@ public static class ApiModule
     /// <summary>Services, keys and policies of the API.</summary>
     public static IServiceCollection AddMingzhangApi(this IServiceCollection services)
     {
-        services.AddSingleton<ApiKeys>().AddSingleton<Throttle>().AddSingleton<AnswerShelf>().AddSingleton<CommandHandler>();
+        services.AddSingleton<ApiKeys>().AddSingleton<Throttle>().AddSingleton<AnswerShelf>().AddSingleton<CommandHandler>()
+            .AddSingleton<KnownAccounts>();
         services.AddSingleton<AccountReader>();
         services.AddSingleton<ICommandPreview, CorrectionCommandPreview>();
         services.AddSingleton<IProposalKind, CommandProposals>().AddSingleton<IProposalKind, VersionProposals>()

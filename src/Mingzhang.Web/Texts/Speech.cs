@@ -74,6 +74,11 @@ public static class SpeechMiddleware
     /// <summary>Adds it.</summary>
     public static IApplicationBuilder UseSpeech(this IApplicationBuilder app) => app.Use((context, next) =>
     {
+        if (context.Request.Path.StartsWithSegments("/v1", StringComparison.Ordinal))
+        {
+            return next(context); // the API answers in both languages
+        }
+
         var asked = Known(context.Request.Query["lang"].ToString());
         if (asked is not null)
         {

@@ -136,7 +136,7 @@ internal partial class FieldReader
 
     /// <summary>The words of an enumeration.</summary>
     public static IReadOnlyList<string> WordsOf<T>()
-        where T : struct, Enum => [.. Enum.GetNames<T>().Select(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName)];
+        where T : struct, Enum => EnumWords<T>.All;
 
     private T? Word<T>(string name, string about, bool required)
         where T : struct, Enum => Take(
@@ -223,7 +223,16 @@ internal partial class FieldReader
             return null;
         }
 
-        var at = WordsOf<T>().ToList().IndexOf(e.GetString()!);
-        return at < 0 ? null : Enum.GetValues<T>()[at];
+        var at = EnumWords<T>.All.IndexOf(e.GetString()!);
+        return at < 0 ? null : EnumWords<T>.Values[at];
+    }
+
+    /// <summary>Made once for each enumeration.</summary>
+    private static class EnumWords<T>
+        where T : struct, Enum
+    {
+        public static readonly List<string> All = [.. Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
+
+        public static readonly T[] Values = Enum.GetValues<T>();
     }
 }

@@ -13,6 +13,11 @@ internal static class RequestBody
     /// <summary>Largest body of a batch.</summary>
     public const int LargestBatch = 4 * 1024 * 1024;
 
+    // Larger ones get their room as they come.
+    private const int ReadAtOnce = 64 * 1024;
+
+    private static readonly JsonElement Nothing = JsonSerializer.SerializeToElement(new Dictionary<string, string>());
+
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
 
     /// <summary>The object, or the problem to answer with. The caller disposes the document.</summary>
@@ -26,6 +31,13 @@ internal static class RequestBody
         if (!request.HasJsonContentType())
         {
             return (null, Problems.Answer(HttpProblem.NotJson));
+        }
+
+        if (request.ContentLength is { } length and <= ReadAtOnce)
+        {
+            var exact = new byte[length];
+            return await request.Body.ReadAtLeastAsync(exact, exact.Length, throwOnEndOfStream: false, request.HttpContext.RequestAborted)
+                == exact.Length ? Parse(exact) : (null, Problems.Answer(HttpProblem.Unreadable));
         }
 
         using var buffer = new MemoryStream();
@@ -46,6 +58,11 @@ internal static class RequestBody
     /// <summary>The query as an object of texts; a parameter given twice is a broken rule.</summary>
     public static JsonElement OfQuery(IQueryCollection query, List<FieldError> errors)
     {
+        if (query.Count == 0)
+        {
+            return Nothing;
+        }
+
         foreach (var pair in query.Where(pair => pair.Value.Count != 1))
         {
             errors.Add(Rules.Once(pair.Key));

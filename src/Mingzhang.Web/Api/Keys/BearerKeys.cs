@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
@@ -28,6 +29,8 @@ internal sealed class BearerKeys(
 
     private const string Prefix = "Bearer ";
 
+    private static readonly ConditionalWeakTable<ApiKey, ClaimsPrincipal> Known = [];
+
     /// <inheritdoc/>
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -42,6 +45,12 @@ internal sealed class BearerKeys(
             return Task.FromResult(AuthenticateResult.Fail("unknown key"));
         }
 
+        return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(Known.GetValue(key, PrincipalOf), Name)));
+    }
+
+    // A key that changes is another record, so what stands here is never old.
+    private static ClaimsPrincipal PrincipalOf(ApiKey key)
+    {
         var identity = new ClaimsIdentity(Name);
         identity.AddClaim(new Claim(IdClaim, key.Id));
         identity.AddClaims(key.Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(scope => new Claim(ScopeClaim, scope)));
@@ -55,7 +64,7 @@ internal sealed class BearerKeys(
             identity.AddClaim(new Claim(CustomerClaim, key.Customer.ToString(CultureInfo.InvariantCulture)));
         }
 
-        return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Name)));
+        return new ClaimsPrincipal(identity);
     }
 
     /// <inheritdoc/>

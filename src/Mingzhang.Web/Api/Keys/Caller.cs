@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using Mingzhang.Engine.Approvals;
 
@@ -7,6 +8,8 @@ namespace Mingzhang.Web.Api;
 /// <summary>Who calls: a key, its scopes, the customer it is bound to (null = every customer), and who answers for it.</summary>
 internal sealed record Caller(string KeyId, IReadOnlySet<string> Scopes, long? Customer, string? Owner)
 {
+    private static readonly ConditionalWeakTable<ClaimsPrincipal, Caller> Known = [];
+
     /// <summary>As a signer of proposals: its owner, or else only itself.</summary>
     public Signer Signer => new(Owner ?? Actor, Actor, Owner is not null);
 
@@ -14,7 +17,9 @@ internal sealed record Caller(string KeyId, IReadOnlySet<string> Scopes, long? C
     public string Actor => "api:" + KeyId;
 
     /// <summary>The caller of a request that has passed its policy.</summary>
-    public static Caller Of(ClaimsPrincipal user) => new(
+    public static Caller Of(ClaimsPrincipal user) => Known.GetValue(user, Read);
+
+    private static Caller Read(ClaimsPrincipal user) => new(
         user.FindFirstValue(BearerKeys.IdClaim) ?? "none",
         user.FindAll(BearerKeys.ScopeClaim).Select(claim => claim.Value).ToHashSet(StringComparer.Ordinal),
         user.FindFirstValue(BearerKeys.CustomerClaim) is { } text ? long.Parse(text, CultureInfo.InvariantCulture) : null,

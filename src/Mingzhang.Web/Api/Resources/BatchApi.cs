@@ -132,7 +132,7 @@ internal sealed class BatchApi(ApiRoutes api)
         var accountId = fields.OptionalId("accountId", "");
         var key = fields.Text("key", "", 100);
         var body = default(JsonElement);
-        fields.Object<object>("body", "", true, _ => body = item.TryGetProperty("body", out var found) ? found.Clone() : default);
+        fields.Object<object>("body", "", true, _ => body = item.TryGetProperty("body", out var found) ? found : default);
         errors.RemoveAll(error => error.Rule == "unknown field" && error.Field.StartsWith("body.", StringComparison.Ordinal));
         fields.Close();
         if (type.Length > 0 && !api.Commands.ContainsKey(type))
@@ -167,7 +167,7 @@ internal sealed class BatchApi(ApiRoutes api)
         if (route.Spec.NamesAccount)
         {
             var opensHere = AccountId.TryParse(accountId ?? "", out var id) && opening.Contains(id);
-            account = opensHere ? id : (await call.FindAsync(accountId ?? ""))?.Id;
+            account = opensHere ? id : await call.OpenAsync(accountId ?? "");
             if (account is null)
             {
                 return (null, "", 0, Problems.NoAccount);

@@ -70,6 +70,29 @@ internal sealed class ApiCall
         AccountId.TryParse(text, out var id) && id.ToString() == text && MaySee(id)
         && await House.ReadAsync(id) is { Lifecycle: not NotOpened } state ? state : null;
 
+    /// <summary>The account a command goes to; null when unknown, malformed or someone else's.</summary>
+    public async ValueTask<AccountId?> OpenAsync(string text)
+    {
+        if (!AccountId.TryParse(text, out var id) || id.ToString() != text || !MaySee(id))
+        {
+            return null;
+        }
+
+        var known = Http.RequestServices.GetRequiredService<KnownAccounts>();
+        if (known.Has(id))
+        {
+            return id;
+        }
+
+        if (await House.ReadAsync(id) is not { Lifecycle: not NotOpened })
+        {
+            return null;
+        }
+
+        known.Add(id);
+        return id;
+    }
+
     /// <summary>Whether the key is for this customer, or for all.</summary>
     public bool MaySee(AccountId id) => Caller.Customer is not { } customer || customer == id.Customer.Value;
 

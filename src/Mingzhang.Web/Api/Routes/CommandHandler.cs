@@ -15,7 +15,8 @@ namespace Mingzhang.Web.Api.Routes;
 /// <summary>A command read from a request.</summary>
 /// <param name="Account">Where it goes.</param>
 /// <param name="Command">What is asked.</param>
-/// <param name="Again">Reads it again as of another day: the day of the first try is that of its journal row.</param>
+/// <param name="Again">Reads it again as of another day: the day of the first try is that of its journal row. Only until the document of
+/// the request is disposed.</param>
 internal sealed record ReadCommand(AccountId Account, AccountCommand Command, Func<DateOnly, AccountCommand> Again);
 
 /// <summary>Takes commands from requests to the lanes and makes answers of what comes back.</summary>
@@ -26,8 +27,8 @@ internal sealed class CommandHandler(CreditHouse house, AccountReader reader)
     /// <summary>Answers one command.</summary>
     public async Task<ApiAnswer> HandleAsync(ApiCall call, CommandRoute route, List<FieldError> errors)
     {
-        AccountState? state = null;
-        if (route.Spec.NamesAccount && (state = await call.FindAsync(call.Path("accountId"))) is null)
+        AccountId? account = null;
+        if (route.Spec.NamesAccount && (account = await call.OpenAsync(call.Path("accountId"))) is null)
         {
             return Problems.NoAccount;
         }
@@ -44,7 +45,7 @@ internal sealed class CommandHandler(CreditHouse house, AccountReader reader)
             var trial = query.OptionalYesNo("trial", "") ?? false;
             query.Close();
             var path = call.Http.Request.RouteValues.ToDictionary(pair => pair.Key, pair => pair.Value as string ?? "");
-            var (command, refused) = Read(call, route, state?.Id, document!.RootElement, path, errors);
+            var (command, refused) = Read(call, route, account, document!.RootElement, path, errors);
             var key = trial ? "" : call.IdempotencyKey(errors);
             if (errors.Count > 0)
             {
@@ -79,9 +80,7 @@ internal sealed class CommandHandler(CreditHouse house, AccountReader reader)
             return (null, Problems.NoAccount);
         }
 
-        // The document may be gone when the command is read again.
-        var copy = body.Clone();
-        return (new ReadCommand(target, command, on => route.Read(new CommandFields(copy, [], setting with { Day = on }))), null);
+        return (new ReadCommand(target, command, on => route.Read(new CommandFields(body, [], setting with { Day = on }))), null);
     }
 
     /// <summary>Null, or that this takes two people: it is proposed instead, unless the key may do so alone.</summary>
