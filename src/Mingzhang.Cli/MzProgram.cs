@@ -62,6 +62,7 @@ public static class MzProgram
             Copies.BackupCommand.Backup(options),
             Copies.BackupCommand.Restore(options),
             Bench.BenchCommand.Make(options),
+            Copies.MoveCommand.Make(options),
         };
         root.Add(options.Json);
         return root;
