@@ -64,7 +64,8 @@ public sealed class HttpChannel(Uri bank, string secret, TimeSpan patience, Time
         }
     }
 
-    private async Task<(HttpStatusCode Status, byte[] Body)> TextAsync(HttpMethod method, string path, byte[] body, CancellationToken cancel)
+    private async Task<(HttpStatusCode Status, byte[] Body)> TextAsync(
+        HttpMethod method, string path, byte[] body, CancellationToken cancel)
     {
         using var request = new HttpRequestMessage(method, path);
         request.Headers.Add(ChannelSignature.Header, ChannelSignature.Of(secret, time.GetUtcNow(), method.Method, path, body));

@@ -1,8 +1,8 @@
 namespace Mingzhang.Channel;
 
 /// <summary>
-/// A way to move money. Every answer is null when the outcome is unknown: a time-out, a broken connection, an answer that makes no sense. Then
-/// the money may have moved; ask again with <see cref="QueryAsync"/>, never with another id.
+/// A way to move money. Every answer is null when the outcome is unknown: a time-out, a broken connection, an answer that makes no sense.
+/// Then the money may have moved; ask again with <see cref="QueryAsync"/>, never with another id.
 /// </summary>
 public interface IPaymentChannel
 {

@@ -44,7 +44,8 @@ public enum TransferStatus
 /// <summary>What the bank says of a transfer.</summary>
 /// <param name="Id">The lender's id.</param>
 /// <param name="Status">How it stands.</param>
-/// <param name="AmountMinor">What moved; with <see cref="TransferOrder.Partly"/> perhaps less than asked for. Zero while nothing did.</param>
+/// <param name="AmountMinor">What moved; with <see cref="TransferOrder.Partly"/> perhaps less than asked for. Zero while none
+/// did.</param>
 /// <param name="Reference">The bank's own reference; empty while it has none.</param>
 /// <param name="Reason">Why it failed or was returned, a stable word such as <c>insufficient-funds</c>; else empty.</param>
 /// <param name="On">The day it counts for.</param>

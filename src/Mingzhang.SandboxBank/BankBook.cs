@@ -132,7 +132,8 @@ public sealed class BankBook : IDisposable
     /// <summary>What an account has; one that was never seen is opened with a sum.</summary>
     public long Balance(string token, long openWith)
     {
-        _connection.Execute("INSERT OR IGNORE INTO account (token, balance, opened) VALUES (@token, @openWith, @openWith)", new { token, openWith });
+        _connection.Execute(
+            "INSERT OR IGNORE INTO account (token, balance, opened) VALUES (@token, @openWith, @openWith)", new { token, openWith });
         return _connection.ExecuteScalar<long>("SELECT balance FROM account WHERE token = @token", new { token });
     }
 
@@ -170,7 +171,8 @@ public sealed class BankBook : IDisposable
         lock (_gate)
         {
             _connection.Execute(
-                againAt is null ? "DELETE FROM notice WHERE number = @number" : "UPDATE notice SET due_at = @againAt WHERE number = @number",
+                againAt is null
+                    ? "DELETE FROM notice WHERE number = @number" : "UPDATE notice SET due_at = @againAt WHERE number = @number",
                 new { number, againAt });
         }
     }

@@ -41,7 +41,7 @@ public static class BankHost
         });
         app.MapGet("/v1/transfers/{id}", (string id) => teller.Query(id));
         app.MapPost("/v1/transfers/{id}/void", (string id) => teller.Void(id));
-        app.MapGet("/v1/settlements/{day}", (DateOnly day) => teller.Settle(day) is { } file ? Results.Text(file, "text/csv") : Results.NotFound());
+        app.MapGet("/v1/settlements/{day}", (DateOnly day) => Results.Text(teller.Settle(day), "text/csv"));
         app.MapPost("/sandbox/faults", (Faults faults) => teller.Plan(faults));
         app.MapGet("/sandbox/accounts", () =>
             book.Accounts().Select(account => new { account.Token, account.Opened, account.Balance }));
@@ -109,7 +109,8 @@ public static class BankHost
 
         if (faults.Hits(faults.Slow, "slow", about, turn))
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(faults.SlowFor), http.RequestServices.GetRequiredService<TimeProvider>(), http.RequestAborted);
+            var time = http.RequestServices.GetRequiredService<TimeProvider>();
+            await Task.Delay(TimeSpan.FromMilliseconds(faults.SlowFor), time, http.RequestAborted);
         }
 
         answer.Position = 0;

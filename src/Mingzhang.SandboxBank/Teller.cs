@@ -75,7 +75,7 @@ public sealed class Teller(BankBook book, TimeProvider time)
     });
 
     /// <summary>The settlement file of a day that is over for the bank; asking for it makes it over.</summary>
-    public string? Settle(DateOnly day) => book.Do(b =>
+    public string Settle(DateOnly day) => book.Do(b =>
     {
         Advance(Iso(day.AddDays(1)));
         Return(Iso(day));

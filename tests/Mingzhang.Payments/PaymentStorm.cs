@@ -55,7 +55,12 @@ internal sealed class PaymentStorm : IAsyncDisposable
     }
 
     /// <summary>One payment.</summary>
-    public async Task<Transfer> PayAsync(long customer, string id, long minor, CancellationToken cancel = default)
+    public async Task<Transfer> PayAsync(long customer, string id, long minor, CancellationToken cancel = default) =>
+        (await AskAsync(customer, id, minor, cancel)).Transfer;
+
+    /// <summary>One payment, with what was refused.</summary>
+    public async Task<(Transfer Transfer, Refusal? Refusal)> AskAsync(
+        long customer, string id, long minor, CancellationToken cancel = default)
     {
         var account = Sample.Account(customer);
         var asked = new Transfer
@@ -65,7 +70,7 @@ internal sealed class PaymentStorm : IAsyncDisposable
             Source = "bank-card", Amount = Sample.Cny(minor),
         };
         var fact = new SubmitPayment(id, asked.Amount) { EffectiveOn = House.BusinessDate };
-        return (await Desk.AskAsync(asked, new CommandEnvelope(account, "submit-" + id, fact, "test"), cancel)).Transfer;
+        return await Desk.AskAsync(asked, new CommandEnvelope(account, "submit-" + id, fact, "test"), cancel);
     }
 
     /// <summary>Waits until nothing is under way any more.</summary>
@@ -113,7 +118,8 @@ internal sealed class PaymentStorm : IAsyncDisposable
         foreach (var customer in Enumerable.Range(1, Customers))
         {
             var account = Sample.Account(customer);
-            var moved = Desk.Of(account, int.MaxValue).Where(transfer => transfer.State == TransferState.Done).Sum(transfer => transfer.Moved);
+            var moved = Desk.Of(account, int.MaxValue).Where(transfer => transfer.State == TransferState.Done)
+                .Sum(transfer => transfer.Moved);
             Assert.Equal(moved, Booked(account));
             var left = Book.Accounts().Where(one => one.Token.EndsWith($"-{customer}", StringComparison.Ordinal))
                 .Sum(one => one.Opened - one.Balance);

@@ -1,9 +1,16 @@
+using Mingzhang.Channel;
+using Mingzhang.Domain.Accounts;
+using Mingzhang.Domain.Repayment;
+using Mingzhang.Engine.Tests;
 using Mingzhang.SandboxBank;
 using Mingzhang.Services.Payments;
+using Mingzhang.Services.Reading;
 
 namespace Mingzhang.Payments;
 
-/// <summary>No yuan is lost or doubled, whatever the bank does. <c>MZ_PAYMENTS</c> sets how many payments; the long run has 10,000.</summary>
+/// <summary>
+/// No yuan is lost or doubled, whatever the bank does. <c>MZ_PAYMENTS</c> sets how many payments; the long run has 10,000.
+/// </summary>
 public sealed class PaymentStormTests
 {
     private static int Count => int.Parse(
@@ -46,6 +53,24 @@ public sealed class PaymentStormTests
     }
 
     [Fact]
+    public async Task Without_a_bank_nothing_is_booked_and_a_changed_amount_is_another_request()
+    {
+        await using var storm = await PaymentStorm.StartAsync(Faults.None);
+        var state = (await storm.House.ReadAsync(Sample.Account(1)))!;
+        var nowhere = new TransferDesk(storm.House, new NoChannel(), new PaymentOptions(), TimeProvider.System);
+        var repayment = new ReceiveRepayment("p", [new RepaymentSource("bank-card", Sample.Cny(100))], null, Actor.Borrower)
+        {
+            EffectiveOn = storm.House.BusinessDate,
+        };
+        var (none, refusal) = await new MoneyDesk(new AccountReader(storm.House), nowhere).CollectAsync(state, repayment, "k", "test");
+        Assert.True(none is null && refusal is NoPaymentChannel);
+        await storm.PayAsync(1, "p", 1234);
+        var (_, other) = await storm.AskAsync(1, "p", 1235);
+        Assert.IsType<KeyReusedWithOtherContent>(other);
+        await storm.CheckAsync();
+    }
+
+    [Fact]
     public async Task The_same_payment_asked_for_twice_is_one()
     {
         await using var storm = await PaymentStorm.StartAsync(Faults.None);
@@ -54,5 +79,19 @@ public sealed class PaymentStormTests
         Assert.Single(storm.Transfers());
         Assert.Equal(both[0].Id, both[1].Id);
         await storm.CheckAsync();
+    }
+
+    private sealed class NoChannel : IPaymentChannel
+    {
+        public bool IsSetUp => false;
+
+        public Task<TransferAnswer?> SendAsync(TransferOrder order, CancellationToken cancel) => throw new NotSupportedException();
+
+        public Task<TransferAnswer?> QueryAsync(string id, CancellationToken cancel) => throw new NotSupportedException();
+
+        public Task<TransferAnswer?> VoidAsync(string id, CancellationToken cancel) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<SettlementLine>?> SettlementAsync(DateOnly day, CancellationToken cancel) =>
+            throw new NotSupportedException();
     }
 }

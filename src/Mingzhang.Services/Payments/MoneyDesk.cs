@@ -16,7 +16,8 @@ public sealed class MoneyDesk(AccountReader reader, TransferDesk transfers)
     public bool IsSetUp => transfers.IsSetUp;
 
     /// <summary>
-    /// Collects a repayment. What the core would refuse is not sent (300 to 302 and the account's own), and without a bank nothing is (305).
+    /// Collects a repayment. What the core would refuse is not sent (300 to 302 and the account's own), and without a bank nothing is
+    /// (305).
     /// </summary>
     /// <param name="account">As it stands.</param>
     /// <param name="repayment">What shall arrive; its id names the payment, and asking again with it finds the same one.</param>

@@ -140,6 +140,8 @@ public sealed record Transfer
 /// <summary>Something that happened to a transfer.</summary>
 /// <param name="Number">1, 2, 3 …</param>
 /// <param name="At">Microseconds since 1970 UTC.</param>
-/// <param name="Step">asked, ledger-knows, sent, no-answer, pending, done, failed, returned, booked, refused, void or contradiction.</param>
+/// <param name="Step">
+/// asked, sent, no-answer, missing, pending, done, failed, returned, booked, refused, ledger-refused or contradiction.
+/// </param>
 /// <param name="Detail">Reference, reason or amount; may be empty.</param>
 public sealed record TransferStep(int Number, long At, string Step, string Detail);

@@ -10,11 +10,11 @@ namespace Mingzhang.Services.Payments;
 internal static class TransferShelf
 {
     private const string Columns =
-        "SELECT partition_id AS Partition, transfer_id AS Id, account_id AS Account, purpose AS Purpose, subject AS Subject, token AS Token, "
-        + "source AS Source, amount AS Amount, currency AS Currency, partly AS Partly, pay_for AS PayFor, "
+        "SELECT partition_id AS Partition, transfer_id AS Id, account_id AS Account, purpose AS Purpose, subject AS Subject, "
+        + "token AS Token, source AS Source, amount AS Amount, currency AS Currency, partly AS Partly, pay_for AS PayFor, "
         + "state AS State, booked AS Booked, moved AS Moved, "
-        + "reference AS Reference, reason AS Reason, asked_on AS AskedOn, asked_at AS AskedAt, moved_on AS MovedOn, known_on AS KnownOn, tries AS Tries, "
-        + "next_at AS NextAt, version AS Version FROM transfer ";
+        + "reference AS Reference, reason AS Reason, asked_on AS AskedOn, asked_at AS AskedAt, moved_on AS MovedOn, "
+        + "known_on AS KnownOn, tries AS Tries, next_at AS NextAt, version AS Version FROM transfer ";
 
     private const string One = Columns + "WHERE partition_id = @partition AND transfer_id = @id";
 
@@ -29,8 +29,9 @@ internal static class TransferShelf
 
     private const string Insert =
         "INSERT INTO transfer (partition_id, transfer_id, account_id, purpose, subject, token, source, amount, currency, partly, pay_for, "
-        + "state, booked, moved, reference, reason, asked_on, asked_at, moved_on, known_on, tries, next_at, version) VALUES (@Partition, @Id, @Account, @Purpose, "
-        + "@Subject, @Token, @Source, @Amount, @Currency, @Partly, @PayFor, @State, @Booked, @Moved, @Reference, @Reason, @AskedOn, @AskedAt, "
+        + "state, booked, moved, reference, reason, asked_on, asked_at, moved_on, known_on, tries, next_at, version) VALUES "
+        + "(@Partition, @Id, @Account, @Purpose, @Subject, @Token, @Source, @Amount, @Currency, @Partly, @PayFor, @State, @Booked, "
+        + "@Moved, @Reference, @Reason, @AskedOn, @AskedAt, "
         + "@MovedOn, @KnownOn, @Tries, @NextAt, 0) ON CONFLICT (partition_id, transfer_id) DO NOTHING";
 
     private const string Update =
@@ -117,9 +118,10 @@ internal static class TransferShelf
 
         public static Row Of(Transfer t) => new()
         {
-            Partition = t.Account.PartitionId, Id = t.Id, Account = t.Account.Value, Purpose = TransferWords.Of(t.Purpose), Subject = t.Subject,
-            Token = t.Token, Source = t.Source, Amount = t.Amount.MinorUnits, Currency = t.Amount.Currency.ToString(),
-            Partly = t.Partly ? 1 : 0, PayFor = t.PayFor is null ? "" : JsonSerializer.Serialize(t.PayFor), State = TransferWords.Of(t.State), Booked = t.Booked ? 1 : 0, Moved = t.Moved, Reference = t.Reference,
+            Partition = t.Account.PartitionId, Id = t.Id, Account = t.Account.Value, Purpose = TransferWords.Of(t.Purpose),
+            Subject = t.Subject, Token = t.Token, Source = t.Source, Amount = t.Amount.MinorUnits, Currency = t.Amount.Currency.ToString(),
+            Partly = t.Partly ? 1 : 0, PayFor = t.PayFor is null ? "" : JsonSerializer.Serialize(t.PayFor),
+            State = TransferWords.Of(t.State), Booked = t.Booked ? 1 : 0, Moved = t.Moved, Reference = t.Reference,
             Reason = t.Reason, AskedOn = t.AskedOn.ToStored(), AskedAt = t.AskedAt, MovedOn = t.MovedOn?.ToStored() ?? 0,
             KnownOn = t.KnownOn?.ToStored() ?? 0, Tries = t.Tries,
             NextAt = t.NextAt, Version = t.Version,
@@ -127,8 +129,8 @@ internal static class TransferShelf
 
         public Transfer ToTransfer() => new()
         {
-            Id = Id, Account = new AccountId(Account), Purpose = TransferWords.PurposeOf(Purpose), Subject = Subject, Token = Token, Source = Source,
-            Amount = Money.Of(Amount, Domain.Values.Currency.Parse(Currency)), Partly = Partly == 1,
+            Id = Id, Account = new AccountId(Account), Purpose = TransferWords.PurposeOf(Purpose), Subject = Subject, Token = Token,
+            Source = Source, Amount = Money.Of(Amount, Domain.Values.Currency.Parse(Currency)), Partly = Partly == 1,
             PayFor = PayFor.Length == 0 ? null : JsonSerializer.Deserialize<PayFor>(PayFor), State = TransferWords.StateOf(State),
             Booked = Booked == 1, Moved = Moved, Reference = Reference, Reason = Reason, AskedOn = StoreDates.FromStored(AskedOn),
             AskedAt = AskedAt, MovedOn = Day(MovedOn), KnownOn = Day(KnownOn), Tries = (int)Tries, NextAt = NextAt,

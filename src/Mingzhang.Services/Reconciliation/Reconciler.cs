@@ -87,8 +87,9 @@ public sealed class Reconciler(CreditHouse house, IPaymentChannel channel, Trans
             {
                 yield return new SettlementBreak
                 {
-                    Day = day, Kind = kind, TransferId = line.Id, Account = ours?.Account, Ours = ours?.Moved ?? 0, Theirs = line.AmountMinor,
-                    Detail = ours is null ? line.Reference : TransferWords.Of(ours.State), FoundOn = house.BusinessDate,
+                    Day = day, Kind = kind, TransferId = line.Id, Account = ours?.Account, Ours = ours?.Moved ?? 0,
+                    Theirs = line.AmountMinor, Detail = ours is null ? line.Reference : TransferWords.Of(ours.State),
+                    FoundOn = house.BusinessDate,
                 };
             }
         }

@@ -46,7 +46,8 @@ internal static class PaymentModule
 
         try
         {
-            return JsonSerializer.Deserialize<TransferAnswer>(body.ToArray(), HttpChannel.Json) is { } answer && await desk.HearAsync(answer)
+            var answer = JsonSerializer.Deserialize<TransferAnswer>(body.ToArray(), HttpChannel.Json);
+            return answer is not null && await desk.HearAsync(answer)
                 ? Results.NoContent() : Results.NotFound();
         }
         catch (JsonException)

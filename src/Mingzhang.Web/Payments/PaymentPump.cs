@@ -6,7 +6,8 @@ namespace Mingzhang.Web.Payments;
 
 /// <summary>Goes on with transfers, and compares each day that is over with the bank's file. On the node that leads.</summary>
 internal sealed class PaymentPump(
-    CreditHouse house, TransferDesk desk, Reconciler reconciler, BankLink bank, TimeProvider time, ILogger<PaymentPump> log) : BackgroundService
+    CreditHouse house, TransferDesk desk, Reconciler reconciler, BankLink bank, TimeProvider time, ILogger<PaymentPump> log)
+    : BackgroundService
 {
     private const int DaysBack = 7;
 

@@ -10,8 +10,12 @@ public static class Projects
         ["Mingzhang.Domain"] = [],
         ["Mingzhang.Store"] = ["Mingzhang.Domain"],
         ["Mingzhang.Engine"] = ["Mingzhang.Store", "Mingzhang.Domain"],
-        ["Mingzhang.Services"] = ["Mingzhang.Engine", "Mingzhang.Store", "Mingzhang.Domain"],
-        ["Mingzhang.Web"] = ["Mingzhang.Services", "Mingzhang.Engine", "Mingzhang.Store", "Mingzhang.Domain"],
+        // What lender and bank say to each other; the sandbox's bank knows nothing else.
+        ["Mingzhang.Channel"] = [],
+        ["Mingzhang.SandboxBank"] = ["Mingzhang.Channel"],
+        ["Mingzhang.Services"] = ["Mingzhang.Channel", "Mingzhang.Engine", "Mingzhang.Store", "Mingzhang.Domain"],
+        // Beside it in its folder, to be started as a process.
+        ["Mingzhang.Web"] = ["Mingzhang.SandboxBank", "Mingzhang.Services", "Mingzhang.Engine", "Mingzhang.Store", "Mingzhang.Domain"],
         ["Mingzhang.Cli"] = ["Mingzhang.Services", "Mingzhang.Engine", "Mingzhang.Store", "Mingzhang.Domain"],
     };
 

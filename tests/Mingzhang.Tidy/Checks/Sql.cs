@@ -12,6 +12,7 @@ public static partial class Sql
     public static readonly IReadOnlySet<string> MetaTables = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
     {
         "schema_version", // which migrations this database has seen
+        "settlement_day", // one row per day compared with the bank's file
         "house", // one row: business clock, sandbox or not
         "settled", // one row: how far the journal is indexed
         "follower", // one row per follower: its checkpoint in the journal of all partitions

@@ -76,8 +76,8 @@ internal static class TransfersApi
     }
 
     private static TransferAnswerSheet Sheet(Transfer t, TransferDesk desk) => new(
-        t.Id, TransferWords.Of(t.Purpose), t.Subject, t.Source, t.Amount.MinorUnits, t.Amount.Currency.ToString(), TransferWords.Of(t.State),
-        t.IsOver, t.Booked, t.Moved, t.Reference, t.Reason, t.AskedOn, t.MovedOn,
+        t.Id, TransferWords.Of(t.Purpose), t.Subject, t.Source, t.Amount.MinorUnits, t.Amount.Currency.ToString(),
+        TransferWords.Of(t.State), t.IsOver, t.Booked, t.Moved, t.Reference, t.Reason, t.AskedOn, t.MovedOn,
         [.. desk.Steps(t.Id).Select(step => new TransferStepAnswer(step.Number, At(step.At), step.Step, step.Detail))]);
 
     private static BreakAnswer Sheet(SettlementBreak one) => new(
