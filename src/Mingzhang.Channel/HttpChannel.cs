@@ -40,7 +40,7 @@ public sealed class HttpChannel(Uri bank, string secret, TimeSpan patience, Time
         AskAsync(HttpMethod.Post, "/v1/transfers/" + Uri.EscapeDataString(id) + "/void", id, [], cancel);
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<SettlementLine>?> SettlementAsync(DateOnly day, CancellationToken cancel)
+    public async Task<Settlement?> SettlementAsync(DateOnly day, CancellationToken cancel)
     {
         var path = "/v1/settlements/" + day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         return await TextAsync(HttpMethod.Get, path, [], cancel) is (HttpStatusCode.OK, var text)

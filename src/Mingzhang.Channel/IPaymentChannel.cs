@@ -22,5 +22,5 @@ public interface IPaymentChannel
     Task<TransferAnswer?> VoidAsync(string id, CancellationToken cancel);
 
     /// <summary>What the bank settled on a day; null when there is no file (yet).</summary>
-    Task<IReadOnlyList<SettlementLine>?> SettlementAsync(DateOnly day, CancellationToken cancel);
+    Task<Settlement?> SettlementAsync(DateOnly day, CancellationToken cancel);
 }

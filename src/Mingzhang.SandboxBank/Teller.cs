@@ -79,7 +79,11 @@ public sealed class Teller(BankBook book, TimeProvider time)
     {
         Advance(Iso(day.AddDays(1)));
         Return(Iso(day));
-        return b.Settlement(Iso(day), () => SettlementFile.Write(b.MovedOn(Iso(day)).SelectMany(movement => Lines(movement, Iso(day)))));
+        return b.Settlement(Iso(day), () =>
+        {
+            var right = b.MovedOn(Iso(day)).ConvertAll(movement => Line(movement, Iso(day)));
+            return SettlementFile.Write(new Settlement([.. right.SelectMany(Written)], SettlementTotals.Of(right)));
+        });
     });
 
     private Movement Decide(Movement movement, bool later)
@@ -132,12 +136,13 @@ public sealed class Teller(BankBook book, TimeProvider time)
         return movement;
     }
 
-    private IEnumerable<SettlementLine> Lines(Movement movement, string day)
+    private static SettlementLine Line(Movement movement, string day) => new(
+        movement.Id, movement.Reference, movement.Way == "debit" ? TransferWay.Debit : TransferWay.Credit, movement.Amount,
+        movement.Currency, Returned: day != movement.MovedOn);
+
+    /// <summary>What of a line gets into the file.</summary>
+    private IEnumerable<SettlementLine> Written(SettlementLine line)
     {
-        var moved = new SettlementLine(
-            movement.Id, movement.Reference, movement.Way == "debit" ? TransferWay.Debit : TransferWay.Credit, movement.Amount,
-            movement.Currency, Returned: false);
-        var line = day == movement.MovedOn ? moved : moved with { Returned = true };
         if (Faults.Hits(Faults.LinesInvented, "line-invented", line.Id))
         {
             yield return line with { Id = "X" + line.Reference };

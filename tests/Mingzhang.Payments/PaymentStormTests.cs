@@ -91,7 +91,7 @@ public sealed class PaymentStormTests
 
         public Task<TransferAnswer?> VoidAsync(string id, CancellationToken cancel) => throw new NotSupportedException();
 
-        public Task<IReadOnlyList<SettlementLine>?> SettlementAsync(DateOnly day, CancellationToken cancel) =>
+        public Task<Settlement?> SettlementAsync(DateOnly day, CancellationToken cancel) =>
             throw new NotSupportedException();
     }
 }

@@ -56,7 +56,7 @@ public static class PaymentMigrations
             CREATE TABLE settlement_break (
                 partition_id INTEGER NOT NULL,  -- of the transfer; 0 for a line without one
                 day          INTEGER NOT NULL,
-                kind         TEXT    NOT NULL,  -- missing-here, missing-there, amount, state, twice or returned
+                kind         TEXT    NOT NULL,  -- missing-here, missing-there, amount, state, twice, returned, total
                 transfer_id  TEXT    NOT NULL,
                 account_id   INTEGER NOT NULL,  -- 0 = none
                 ours         INTEGER NOT NULL,  -- minor units

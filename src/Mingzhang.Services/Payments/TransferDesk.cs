@@ -13,6 +13,7 @@ namespace Mingzhang.Services.Payments;
 public sealed class TransferDesk(CreditHouse house, IPaymentChannel channel, PaymentOptions options, TimeProvider time)
 {
     private const int Page = 200;
+    private const int MostQuestions = 10;
 
     /// <summary>Whether money can be moved here at all.</summary>
     public bool IsSetUp => channel.IsSetUp;
@@ -87,9 +88,19 @@ public sealed class TransferDesk(CreditHouse house, IPaymentChannel channel, Pay
         return true;
     }
 
-    /// <summary>Asks the bank about one, whatever was known; null when it does not answer.</summary>
-    public async Task<(Transfer Transfer, TransferAnswer Answer)?> AskAgainAsync(string id, CancellationToken cancel) =>
-        await channel.QueryAsync(id, cancel) is { } answer ? (await LearnAsync(id, answer), answer) : null;
+    /// <summary>Asks the bank about one, whatever was known, a few times if need be; null when it does not answer.</summary>
+    public async Task<Transfer?> AskAgainAsync(string id, CancellationToken cancel)
+    {
+        for (var tried = 0; tried < MostQuestions; tried++)
+        {
+            if (await channel.QueryAsync(id, cancel) is { } answer)
+            {
+                return await LearnAsync(id, answer);
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>One, or null.</summary>
     public Transfer? Find(string id)

@@ -16,6 +16,9 @@ public sealed record ReconciliationReport(DateOnly Day, int Lines, IReadOnlyList
 /// </summary>
 public sealed class Reconciler(CreditHouse house, IPaymentChannel channel, TransferDesk desk, TimeProvider time)
 {
+    private const int DaysOfReturns = 7;
+    private const int AtOnce = 16;
+
     /// <summary>Compares every day that is over and was not compared yet; stops at the first without a file.</summary>
     /// <param name="first">Where to begin when no day was compared yet.</param>
     /// <param name="cancel">Stops between two days.</param>
@@ -38,12 +41,18 @@ public sealed class Reconciler(CreditHouse house, IPaymentChannel channel, Trans
     /// <summary>Compares a day; null when the bank has no file of it yet. Doing it again finds what is still open.</summary>
     public async Task<ReconciliationReport?> CompareAsync(DateOnly day, CancellationToken cancel)
     {
-        if (await channel.SettlementAsync(day, cancel) is not { } lines)
+        if (await channel.SettlementAsync(day, cancel) is not { } file)
         {
             return null;
         }
 
+        var lines = file.Lines;
         var breaks = new List<SettlementBreak>();
+        if (!file.IsWhole)
+        {
+            breaks.Add(await AskAllAsync(day, file, cancel));
+        }
+
         foreach (var found in Differences(day, lines))
         {
             breaks.Add(await RepairAsync(found, cancel));
@@ -105,6 +114,40 @@ public sealed class Reconciler(CreditHouse house, IPaymentChannel channel, Trans
         }
     }
 
+    /// <summary>
+    /// The lines do not come to the bank's totals: what a missing line would have said is asked for, of all transfers that may still go
+    /// back.
+    /// </summary>
+    private async Task<SettlementBreak> AskAllAsync(DateOnly day, Settlement file, CancellationToken cancel)
+    {
+        var asked = 0;
+        for (var moved = day.AddDays(-DaysOfReturns); moved <= day; moved = moved.AddDays(1))
+        {
+            IReadOnlyList<Transfer> done;
+            using (var connection = house.OpenReadOnly())
+            {
+                done = TransferShelf.MovedOn(connection, moved);
+            }
+
+            await Parallel.ForEachAsync(
+                done.Where(transfer => transfer.State == TransferState.Done),
+                new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel },
+                async (transfer, token) =>
+                {
+                    await desk.AskAgainAsync(transfer.Id, token);
+                    Interlocked.Increment(ref asked);
+                });
+        }
+
+        var sums = SettlementTotals.Of(file.Lines);
+        return new SettlementBreak
+        {
+            Day = day, Kind = "total", TransferId = "", Ours = sums.DebitMinor - sums.CreditMinor - sums.ReturnedMinor,
+            Theirs = file.Totals.DebitMinor - file.Totals.CreditMinor - file.Totals.ReturnedMinor,
+            Detail = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{asked} asked again"), FoundOn = house.BusinessDate,
+        };
+    }
+
     private static string? KindOf(SettlementLine line, Transfer? ours) => ours switch
     {
         null => "missing-here",
@@ -122,7 +165,7 @@ public sealed class Reconciler(CreditHouse house, IPaymentChannel channel, Trans
         }
 
         var asked = await desk.AskAgainAsync(found.TransferId, cancel);
-        return asked is { Transfer: { IsOver: true } now } && now.Moved == found.Theirs
+        return asked is { IsOver: true } now && now.Moved == found.Theirs
             && (found.Kind == "returned" ? now.State == TransferState.Returned : now.State is TransferState.Done or TransferState.Returned)
             ? found with { Status = "repaired", Note = "asked the bank again", EndedOn = house.BusinessDate }
             : found;

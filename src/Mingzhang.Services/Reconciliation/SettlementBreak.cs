@@ -8,7 +8,7 @@ public sealed record SettlementBreak
     /// <summary>The file's day.</summary>
     public DateOnly Day { get; init; }
 
-    /// <summary>missing-here, missing-there, amount, state, twice or returned.</summary>
+    /// <summary>missing-here, missing-there, amount, state, twice, returned, or total: the lines do not come to the totals.</summary>
     public required string Kind { get; init; }
 
     /// <summary>The transfer, as the line names it.</summary>

@@ -42,7 +42,7 @@ public sealed class BankLink(WebSettings settings, TimeProvider time, ILogger<Ba
         await ChannelAsync(cancel) is { } channel ? await channel.VoidAsync(id, cancel) : null;
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<SettlementLine>?> SettlementAsync(DateOnly day, CancellationToken cancel) =>
+    public async Task<Settlement?> SettlementAsync(DateOnly day, CancellationToken cancel) =>
         await ChannelAsync(cancel) is { } channel ? await channel.SettlementAsync(day, cancel) : null;
 
     /// <inheritdoc/>
