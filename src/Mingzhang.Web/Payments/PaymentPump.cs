@@ -12,21 +12,21 @@ internal sealed class PaymentPump(
     private const int DaysBack = 7;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan BetweenFiles = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var compared = default(DateOnly);
+        var tried = default(DateTimeOffset);
         while (bank.IsSetUp && !stoppingToken.IsCancellationRequested)
         {
             try
             {
                 var done = house.Leads ? await desk.GoOnAsync(stoppingToken) : 0;
-                if (house.Leads && compared < house.BusinessDate)
+                if (house.Leads && time.GetUtcNow() - tried > BetweenFiles)
                 {
-                    var today = house.BusinessDate;
-                    await reconciler.CatchUpAsync(today.AddDays(-DaysBack), stoppingToken);
-                    compared = today;
+                    await reconciler.CatchUpAsync(house.BusinessDate.AddDays(-DaysBack), stoppingToken);
+                    tried = time.GetUtcNow();
                 }
 
                 if (done == 0)
