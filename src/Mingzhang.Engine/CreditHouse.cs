@@ -143,6 +143,9 @@ public sealed partial class CreditHouse : IDisposable
     public AccountState? AsOf(AccountId account, DateOnly asOf, DateOnly knownOn) =>
         AccountCorrector.AsOf(History(account), Terms, asOf, knownOn);
 
+    /// <summary>Whether an account is a sandbox fork, which belongs to nobody.</summary>
+    public static bool IsFork(AccountId account) => BusinessClock.IsFork(account);
+
     /// <summary>The business date that commands on an account get: the house's, or a fork's own.</summary>
     public DateOnly BusinessDateOf(AccountId account) => _clock.DateFor(account);
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Mingzhang.Cli.House;
 using Mingzhang.Cli.Output;
 using Mingzhang.Engine.Verification;
+using Mingzhang.Services.Notifications;
 using Mingzhang.Services.Payments;
 using Mingzhang.Store;
 using Mingzhang.Store.Moving;
@@ -34,7 +35,7 @@ internal static class MoveCommand
             using var source = house.OpenReadOnly();
             MustBeAlone(source);
             var facts = new HouseFacts(house.IsSandbox, house.BusinessDate);
-            var moved = HouseMove.Run(source, facts, target, [.. ApiMigrations.All, .. WebMigrations.All, .. PaymentMigrations.All]);
+            var moved = HouseMove.Run(source, facts, target, [.. ApiMigrations.All, .. WebMigrations.All, .. PaymentMigrations.All, .. NoticeMigrations.All]);
             var verified = Verifier.Run(target, terms);
             screen.Line(verified.First is { } first
                 ? $"NOT sound in {LedgerStores.Shown(target)}. 账簿有差异。First: {first}"

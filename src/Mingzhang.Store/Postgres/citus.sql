@@ -18,7 +18,8 @@ SELECT create_distributed_table('inbox', 'partition_id', colocate_with => 'journ
 SELECT create_distributed_table('outbox', 'partition_id', colocate_with => 'journal');
 SELECT create_distributed_table('proposal', 'partition_id', colocate_with => 'journal');
 SELECT create_distributed_table(part, 'partition_id', colocate_with => 'journal')
-FROM (VALUES (to_regclass('transfer')), (to_regclass('transfer_step')), (to_regclass('settlement_break'))) AS known (part)
+FROM (VALUES (to_regclass('transfer')), (to_regclass('transfer_step')), (to_regclass('settlement_break')),
+    (to_regclass('notice')), (to_regclass('reminder'))) AS known (part)
 WHERE part IS NOT NULL;
 SELECT create_distributed_table(web, 'partition_id', colocate_with => 'journal')
 FROM to_regclass('web_person') AS web WHERE web IS NOT NULL;

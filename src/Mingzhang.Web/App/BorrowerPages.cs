@@ -24,10 +24,7 @@ public static class BorrowerPages
             ["Why"] = Explainer.Limit(visit.Account.State, visit.Account.History, visit.Account.Book, visit.Account.Today, null),
         }));
         pages.MapGet("/use", (BorrowerDesk desk, HttpContext http) => desk.ShowAsync<UsePage>(http, visit => UseOf(visit, http)));
-        pages.MapGet("/messages", (BorrowerDesk desk, Inbox inbox, HttpContext http) => desk.ShowAsync<MessagesPage>(http, visit => new()
-        {
-            ["Messages"] = inbox.Of(visit.Account.State.Id),
-        }));
+        pages.MapMessages();
         pages.MapPay();
         pages.MapPayments();
         pages.MapLoans();

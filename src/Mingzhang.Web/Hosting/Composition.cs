@@ -9,6 +9,7 @@ using Mingzhang.Services.Versions;
 using Mingzhang.Web.App;
 using Mingzhang.Web.Console;
 using Mingzhang.Web.Identity;
+using Mingzhang.Web.Notices;
 using Mingzhang.Web.Payments;
 using Mingzhang.Web.Texts;
 using Mingzhang.Web.Watch;
@@ -42,7 +43,7 @@ public static class Composition
             settings, provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<CreditHouse>>()));
         services.AddSingleton<AccountReader>().AddSingleton<PeopleStore>().AddSingleton<PinDesk>().AddSingleton<Ledgers>()
-            .AddSingleton<ReadingClock>().AddSingleton<AccountShelf>().AddSingleton<Inbox>().AddSingleton<EndOfDay>()
+            .AddSingleton<ReadingClock>().AddSingleton<AccountShelf>().AddSingleton<EndOfDay>()
             .AddSingleton(new PreviewView(VersionProposals.Act, typeof(VersionPreviewView)));
         services.AddSingleton<HealthPages>().AddSingleton<IHealthSource, HouseHealth>()
             .AddSingleton<SafetyHealth>().AddSingleton<IHealthSource>(provider => provider.GetRequiredService<SafetyHealth>())
@@ -50,6 +51,7 @@ public static class Composition
             .AddSingleton<IntegrityWatch>().AddSingleton<IHealthSource>(provider => provider.GetRequiredService<IntegrityWatch>())
             .AddHostedService(provider => provider.GetRequiredService<IntegrityWatch>());
         services.AddPayments(settings);
+        services.AddNotices();
         builder.AddTelemetry();
         services.AddScoped<Speech>().AddScoped<BorrowerDesk>().AddScoped<StaffDesk>();
         services.AddHttpContextAccessor().AddRazorComponents();

@@ -3,6 +3,7 @@ using Mingzhang.Engine;
 using Mingzhang.Engine.Approvals;
 using Mingzhang.Engine.Days;
 using Mingzhang.Engine.Observing;
+using Mingzhang.Services.Notifications;
 using Mingzhang.Services.Payments;
 using Mingzhang.Services.Reading;
 using Mingzhang.Services.Sandbox;
@@ -24,11 +25,15 @@ public static class HouseOpening
         {
             Path = settings.Database,
             CreateAs = new HouseFacts(settings.Sandbox, FirstDay(settings, time)),
-            Migrations = [.. WebMigrations.All, .. ApiMigrations.All, .. PaymentMigrations.All],
+            Migrations = [.. WebMigrations.All, .. ApiMigrations.All, .. PaymentMigrations.All, .. NoticeMigrations.All],
             Time = time,
             BeforeCommit = HouseMetrics.Transaction,
         });
-        var house = CreditHouse.Open(new HouseOptions { Store = store, Terms = ProductFolder.Read(settings.Products), Time = time });
+        var house = CreditHouse.Open(new HouseOptions
+        {
+            Store = store, Terms = ProductFolder.Read(settings.Products), Time = time,
+            Followers = [new NoticeFollower(NoticeBook.Shipped, time)],
+        });
         house.OnDayEnd = day => Tell(log, settings, day);
         return house;
     }

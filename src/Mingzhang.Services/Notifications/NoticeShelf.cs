@@ -1,0 +1,101 @@
+using System.Data.Common;
+using System.Text.Json;
+using Dapper;
+using Mingzhang.Domain.Values;
+using Mingzhang.Store;
+
+namespace Mingzhang.Services.Notifications;
+
+/// <summary>The rows of notices.</summary>
+public static class NoticeShelf
+{
+    /// <summary>Writes a notice; parameters in the order of <see cref="Values"/>.</summary>
+    internal const string Insert =
+        "INSERT INTO notice (partition_id, customer_id, notice_id, account_id, kind, happened_on, place, made_at, fields, spread, read_at) "
+        + "VALUES (@partition, @customer, @id, @account, @kind, @day, @place, @madeAt, @fields, 0, 0) ON CONFLICT DO NOTHING";
+
+    private const string Columns =
+        "SELECT customer_id AS Customer, notice_id AS Id, account_id AS Account, kind AS Kind, happened_on AS HappenedOn, place AS Place, "
+        + "made_at AS MadeAt, fields AS Fields, read_at AS ReadAt FROM notice ";
+
+    private const string Latest =
+        Columns + "WHERE partition_id = @partition AND customer_id = @customer AND (@unread = 0 OR read_at = 0) "
+        + "AND (@kinds = '' OR @kinds LIKE '%|' || kind || '|%') "
+        + "ORDER BY happened_on DESC, place DESC, notice_id DESC LIMIT @most OFFSET @skip";
+
+    private const string One = Columns + "WHERE partition_id = @partition AND customer_id = @customer AND notice_id = @id";
+
+    private const string Unread =
+        "SELECT count(*) FROM (SELECT 1 FROM notice WHERE partition_id = @partition AND customer_id = @customer AND read_at = 0 "
+        + "LIMIT @most) AS few";
+
+    private const string MarkOne =
+        "UPDATE notice SET read_at = @now WHERE partition_id = @partition AND customer_id = @customer AND notice_id = @id AND read_at = 0";
+
+    private const string MarkAll =
+        "UPDATE notice SET read_at = @now WHERE partition_id = @partition AND customer_id = @customer AND read_at = 0 AND made_at <= @until";
+
+    /// <summary>Writes one unless it stands there; true when it was new.</summary>
+    public static bool Add(DbConnection connection, DbTransaction transaction, Notice notice) => connection.Execute(
+        Insert,
+        new
+        {
+            partition = notice.Customer.PartitionId, customer = notice.Customer.Value, id = notice.Id,
+            account = notice.Account?.Value ?? 0, kind = notice.Kind, day = notice.HappenedOn.ToStored(), place = notice.Place,
+            madeAt = notice.MadeAt, fields = JsonSerializer.Serialize(notice.Fields),
+        },
+        transaction) == 1;
+
+    /// <summary>A person's notices, latest first.</summary>
+    public static IReadOnlyList<Notice> Of(DbConnection connection, CustomerId customer, NoticeQuery asked) =>
+    [
+        .. connection.Query<Row>(Latest, new
+        {
+            partition = customer.PartitionId, customer = customer.Value, unread = asked.Unread ? 1 : 0,
+            kinds = asked.Kinds is null ? "" : $"|{string.Join('|', asked.Kinds)}|", most = asked.Most, skip = asked.Skip,
+        }).Select(row => row.ToNotice()),
+    ];
+
+    /// <summary>One of a person, or null.</summary>
+    public static Notice? Find(DbConnection connection, CustomerId customer, string id) => connection.QueryFirstOrDefault<Row>(
+        One, new { partition = customer.PartitionId, customer = customer.Value, id })?.ToNotice();
+
+    /// <summary>How many are unread, counted up to a number.</summary>
+    public static int UnreadOf(DbConnection connection, CustomerId customer, int most) => (int)connection.ExecuteScalar<long>(
+        Unread, new { partition = customer.PartitionId, customer = customer.Value, most });
+
+    /// <summary>Marks one as read; reading it again changes nothing.</summary>
+    public static int Mark(DbConnection connection, DbTransaction transaction, CustomerId customer, string id, long now) =>
+        connection.Execute(MarkOne, new { partition = customer.PartitionId, customer = customer.Value, id, now }, transaction);
+
+    /// <summary>Marks all that were made until an instant.</summary>
+    public static int MarkAllOf(DbConnection connection, DbTransaction transaction, CustomerId customer, long until, long now) =>
+        connection.Execute(MarkAll, new { partition = customer.PartitionId, customer = customer.Value, until, now }, transaction);
+
+    /// <summary>The values of <see cref="Insert"/> in their order.</summary>
+    internal static object[] Values(Notice notice) =>
+    [
+        (long)notice.Customer.PartitionId, notice.Customer.Value, notice.Id, notice.Account?.Value ?? 0, notice.Kind,
+        (long)notice.HappenedOn.ToStored(), notice.Place, notice.MadeAt, JsonSerializer.Serialize(notice.Fields),
+    ];
+
+    private sealed record Row
+    {
+        public long Customer { get; init; }
+        public string Id { get; init; } = "";
+        public long Account { get; init; }
+        public string Kind { get; init; } = "";
+        public long HappenedOn { get; init; }
+        public long Place { get; init; }
+        public long MadeAt { get; init; }
+        public string Fields { get; init; } = "";
+        public long ReadAt { get; init; }
+
+        public Notice ToNotice() => new()
+        {
+            Id = Id, Customer = new CustomerId(Customer), Account = Account == 0 ? null : new AccountId(Account), Kind = Kind,
+            HappenedOn = StoreDates.FromStored(HappenedOn), Place = Place, MadeAt = MadeAt, ReadAt = ReadAt,
+            Fields = JsonSerializer.Deserialize<Dictionary<string, string>>(Fields)!,
+        };
+    }
+}
