@@ -49,7 +49,7 @@ public sealed class BookTests
     [InlineData("en.json", "\"loan-settled\": {", "\"loan-gone\": {", "loan-settled has no text")]
     [InlineData("en.json", "\"closing.closed\"", "\"closing.shut\"", "closing.closed has no twin")]
     [InlineData("zh-Hans.json", "\"还款已入账\"", "\"https://example.com\"", "messages link nowhere")]
-    [InlineData("en.json", "\"sms\": \"Your {product} payment did", "\"note\": \"Your {product} payment did", "the SMS of payment-failed has no twin")]
+    [InlineData("en.json", "\"sms\": \"Your {product} payment", "\"note\": \"Your {product} payment", "SMS of payment-failed has no twin")]
     [InlineData("kinds.json", "\"/app/bills/{issued}\"", "\"/app/bills/{day}\"", "its link asks for {day}")]
     [InlineData("kinds.json", "{\"kind\": \"payment-due-soon\"", "{\"kind\": \"payment-soon\"", "there is no kind payment-soon")]
     public void A_broken_file_is_an_error_at_the_start(string file, string good, string bad, string fault)

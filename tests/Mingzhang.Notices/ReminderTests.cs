@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Mingzhang.Domain.Billing;
 using Mingzhang.Engine.Tests;
@@ -44,7 +45,7 @@ public sealed class ReminderTests
         using var house = await OwingAsync(false, NoticeBook.Shipped);
         await house.MoveAsync(Far, eachDay: false);
         Assert.Empty(Late(house));
-        Assert.True(house.Count("SELECT count(*) FROM reminder WHERE partition_id >= 0 AND state = 3") >= 4, "they were looked at too late");
+        Assert.True(house.Count("SELECT count(*) FROM reminder WHERE partition_id >= 0 AND state = 3") >= 4, "looked at too late");
     }
 
     [Fact]
@@ -61,7 +62,7 @@ public sealed class ReminderTests
     private static List<Notice> Late(NoticeHouse house) =>
     [
         .. house.Of(7).Where(one => one.Id.StartsWith("due-", StringComparison.Ordinal)
-            && !one.Id.Contains(one.HappenedOn.ToString("yyyyMMdd", System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal)),
+            && !one.Id.Contains(one.HappenedOn.ToString("yyyyMMdd", CultureInfo.InvariantCulture), StringComparison.Ordinal)),
     ];
 
     private static async Task<NoticeHouse> OwingAsync(bool server, NoticeBook book)

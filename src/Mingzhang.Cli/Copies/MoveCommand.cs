@@ -35,7 +35,9 @@ internal static class MoveCommand
             using var source = house.OpenReadOnly();
             MustBeAlone(source);
             var facts = new HouseFacts(house.IsSandbox, house.BusinessDate);
-            var moved = HouseMove.Run(source, facts, target, [.. ApiMigrations.All, .. WebMigrations.All, .. PaymentMigrations.All, .. NoticeMigrations.All]);
+            var moved = HouseMove.Run(
+                source, facts, target,
+                [.. ApiMigrations.All, .. WebMigrations.All, .. PaymentMigrations.All, .. NoticeMigrations.All]);
             var verified = Verifier.Run(target, terms);
             screen.Line(verified.First is { } first
                 ? $"NOT sound in {LedgerStores.Shown(target)}. 账簿有差异。First: {first}"

@@ -15,8 +15,8 @@ public static class NoticeShelf
         + "VALUES (@partition, @customer, @id, @account, @kind, @day, @place, @madeAt, @fields, 0, 0) ON CONFLICT DO NOTHING";
 
     private const string Columns =
-        "SELECT customer_id AS Customer, notice_id AS Id, account_id AS Account, kind AS Kind, happened_on AS HappenedOn, place AS Place, "
-        + "made_at AS MadeAt, fields AS Fields, read_at AS ReadAt FROM notice ";
+        "SELECT partition_id AS Partition, customer_id AS Customer, notice_id AS Id, account_id AS Account, kind AS Kind, "
+        + "happened_on AS HappenedOn, place AS Place, made_at AS MadeAt, fields AS Fields, read_at AS ReadAt FROM notice ";
 
     private const string Latest =
         Columns + "WHERE partition_id = @partition AND customer_id = @customer AND (@unread = 0 OR read_at = 0) "
@@ -33,7 +33,8 @@ public static class NoticeShelf
         "UPDATE notice SET read_at = @now WHERE partition_id = @partition AND customer_id = @customer AND notice_id = @id AND read_at = 0";
 
     private const string MarkAll =
-        "UPDATE notice SET read_at = @now WHERE partition_id = @partition AND customer_id = @customer AND read_at = 0 AND made_at <= @until";
+        "UPDATE notice SET read_at = @now WHERE partition_id = @partition AND customer_id = @customer AND read_at = 0 "
+        + "AND made_at <= @until";
 
     /// <summary>Writes one unless it stands there; true when it was new.</summary>
     public static bool Add(DbConnection connection, DbTransaction transaction, Notice notice) => connection.Execute(
@@ -81,6 +82,7 @@ public static class NoticeShelf
 
     private sealed record Row
     {
+        public long Partition { get; init; }
         public long Customer { get; init; }
         public string Id { get; init; } = "";
         public long Account { get; init; }

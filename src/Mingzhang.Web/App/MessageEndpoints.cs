@@ -37,7 +37,8 @@ internal static class MessageEndpoints
         var page = Math.Clamp(Typed.Number(query["page"]) ?? 1, 1, MostPages);
         var group = notices.Book.Kinds.FirstOrDefault(kind => kind.Group == query["group"])?.Group;
         var asked = new NoticeQuery(
-            query["show"] == "unread", group is null ? null : [.. notices.Book.Kinds.Where(kind => kind.Group == group).Select(kind => kind.Code)],
+            query["show"] == "unread",
+            group is null ? null : [.. notices.Book.Kinds.Where(kind => kind.Group == group).Select(kind => kind.Code)],
             PageSize + 1, (page - 1) * PageSize);
         var found = notices.Of(visit.Account.State.Id.Customer, asked);
         return BorrowerDesk.Show<MessagesPage>(visit, new()
@@ -85,7 +86,8 @@ internal static class MessageEndpoints
         NoticeWords.Say(
             notices.Book, notice,
             new NoticeNames(
-                notices.ProductOf(notice, speech.IsChinese), visit.Account.State.Card?.LastFour ?? "", NoticeWords.Masked(visit.Person.Name)),
+                notices.ProductOf(notice, speech.IsChinese), visit.Account.State.Card?.LastFour ?? "",
+                NoticeWords.Masked(visit.Person.Name)),
             speech.IsChinese),
         notices.Book.Find(notice.Kind));
 }
