@@ -33,7 +33,7 @@ public static class MzProgram
             screen.Say(e.Code, e.Problems);
             return (int)e.Code;
         }
-        catch (Exception e) when (e is StoreException or HouseStoppedException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is StoreException or HouseStoppedException or Services.People.PeopleKeysException or IOException or UnauthorizedAccessException)
         {
             screen.Say(ExitCode.House, [Problem.Of(
                 "database", e.Message.TrimEnd('.'), "Nothing that was acknowledged is lost; put it right and run the command again.",
@@ -63,6 +63,7 @@ public static class MzProgram
             Copies.BackupCommand.Restore(options),
             Bench.BenchCommand.Make(options),
             Copies.MoveCommand.Make(options),
+            People.PeopleCommand.Make(options),
         };
         root.Add(options.Json);
         return root;

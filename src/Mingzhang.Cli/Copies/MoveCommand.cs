@@ -2,12 +2,9 @@ using System.CommandLine;
 using Mingzhang.Cli.House;
 using Mingzhang.Cli.Output;
 using Mingzhang.Engine.Verification;
-using Mingzhang.Services.Notifications;
-using Mingzhang.Services.Payments;
 using Mingzhang.Store;
 using Mingzhang.Store.Moving;
-using Mingzhang.Web.Api;
-using Mingzhang.Web.Identity;
+using Mingzhang.Web.Hosting;
 
 namespace Mingzhang.Cli.Copies;
 
@@ -35,9 +32,7 @@ internal static class MoveCommand
             using var source = house.OpenReadOnly();
             MustBeAlone(source);
             var facts = new HouseFacts(house.IsSandbox, house.BusinessDate);
-            var moved = HouseMove.Run(
-                source, facts, target,
-                [.. ApiMigrations.All, .. WebMigrations.All, .. PaymentMigrations.All, .. NoticeMigrations.All]);
+            var moved = HouseMove.Run(source, facts, target, HouseTables.All);
             var verified = Verifier.Run(target, terms);
             screen.Line(verified.First is { } first
                 ? $"NOT sound in {LedgerStores.Shown(target)}. 账簿有差异。First: {first}"

@@ -7,6 +7,7 @@ using Mingzhang.Domain.Repayment;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
 using Mingzhang.Services.Payments;
+using Mingzhang.Services.People;
 using Mingzhang.Services.Reading;
 using Mingzhang.Services.Wording;
 using Mingzhang.Web.Identity;
@@ -23,7 +24,7 @@ public sealed record BorrowerVisit(Person Person, AccountView Account, PageNotic
 
 /// <summary>Serves a borrower: finds the account, submits commands, shows pages.</summary>
 public sealed class BorrowerDesk(
-    CreditHouse house, AccountReader reader, PeopleStore people, PinDesk pins, MoneyDesk money, Speech speech)
+    CreditHouse house, AccountReader reader, PersonShelf people, PinDesk pins, MoneyDesk money, Speech speech)
 {
     /// <summary>The visit of a request; null when the customer has no account.</summary>
     public async Task<BorrowerVisit?> VisitAsync(HttpContext http)

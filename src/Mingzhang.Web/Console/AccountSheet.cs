@@ -1,6 +1,7 @@
 using Mingzhang.Domain.Accounts;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine.Encoding;
+using Mingzhang.Services.People;
 using Mingzhang.Services.Reading;
 using Mingzhang.Store;
 using Mingzhang.Web.Identity;

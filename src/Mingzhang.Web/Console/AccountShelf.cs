@@ -3,6 +3,7 @@ using System.Text;
 using Dapper;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
+using Mingzhang.Services.People;
 using Mingzhang.Store;
 using Mingzhang.Web.Identity;
 
@@ -29,15 +30,15 @@ public sealed record ShelfSums(string Currency, long Accounts, long Limits, long
 }
 
 /// <summary>What staff look for.</summary>
-/// <param name="Text">Account number, name or phone; empty = all.</param>
+/// <param name="Customers">Only these; null = all.</param>
 /// <param name="Status">Status word; empty = all.</param>
 /// <param name="Overdue">Only accounts that missed a bill.</param>
 /// <param name="AfterPartition">Cursor.</param>
 /// <param name="AfterAccount">Cursor.</param>
-public sealed record ShelfQuery(string Text, string Status, bool Overdue, long AfterPartition, long AfterAccount);
+public sealed record ShelfQuery(IReadOnlyList<long>? Customers, string Status, bool Overdue, long AfterPartition, long AfterAccount);
 
 /// <summary>Lists accounts from the small rows the store keeps of them.</summary>
-public sealed class AccountShelf(CreditHouse house, PeopleStore people)
+public sealed class AccountShelf(CreditHouse house, PersonShelf people)
 {
     /// <summary>Rows of a page.</summary>
     public const int PageSize = 50;
@@ -50,6 +51,9 @@ public sealed class AccountShelf(CreditHouse house, PeopleStore people)
         + "AND (@overdue = 0 OR overdue_since > 0) AND (@all = 1 OR account_id / 64 IN {0}) "
         + "ORDER BY partition_id, account_id LIMIT @most");
 
+    private const string Known =
+        "SELECT count(*) FROM account WHERE partition_id = @partition AND account_id / 64 = @customer";
+
     private const string Sums =
         "SELECT currency AS Currency, count(*) AS Accounts, CAST(sum(total_limit) AS BIGINT) AS Limits, "
         + "CAST(sum(debt) AS BIGINT) AS Debt, sum(CASE WHEN overdue_since > 0 THEN 1 ELSE 0 END) AS Overdue, "
@@ -60,7 +64,7 @@ public sealed class AccountShelf(CreditHouse house, PeopleStore people)
     /// <summary>One page, by partition and number.</summary>
     public IReadOnlyList<ShelfRow> Find(ShelfQuery query)
     {
-        var customers = CustomersOf(query.Text);
+        var customers = query.Customers;
         var parameters = new DynamicParameters(new
         {
             partition = query.AfterPartition,
@@ -83,7 +87,7 @@ public sealed class AccountShelf(CreditHouse house, PeopleStore people)
     }
 
     // Databases differ in how a list is handed in; single values are the same everywhere.
-    private static string Placeholders(List<long>? customers, DynamicParameters parameters)
+    private static string Placeholders(IReadOnlyList<long>? customers, DynamicParameters parameters)
     {
         var names = (customers is null or [] ? [0L] : customers).Select((customer, i) =>
         {
@@ -93,23 +97,32 @@ public sealed class AccountShelf(CreditHouse house, PeopleStore people)
         return $"({string.Join(", ", names)})";
     }
 
-    private List<long>? CustomersOf(string text)
+    /// <summary>
+    /// The customers that a text names: by account or customer number, or exactly by name, phone number, identity number or the last four
+    /// of one; null when there is no text.
+    /// </summary>
+    public IReadOnlyList<long>? CustomersOf(string text)
     {
         if (text.Length == 0)
         {
             return null;
         }
 
-        var found = people.Search(text).Select(person => person.CustomerId).ToList();
-        if (AccountId.TryParse(text, out var account))
+        var found = people.Search(text).Take(PageSize).Select(customer => customer.Value).ToList();
+        var named = AccountId.TryParse(text, out var account) ? account.Customer
+            : CustomerId.TryParse(text, out var customer) ? customer : default;
+        if (named != default && IsKnown(named))
         {
-            found.Add(account.Customer.Value);
-        }
-        else if (CustomerId.TryParse(text, out var customer))
-        {
-            found.Add(customer.Value);
+            found.Add(named.Value);
         }
 
         return found;
+    }
+
+    // A phone or identity number that nobody has reads like a customer number; it must not go on as one.
+    private bool IsKnown(CustomerId customer)
+    {
+        using var connection = house.OpenReadOnly();
+        return connection.ExecuteScalar<long>(Known, new { partition = customer.PartitionId, customer = customer.Value }) > 0;
     }
 }

@@ -2,6 +2,7 @@ using Mingzhang.Domain.Ledger;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
 using Mingzhang.Services.Lenders;
+using Mingzhang.Services.People;
 using Mingzhang.Services.Reading;
 using Mingzhang.Web.App;
 using Mingzhang.Web.Hosting;
@@ -18,6 +19,7 @@ public static class ConsolePages
     {
         var pages = app.MapGroup("/console").RequireAuthorization(Realms.Console).AddEndpointFilter<FormFilter>().ExcludeFromDescription();
         pages.MapGet("", Accounts);
+        pages.MapPost("/search", SearchAsync);
         pages.MapGet("/accounts/{id}", AccountAsync);
         pages.MapGet("/accounts/{id}/corrections/{sequence:long}", CorrectionAsync);
         pages.MapStaffActions();
@@ -43,7 +45,7 @@ public static class ConsolePages
 
     /// <summary>Shows one account; null when there is none of that number.</summary>
     public static async Task<AccountSheet?> SheetAsync(
-        string id, CreditHouse house, AccountReader reader, PeopleStore people, HttpContext http)
+        string id, CreditHouse house, AccountReader reader, PersonShelf people, HttpContext http)
     {
         if (!AccountId.TryParse(id, out var account) || account.ToString() != id || await reader.FindAsync(account) is not { } now)
         {
@@ -56,12 +58,12 @@ public static class ConsolePages
         return new AccountSheet(now, then, on, known, house.Rows(account), people.Find(account.Customer));
     }
 
-    private static IResult Accounts(StaffDesk desk, AccountShelf shelf, PeopleStore people, HttpContext http)
+    private static IResult Accounts(StaffDesk desk, AccountShelf shelf, PersonShelf people, HttpContext http)
     {
         var query = http.Request.Query;
         var (partition, account) = ListCursor.Read(query["after"].ToString());
         var asked = new ShelfQuery(
-            query["q"].ToString().Trim(), query["status"].ToString(), query["overdue"] == "1", partition, account);
+            CustomersIn(query["of"].ToString()), query["status"].ToString(), query["overdue"] == "1", partition, account);
         var rows = shelf.Find(asked);
         var shown = rows.Take(AccountShelf.PageSize).ToList();
         return desk.Show<AccountsPage>(http, new()
@@ -70,13 +72,30 @@ public static class ConsolePages
             ["Rows"] = shown,
             ["Next"] = rows.Count > AccountShelf.PageSize ? ListCursor.Of(shown[^1]) : null,
             ["Sums"] = shelf.Totals(),
-            ["Names"] = shown.Select(row => people.Find(row.Id.Customer)).OfType<Person>().DistinctBy(person => person.CustomerId)
-                .ToDictionary(person => person.CustomerId),
+            ["Names"] = people.Find(shown.Select(row => row.Id.Customer)).ToDictionary(person => person.CustomerId),
         });
     }
 
+    // What was searched for may be a name: it stays out of the address, which goes on with the customers found.
+    private static async Task<IResult> SearchAsync(AccountShelf shelf, HttpContext http)
+    {
+        var form = await http.Request.ReadFormAsync();
+        var text = form["q"].ToString().Trim();
+        var found = text.Length > 100 ? [] : shelf.CustomersOf(text);
+        var address = QueryString.Create(new Dictionary<string, string?>
+        {
+            ["of"] = found is null ? form["of"].ToString() : string.Join('.', found.Count == 0 ? [0] : found),
+            ["status"] = form["status"].ToString(),
+            ["overdue"] = form["overdue"].ToString(),
+        });
+        return Results.Redirect("/console" + address);
+    }
+
+    private static List<long>? CustomersIn(string of) => of.Length == 0 ? null
+        : [.. of.Split('.').Take(2 * AccountShelf.PageSize).Select(part => CustomerId.TryParse(part, out var one) ? one.Value : 0)];
+
     private static async Task<IResult> AccountAsync(
-        string id, StaffDesk desk, CreditHouse house, AccountReader reader, PeopleStore people, HttpContext http) =>
+        string id, StaffDesk desk, CreditHouse house, AccountReader reader, PersonShelf people, HttpContext http) =>
         await SheetAsync(id, house, reader, people, http) is { } sheet
             ? desk.Show<AccountPage>(http, new() { ["Sheet"] = sheet })
             : Results.NotFound();

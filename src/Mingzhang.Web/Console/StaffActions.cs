@@ -13,6 +13,7 @@ using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
 using Mingzhang.Services.Approvals;
 using Mingzhang.Services.Corrections;
+using Mingzhang.Services.People;
 using Mingzhang.Services.Reading;
 using Mingzhang.Web.App;
 using Mingzhang.Web.Hosting;
@@ -72,7 +73,7 @@ public static class StaffActions
     }
 
     private static async Task<IResult> ActAsync(
-        string id, string action, StaffDesk desk, CreditHouse house, AccountReader reader, PeopleStore people, Speech speech,
+        string id, string action, StaffDesk desk, CreditHouse house, AccountReader reader, PersonShelf people, Speech speech,
         WebSettings settings, HttpContext http)
     {
         if (!Actions.TryGetValue(action, out var make)
@@ -93,7 +94,7 @@ public static class StaffActions
     }
 
     private static async Task<IResult> ForkAsync(
-        string id, StaffDesk desk, CreditHouse house, AccountReader reader, PeopleStore people, HttpContext http)
+        string id, StaffDesk desk, CreditHouse house, AccountReader reader, PersonShelf people, HttpContext http)
     {
         if (await ConsolePages.SheetAsync(id, house, reader, people, http) is not { } sheet)
         {
@@ -107,7 +108,7 @@ public static class StaffActions
     }
 
     private static async Task<IResult> ForkToAsync(
-        string id, StaffDesk desk, CreditHouse house, AccountReader reader, PeopleStore people, HttpContext http)
+        string id, StaffDesk desk, CreditHouse house, AccountReader reader, PersonShelf people, HttpContext http)
     {
         if (await ConsolePages.SheetAsync(id, house, reader, people, http) is not { } sheet)
         {

@@ -4,6 +4,7 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.ResponseCompression;
 using Mingzhang.Engine;
+using Mingzhang.Services.People;
 using Mingzhang.Services.Reading;
 using Mingzhang.Services.Versions;
 using Mingzhang.Web.App;
@@ -42,6 +43,9 @@ public static class Composition
         services.AddSingleton(provider => HouseOpening.Open(
             settings, provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<CreditHouse>>()));
+        services.AddSingleton(provider => PeopleKeys.Open(
+                provider.GetRequiredService<CreditHouse>(), isNew => settings.MasterKeys(provider.GetRequiredService<CreditHouse>(), isNew)))
+            .AddSingleton<PersonShelf>().AddSingleton<PlainPeople>();
         services.AddSingleton<AccountReader>().AddSingleton<PeopleStore>().AddSingleton<PinDesk>().AddSingleton<Ledgers>()
             .AddSingleton<ReadingClock>().AddSingleton<AccountShelf>().AddSingleton<EndOfDay>()
             .AddSingleton(new PreviewView(VersionProposals.Act, typeof(VersionPreviewView)));

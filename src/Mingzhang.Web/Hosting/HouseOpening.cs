@@ -4,11 +4,10 @@ using Mingzhang.Engine.Approvals;
 using Mingzhang.Engine.Days;
 using Mingzhang.Engine.Observing;
 using Mingzhang.Services.Notifications;
-using Mingzhang.Services.Payments;
+using Mingzhang.Services.People;
 using Mingzhang.Services.Reading;
 using Mingzhang.Services.Sandbox;
 using Mingzhang.Store;
-using Mingzhang.Web.Api;
 using Mingzhang.Web.Identity;
 using Mingzhang.Web.Watch;
 
@@ -25,7 +24,7 @@ public static class HouseOpening
         {
             Path = settings.Database,
             CreateAs = new HouseFacts(settings.Sandbox, FirstDay(settings, time)),
-            Migrations = [.. WebMigrations.All, .. ApiMigrations.All, .. PaymentMigrations.All, .. NoticeMigrations.All],
+            Migrations = HouseTables.All,
             Time = time,
             BeforeCommit = HouseMetrics.Transaction,
         });
@@ -49,6 +48,11 @@ public static class HouseOpening
                 app.Lifetime.StopApplication();
             },
             CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        if (await app.Services.GetRequiredService<PlainPeople>().SealAsync() is > 0 and var found)
+        {
+            HostLog.Sealed(app.Logger, found);
+        }
+
         await house.ResumeDayAsync();
         await app.Services.GetRequiredService<ApprovalDesk>().ResumeAsync();
         if (house.IsSandbox)
@@ -83,7 +87,7 @@ public static class HouseOpening
 
         HostLog.Seeding(app.Logger);
         await DemoHouse.SeedAsync(house, text => HostLog.StepRefused(app.Logger, text));
-        await DemoPeople.SeedAsync(people);
+        await DemoPeople.SeedAsync(app.Services.GetRequiredService<PersonShelf>(), people);
         await people.SetAsync("demo", "1");
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Connections;
+using Mingzhang.Services.People;
 using Mingzhang.Services.Reading;
 using Mingzhang.Store;
 
@@ -33,6 +34,9 @@ public sealed record StartProblem(int ExitCode, string Setting, string Rule, str
             "产品文件不可用：" + products.Message, "请指定产品文件所在文件夹，或修正上述文件。"),
         SettingException setting => new(
             BadInput, setting.Setting, setting.Rule, "Set it so and start again, or leave it out.", setting.RuleZh, "请更正后重新启动，或不设置。"),
+        PeopleKeysException keys => new(
+            BadInput, "MZ_MASTER_KEY", keys.Message, "Give the master key under which this house was kept, or put its key file back.",
+            "主密钥与该数据库不符：" + keys.Message, "请提供该账务库使用的主密钥，或恢复其密钥文件。"),
         InvalidOperationException { InnerException: FormatException } setting when IsSetting(setting) => new(
             BadInput, "MZ_*", setting.Message, "Give the setting a value of its kind: true or false, or a whole number.",
             "设置的取值无法读取：" + setting.Message, "请改为该设置允许的取值：true 或 false，或整数。"),

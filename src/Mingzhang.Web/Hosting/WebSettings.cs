@@ -1,3 +1,5 @@
+using Mingzhang.Engine;
+using Mingzhang.Services.People;
 using Mingzhang.Store;
 
 namespace Mingzhang.Web.Hosting;
@@ -49,6 +51,12 @@ public sealed record WebSettings
     /// <summary>This host as the bank reaches it, for notices; <c>MZ_BANK_NOTICES</c>. Empty: the bank is only asked.</summary>
     public string Notices { get; init; } = "";
 
+    /// <summary>
+    /// Master keys of people, the current one first, each 64 hexadecimal digits, separated by commas; <c>MZ_MASTER_KEY</c>. Default: the
+    /// file <c>people.key</c> in the folder, made at the first start; a live house on PostgreSQL has to name them.
+    /// </summary>
+    public string MasterKeyText { get; init; } = "";
+
     /// <summary>Where files beside the database go: its folder, or with PostgreSQL <c>MZ_DATA</c> (default: <c>data</c>).</summary>
     public required string Folder { get; init; }
 
@@ -59,6 +67,45 @@ public sealed record WebSettings
         var database = configuration["MZ_DB"] ?? Path.Combine(data, "mingzhang.db");
         return Of(configuration, database, LedgerStores.IsServer(database)
             ? configuration["MZ_DATA"] ?? data : Path.GetDirectoryName(Path.GetFullPath(database))!);
+    }
+
+    /// <summary>The master keys. Throws <see cref="SettingException"/> when there are none to be had.</summary>
+    /// <param name="house">Decides whether a key may be made by itself.</param>
+    /// <param name="isNew">Whether nothing is under a key yet, so that a new one may be made.</param>
+    public MasterKeys MasterKeys(CreditHouse house, bool isNew)
+    {
+        if (Services.People.MasterKeys.Read(MasterKeyText) is { } named)
+        {
+            return named;
+        }
+
+        var file = Path.Combine(Folder, KeyFile.Name);
+        return KeyFile.Read(file)
+            ?? (LedgerStores.IsServer(Database) && !house.IsSandbox ? throw NoMasterKey()
+                : isNew ? KeyFile.Make(file)
+                : throw new SettingException(
+                    MasterKeySetting, $"this database has people, and the file of their key, {file}, is not there; put it back",
+                    $"该数据库中已有客户资料，但密钥文件 {file} 不存在，请恢复该文件"));
+    }
+
+    private const string MasterKeySetting = "MZ_MASTER_KEY";
+
+    private static SettingException NoMasterKey() => new(
+        MasterKeySetting, "a live house on PostgreSQL needs its master key: 64 hexadecimal digits (openssl rand -hex 32)",
+        "使用 PostgreSQL 的正式账务库必须设置主密钥：64 位十六进制数字（openssl rand -hex 32）");
+
+    /// <summary>The master key's setting, checked. Throws <see cref="SettingException"/>.</summary>
+    private static string MasterKeyOf(IConfiguration configuration)
+    {
+        var text = configuration[MasterKeySetting] ?? "";
+        if (text.Length > 0 && Services.People.MasterKeys.Read(text) is null)
+        {
+            throw new SettingException(
+                MasterKeySetting, "64 hexadecimal digits; several keys are separated by commas, the current one first",
+                "64 位十六进制数字；多个密钥以逗号分隔，当前密钥在前");
+        }
+
+        return text;
     }
 
     /// <summary>The bank's settings, each checked. Throws <see cref="SettingException"/>.</summary>
@@ -90,6 +137,7 @@ public sealed record WebSettings
         TwoPeopleInConsole = configuration.GetValue("MZ_CONSOLE_TWO_PEOPLE", true),
         LeastDiskMegabytes = Math.Max(0, configuration.GetValue("MZ_LEAST_DISK_MB", 1000L)),
         Bank = BankOf(configuration),
+        MasterKeyText = MasterKeyOf(configuration),
         BankSecret = configuration["MZ_BANK_SECRET"] ?? "",
         Notices = (configuration["MZ_BANK_NOTICES"] ?? "").TrimEnd('/'),
         LoginsPerMinute = Math.Clamp(configuration.GetValue("MZ_LOGIN_RATE", 30), 1, 100_000),

@@ -4,35 +4,26 @@ using Mingzhang.Engine;
 
 namespace Mingzhang.Web.Identity;
 
-/// <summary>A person with the state of the payment PIN.</summary>
-public sealed record Person(long CustomerId, string Name, string Phone, string PinHash, long PinFailures, long PinLockedUntil);
+/// <summary>The state of a customer's payment PIN.</summary>
+public sealed record PinState(long CustomerId, string PinHash, long PinFailures, long PinLockedUntil);
 
 /// <summary>A log-in: the customer, or 0 for staff.</summary>
 public sealed record Login(string Name, string PasswordHash, long CustomerId);
 
-/// <summary>Names, phones, log-ins: data about people that no event holds.</summary>
+/// <summary>Log-ins and PINs. Who somebody is stands in the people store (decision 0023).</summary>
 public sealed class PeopleStore(CreditHouse house)
 {
-    private const string PersonColumns =
-        "customer_id AS CustomerId, name AS Name, phone AS Phone, pin_hash AS PinHash, pin_failures AS PinFailures, "
-        + "pin_locked_until AS PinLockedUntil";
-
-    private const string FindPerson =
-        $"SELECT {PersonColumns} FROM web_person WHERE partition_id = @partition AND customer_id = @customer";
-
-    private const string AllPersons = $"SELECT {PersonColumns} FROM web_person WHERE partition_id >= 0 ORDER BY customer_id LIMIT 200";
-
-    private const string Matching =
-        $"SELECT {PersonColumns} FROM web_person WHERE partition_id >= 0 AND (name LIKE @like ESCAPE '!' OR phone LIKE @like ESCAPE '!') "
-        + "LIMIT 200";
+    private const string FindPin =
+        "SELECT customer_id AS CustomerId, pin_hash AS PinHash, pin_failures AS PinFailures, pin_locked_until AS PinLockedUntil "
+        + "FROM web_person WHERE partition_id = @partition AND customer_id = @customer";
 
     private const string FindLogin =
         "SELECT login AS Name, password_hash AS PasswordHash, customer_id AS CustomerId FROM web_login "
         + "WHERE realm = @realm AND login = @login";
 
-    private const string AddPerson =
-        "INSERT INTO web_person (partition_id, customer_id, name, phone, pin_hash, pin_failures, pin_locked_until) "
-        + "VALUES (@partition, @customer, @name, @phone, @pinHash, 0, 0) ON CONFLICT DO NOTHING";
+    private const string AddPin =
+        "INSERT INTO web_person (partition_id, customer_id, pin_hash, pin_failures, pin_locked_until) "
+        + "VALUES (@partition, @customer, @pinHash, 0, 0) ON CONFLICT DO NOTHING";
 
     private const string AddLogin =
         "INSERT INTO web_login (realm, login, password_hash, partition_id, customer_id) "
@@ -52,15 +43,12 @@ public sealed class PeopleStore(CreditHouse house)
     private const string WriteSetting =
         "INSERT INTO web_setting (name, value) VALUES (@name, @value) ON CONFLICT (name) DO UPDATE SET value = @value";
 
-    /// <summary>A person, or null.</summary>
-    public Person? Find(CustomerId customer) => Query(FindPerson, new { partition = customer.PartitionId, customer = customer.Value })
-        .FirstOrDefault();
-
-    /// <summary>People by customer number, at most 200.</summary>
-    public IReadOnlyList<Person> All() => Query(AllPersons, null);
-
-    /// <summary>People whose name or phone contains a text, at most 200.</summary>
-    public IReadOnlyList<Person> Search(string text) => Query(Matching, new { like = "%" + Escaped(text) + "%" });
+    /// <summary>The PIN of a customer, or null.</summary>
+    public PinState? FindPinOf(CustomerId customer)
+    {
+        using var connection = house.OpenReadOnly();
+        return connection.QueryFirstOrDefault<PinState>(FindPin, new { partition = customer.PartitionId, customer = customer.Value });
+    }
 
     /// <summary>A log-in of a realm, or null.</summary>
     public Login? Login(string realm, string login)
@@ -80,10 +68,9 @@ public sealed class PeopleStore(CreditHouse house)
     public Task SetAsync(string name, string value) =>
         house.WriteAsync((connection, transaction) => connection.Execute(WriteSetting, new { name, value }, transaction));
 
-    /// <summary>Adds a person unless the customer has one.</summary>
-    public Task AddAsync(CustomerId customer, string name, string phone, string pinHash) => house.WriteAsync((connection, transaction) =>
-        connection.Execute(
-            AddPerson, new { partition = customer.PartitionId, customer = customer.Value, name, phone, pinHash }, transaction));
+    /// <summary>Gives a customer a PIN unless there is one.</summary>
+    public Task AddPinAsync(CustomerId customer, string pinHash) => house.WriteAsync((connection, transaction) =>
+        connection.Execute(AddPin, new { partition = customer.PartitionId, customer = customer.Value, pinHash }, transaction));
 
     /// <summary>Adds a log-in unless it exists; no customer for staff.</summary>
     public Task AddLoginAsync(string realm, string login, string passwordHash, CustomerId? customer) =>
@@ -102,14 +89,4 @@ public sealed class PeopleStore(CreditHouse house)
     /// <summary>The PIN was right: earlier failures no longer count.</summary>
     public Task ForgetPinFailuresAsync(CustomerId customer) => house.WriteAsync((connection, transaction) =>
         connection.Execute(ForgetAttempts, new { partition = customer.PartitionId, customer = customer.Value }, transaction));
-
-    private static string Escaped(string text) => text
-        .Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal)
-        .Replace("_", "!_", StringComparison.Ordinal);
-
-    private List<Person> Query(string sql, object? values)
-    {
-        using var connection = house.OpenReadOnly();
-        return [.. connection.Query<Person>(sql, values)];
-    }
 }

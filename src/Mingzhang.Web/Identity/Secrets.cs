@@ -43,17 +43,17 @@ public sealed class PinDesk(PeopleStore people, TimeProvider time)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
         var until = now + ((long)LockedFor.TotalMilliseconds * 1000);
-        if (people.Find(customer) is not { } person || !await people.TakePinAttemptAsync(customer, now, until))
+        if (people.FindPinOf(customer) is not { } pinned || !await people.TakePinAttemptAsync(customer, now, until))
         {
             return PinAnswer.Locked;
         }
 
-        if (Secrets.Fits(person.PinHash, pin ?? ""))
+        if (Secrets.Fits(pinned.PinHash, pin ?? ""))
         {
             await people.ForgetPinFailuresAsync(customer);
             return PinAnswer.Right;
         }
 
-        return people.Find(customer)!.PinLockedUntil > now ? PinAnswer.Locked : PinAnswer.Wrong;
+        return people.FindPinOf(customer)!.PinLockedUntil > now ? PinAnswer.Locked : PinAnswer.Wrong;
     }
 }

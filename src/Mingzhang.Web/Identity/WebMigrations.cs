@@ -32,5 +32,19 @@ public static class WebMigrations
                 value TEXT NOT NULL
             ) WITHOUT ROWID;
             """),
+        // Names and phones wait here until the house, which has the keys, is opened and seals them (PlainPeople).
+        new("web", 2, """
+            CREATE TABLE person_plain (
+                partition_id INTEGER NOT NULL,
+                customer_id  INTEGER NOT NULL,
+                name         TEXT    NOT NULL,
+                phone        TEXT    NOT NULL,
+                PRIMARY KEY (partition_id, customer_id)
+            ) WITHOUT ROWID;
+            INSERT INTO person_plain (partition_id, customer_id, name, phone)
+                SELECT partition_id, customer_id, name, phone FROM web_person;
+            ALTER TABLE web_person DROP COLUMN name;
+            ALTER TABLE web_person DROP COLUMN phone;
+            """),
     ];
 }

@@ -35,6 +35,9 @@ internal static partial class HostLog
     [LoggerMessage(11, LogLevel.Error, "The watch over the invariants failed and goes on.")]
     public static partial void WatchFailed(ILogger log, Exception cause);
 
+    [LoggerMessage(12, LogLevel.Information, "{Found} people whom an older program kept plain are sealed now.")]
+    public static partial void Sealed(ILogger log, int found);
+
     [LoggerMessage(9, LogLevel.Warning, "Health: {Check} is {Status}. {About}")]
     public static partial void Unhealthy(ILogger log, string check, string status, string about);
 }

@@ -23,6 +23,7 @@ public static partial class Sql
         "journal_head", // PostgreSQL only, one row: the end of the journal
         "node", // PostgreSQL only, one row per process that runs the house
         "leader", // PostgreSQL only, one row: which of them leads
+        "people_secret", // one row: what the search hashes of people are derived from, wrapped
         "web_login", // one row per login, found by its name before anybody knows whose it is
         "web_setting", // one row per setting of the web host
         "unnest", // not a table: the rows a statement brings

@@ -60,7 +60,7 @@ public class ApiHost : IAsyncLifetime
         {
             Configure(host);
             host.UseSetting("MZ_DB", TestDatabase.In(_folder)).UseSetting("MZ_DATA", _folder).UseSetting("MZ_CANARY", "false")
-            .UseSetting("MZ_SANDBOX", Sandbox ? "true" : "false")
+            .UseSetting("MZ_MASTER_KEY", new string('5', 64)).UseSetting("MZ_SANDBOX", Sandbox ? "true" : "false")
             .UseSetting("MZ_RATE", Rate.ToString(System.Globalization.CultureInfo.InvariantCulture)).UseSetting("MZ_API_KEY", Owner);
         });
         Client = _factory.CreateClient();

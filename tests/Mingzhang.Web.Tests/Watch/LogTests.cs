@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Mingzhang.Domain.Values;
+using Mingzhang.Services.People;
 using Mingzhang.Services.Sandbox;
 using Mingzhang.Web.Identity;
 using Mingzhang.Web.Tests.Api;
@@ -32,7 +33,8 @@ public sealed class LogTests : IDisposable
             .UseSetting("Logging:LogLevel:Default", "Trace").ConfigureLogging(logging => logging.AddProvider(_log)));
         using var client = factory.CreateClient(new() { AllowAutoRedirect = false });
         var people = factory.Services.GetRequiredService<PeopleStore>();
-        await people.AddAsync(new CustomerId(41_000_001), Name, Phone, Secrets.Hash(DemoCustomer.Pin));
+        await factory.Services.GetRequiredService<PersonShelf>().AddAsync(new Person(41_000_001, Name, Phone) { IdNumber = Identity });
+        await people.AddPinAsync(new CustomerId(41_000_001), Secrets.Hash(DemoCustomer.Pin));
         await people.AddLoginAsync(Realms.App, Phone, Secrets.Hash(DemoCustomer.Password), new CustomerId(41_000_001));
         await Host.PostAsync(client, "/login", "/login", new() { ["login"] = Phone, ["password"] = DemoCustomer.Password });
         await Host.PostAsync(client, "/login", "/login", new() { ["login"] = Identity, ["password"] = Card });
@@ -40,9 +42,15 @@ public sealed class LogTests : IDisposable
         {
             ["login"] = DemoCustomer.StaffLogin, ["password"] = DemoCustomer.StaffPassword,
         });
-        foreach (var page in (string[])["/console", $"/console?q={Name}", $"/console?q={Phone}", "/app", $"/app/loans/{Identity}"])
+        foreach (var page in (string[])["/console", $"/console?q={Name}", "/app", $"/app/loans/{Identity}"])
         {
             _ = await client.GetAsync(page);
+        }
+
+        foreach (var sought in (string[])[Name, Phone, Identity])
+        {
+            var found = await Host.PostAsync(client, "/console", "/console/search", new() { ["q"] = sought });
+            Assert.Equal("/console?of=41000001&status=&overdue=", found.Headers.Location!.OriginalString);
         }
 
         client.DefaultRequestHeaders.Authorization = new("Bearer", ApiHost.Owner);

@@ -1,0 +1,22 @@
+using Mingzhang.Services.Notifications;
+using Mingzhang.Services.Payments;
+using Mingzhang.Services.People;
+using Mingzhang.Store;
+using Mingzhang.Web.Api;
+using Mingzhang.Web.Identity;
+
+namespace Mingzhang.Web.Hosting;
+
+/// <summary>The tables that the parts of this host add to a house.</summary>
+public static class HouseTables
+{
+    /// <summary>All parts; each part's steps in order of version.</summary>
+    public static IReadOnlyList<Migration> All { get; } =
+    [
+        .. WebMigrations.All,
+        .. ApiMigrations.All,
+        .. PaymentMigrations.All,
+        .. NoticeMigrations.All,
+        .. PeopleMigrations.All,
+    ];
+}
