@@ -33,7 +33,8 @@ public static class MzProgram
             screen.Say(e.Code, e.Problems);
             return (int)e.Code;
         }
-        catch (Exception e) when (e is StoreException or HouseStoppedException or Services.People.PeopleKeysException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is StoreException or HouseStoppedException or Services.People.PeopleKeysException or IOException
+            or UnauthorizedAccessException)
         {
             screen.Say(ExitCode.House, [Problem.Of(
                 "database", e.Message.TrimEnd('.'), "Nothing that was acknowledged is lost; put it right and run the command again.",

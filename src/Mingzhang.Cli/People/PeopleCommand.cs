@@ -17,7 +17,10 @@ internal static class PeopleCommand
 
     private static Command Rekey(CommonOptions common)
     {
-        var command = new Command("rekey", "Put all people under a new master key; safe to repeat (更换主密钥)") { common.Database, common.Products };
+        var command = new Command("rekey", "Put all people under a new master key; safe to repeat (更换主密钥)")
+        {
+            common.Database, common.Products,
+        };
         command.SetAction(async parsed =>
         {
             var screen = common.ScreenOf(parsed);

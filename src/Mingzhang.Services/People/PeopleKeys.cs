@@ -108,7 +108,8 @@ public sealed class PeopleKeys
 
     private static string Digits(string text)
     {
-        var digits = string.Concat(text.Where(letter => !char.IsWhiteSpace(letter) && letter is not ('-' or '(' or ')'))).ToUpperInvariant();
+        var digits = string.Concat(text.Where(letter => !char.IsWhiteSpace(letter) && letter is not ('-' or '(' or ')')))
+            .ToUpperInvariant();
         return digits.StartsWith("+86", StringComparison.Ordinal) ? digits[3..] : digits;
     }
 

@@ -44,7 +44,8 @@ public static class Composition
             settings, provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<CreditHouse>>()));
         services.AddSingleton(provider => PeopleKeys.Open(
-                provider.GetRequiredService<CreditHouse>(), isNew => settings.MasterKeys(provider.GetRequiredService<CreditHouse>(), isNew)))
+                provider.GetRequiredService<CreditHouse>(),
+                isNew => settings.MasterKeys(provider.GetRequiredService<CreditHouse>(), isNew)))
             .AddSingleton<PersonShelf>().AddSingleton<PlainPeople>();
         services.AddSingleton<AccountReader>().AddSingleton<PeopleStore>().AddSingleton<PinDesk>().AddSingleton<Ledgers>()
             .AddSingleton<ReadingClock>().AddSingleton<AccountShelf>().AddSingleton<EndOfDay>()
