@@ -37,6 +37,18 @@ internal sealed class NoticeHouse : IDisposable
         Followers = [new NoticeFollower(Book, Time)],
     });
 
+    public ContactRules Rules { get; set; } = ContactRules.Shipped;
+
+    public ContactGovernor Governor => new(House, Rules, Time);
+
+    public WishDesk Wishes => new(House, Book, Time);
+
+    public AddressList Addresses { get; } = new();
+
+    public List<IMessageChannel> Channels { get; } = [];
+
+    public MessageDesk Messages => new(House, Book, Governor, Addresses, Channels, new MessageOptions(), Time);
+
     public ReminderDesk Reminders => new(House, Book, Time);
 
     public NoticeDesk Desk => new(House, Book, Time);
@@ -113,4 +125,17 @@ internal sealed class NoticeHouse : IDisposable
         _folders.Add(folder);
         return folder;
     }
+}
+
+/// <summary>People whose addresses a test makes up.</summary>
+internal sealed class AddressList : IAddressBook
+{
+    private readonly Dictionary<CustomerId, Recipient> _known = [];
+
+    public void Add(long customer, string email = "someone@example.com") =>
+        _known[new CustomerId(customer)] = new Recipient("张三", "张*", "19900000001", email);
+
+    public Recipient? Find(CustomerId customer) => _known.GetValueOrDefault(customer);
+
+    public Task<bool> ChangeEmailAsync(CustomerId customer, string email) => Task.FromResult(false);
 }

@@ -20,10 +20,17 @@ public static class NoticeShelf
 
     private const string Latest =
         Columns + "WHERE partition_id = @partition AND customer_id = @customer AND (@unread = 0 OR read_at = 0) "
-        + "AND (@kinds = '' OR @kinds LIKE '%|' || kind || '|%') "
+        + "AND spread < 2 AND (@kinds = '' OR @kinds LIKE '%|' || kind || '|%') "
         + "ORDER BY happened_on DESC, place DESC, notice_id DESC LIMIT @most OFFSET @skip";
 
     private const string One = Columns + "WHERE partition_id = @partition AND customer_id = @customer AND notice_id = @id";
+
+    private const string Fresh =
+        Columns + "WHERE partition_id BETWEEN 0 AND 1023 AND spread = 0 ORDER BY made_at, partition_id LIMIT @most";
+
+    private const string Spread =
+        "UPDATE notice SET spread = @spread, read_at = CASE WHEN @spread = 2 THEN made_at ELSE read_at END "
+        + "WHERE partition_id = @partition AND customer_id = @customer AND notice_id = @id AND spread = 0";
 
     private const string Unread =
         "SELECT count(*) FROM (SELECT 1 FROM notice WHERE partition_id = @partition AND customer_id = @customer AND read_at = 0 "
@@ -60,6 +67,19 @@ public static class NoticeShelf
     /// <summary>One of a person, or null.</summary>
     public static Notice? Find(DbConnection connection, CustomerId customer, string id) => connection.QueryFirstOrDefault<Row>(
         One, new { partition = customer.PartitionId, customer = customer.Value, id })?.ToNotice();
+
+    /// <summary>Notices of which no messages were made yet, oldest first.</summary>
+    internal static IReadOnlyList<Notice> FreshOnes(DbConnection connection, int most) =>
+        [.. connection.Query<Row>(Fresh, new { most }).Select(row => row.ToNotice())];
+
+    /// <summary>Messages were made of it; hidden ones not even the inbox shows. False when somebody else was faster.</summary>
+    internal static bool MarkSpread(DbConnection connection, DbTransaction transaction, Notice notice, bool hidden) => connection.Execute(
+        Spread,
+        new
+        {
+            spread = hidden ? 2 : 1, partition = notice.Customer.PartitionId, customer = notice.Customer.Value, id = notice.Id,
+        },
+        transaction) == 1;
 
     /// <summary>How many are unread, counted up to a number.</summary>
     public static int UnreadOf(DbConnection connection, CustomerId customer, int most) => (int)connection.ExecuteScalar<long>(

@@ -39,8 +39,8 @@ public static partial class NoticeWords
         return new NoticeSaid(Fill(text.Title), Fill(text.Body), text.Sms is { } sms ? Fill(sms) : null, link);
     }
 
-    /// <summary>张三 → *三, 欧阳修远 → ***远: the last character shows, so that the person knows the message is meant.</summary>
-    public static string Masked(string name) => name.Length == 0 ? "" : new string('*', name.Length - 1) + name[^1];
+    /// <summary>The name as others see it: 林晓雨 → 林**.</summary>
+    public static string Masked(string name) => name.Length == 0 ? "" : name[..1] + new string('*', name.Length - 1);
 
     private static string Value(NoticeBook book, NoticeKind kind, Notice notice, NoticeNames names, string hole, bool chinese)
     {

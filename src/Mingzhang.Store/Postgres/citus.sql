@@ -19,7 +19,8 @@ SELECT create_distributed_table('outbox', 'partition_id', colocate_with => 'jour
 SELECT create_distributed_table('proposal', 'partition_id', colocate_with => 'journal');
 SELECT create_distributed_table(part, 'partition_id', colocate_with => 'journal')
 FROM (VALUES (to_regclass('transfer')), (to_regclass('transfer_step')), (to_regclass('settlement_break')),
-    (to_regclass('notice')), (to_regclass('reminder')),
+    (to_regclass('notice')), (to_regclass('reminder')), (to_regclass('message')), (to_regclass('contact_ask')),
+    (to_regclass('contact_day')), (to_regclass('notice_wish')),
     (to_regclass('person')), (to_regclass('person_field')), (to_regclass('person_hash')), (to_regclass('person_plain'))) AS known (part)
 WHERE part IS NOT NULL;
 SELECT create_distributed_table(web, 'partition_id', colocate_with => 'journal')

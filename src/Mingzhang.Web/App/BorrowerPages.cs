@@ -25,6 +25,7 @@ public static class BorrowerPages
         }));
         pages.MapGet("/use", (BorrowerDesk desk, HttpContext http) => desk.ShowAsync<UsePage>(http, visit => UseOf(visit, http)));
         pages.MapMessages();
+        pages.MapWishes();
         pages.MapPay();
         pages.MapPayments();
         pages.MapLoans();

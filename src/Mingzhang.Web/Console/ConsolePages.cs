@@ -26,6 +26,7 @@ public static class ConsolePages
         pages.MapApprovals();
         pages.MapVersions();
         pages.MapSettlements();
+        pages.MapOutboxes();
         pages.MapGet("/ledger", Ledger);
         pages.MapGet("/lenders", Lenders);
         pages.MapGet("/integrity", Integrity);

@@ -56,7 +56,7 @@ public static class Composition
             .AddSingleton<IntegrityWatch>().AddSingleton<IHealthSource>(provider => provider.GetRequiredService<IntegrityWatch>())
             .AddHostedService(provider => provider.GetRequiredService<IntegrityWatch>());
         services.AddPayments(settings);
-        services.AddNotices();
+        services.AddNotices(builder.Configuration);
         builder.AddTelemetry();
         services.AddScoped<Speech>().AddScoped<BorrowerDesk>().AddScoped<StaffDesk>();
         services.AddHttpContextAccessor().AddRazorComponents();

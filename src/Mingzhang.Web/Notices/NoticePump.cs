@@ -3,8 +3,11 @@ using Mingzhang.Services.Notifications;
 
 namespace Mingzhang.Web.Notices;
 
-/// <summary>Looks at due days while the host runs; what is left when it stops is done after the next start.</summary>
-internal sealed class NoticePump(CreditHouse house, ReminderDesk reminders, TimeProvider time, ILogger<NoticePump> log) : BackgroundService
+/// <summary>
+/// Looks at due days, makes messages and sends them while the host runs; what is left when it stops is done after the next start.
+/// </summary>
+internal sealed class NoticePump(
+    CreditHouse house, ReminderDesk reminders, MessageDesk messages, TimeProvider time, ILogger<NoticePump> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -15,7 +18,9 @@ internal sealed class NoticePump(CreditHouse house, ReminderDesk reminders, Time
         {
             try
             {
-                if (!house.Leads || await reminders.WorkAsync() == 0)
+                var done = house.Leads
+                    ? await reminders.WorkAsync() + await messages.SpreadAsync() + await messages.GoOnAsync(stoppingToken) : 0;
+                if (done == 0)
                 {
                     await Task.Delay(Pause, time, stoppingToken);
                 }
