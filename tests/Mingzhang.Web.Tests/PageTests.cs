@@ -10,6 +10,7 @@ public sealed class PageTests(Host host)
         "/app", "/app/bills", "/app/activity", "/app/limit", "/app/use", "/app/use?amount=99999&scene=dining", "/app/pay",
         "/app/pay?amount=0.01",
         "/app/pay?amount=x&fen=-1&on=never", "/app/loans", "/app/close", "/app/close/impact?mode=now", "/app/messages", "/app/settings",
+        "/app/settings/notifications", "/app/messages?show=unread&group=bill&page=2",
     ];
 
     public static TheoryData<string> Stories => [.. DemoCustomer.All.Select(one => one.Story)];

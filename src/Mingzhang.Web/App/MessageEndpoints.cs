@@ -87,7 +87,7 @@ internal static class MessageEndpoints
             notices.Book, notice,
             new NoticeNames(
                 notices.ProductOf(notice, speech.IsChinese), visit.Account.State.Card?.LastFour ?? "",
-                NoticeWords.Masked(visit.Person.Name)),
+                visit.Person.MaskedName),
             speech.IsChinese),
         notices.Book.Find(notice.Kind));
 }

@@ -1,16 +1,17 @@
 using Mingzhang.Domain.Values;
 using Mingzhang.Services.Notifications;
-using Mingzhang.Web.Identity;
+using Mingzhang.Services.People;
 
 namespace Mingzhang.Web.Notices;
 
-/// <summary>Finds addresses in the people store.</summary>
-internal sealed class PeopleAddresses(PeopleStore people) : IAddressBook
+/// <summary>Finds addresses in the people store, where they are sealed.</summary>
+internal sealed class PeopleAddresses(PersonShelf people) : IAddressBook
 {
     /// <inheritdoc/>
     public Recipient? Find(CustomerId customer) => people.Find(customer) is { } person
-        ? new Recipient(person.Name, NoticeWords.Masked(person.Name), person.Phone, "") : null;
+        ? new Recipient(person.Name, person.MaskedName, person.Phone, person.Email) : null;
 
     /// <inheritdoc/>
-    public Task<bool> ChangeEmailAsync(CustomerId customer, string email) => Task.FromResult(false);
+    public async Task<bool> ChangeEmailAsync(CustomerId customer, string email) =>
+        people.Find(customer) is { } person && await people.ChangeAsync(person with { Email = email });
 }
