@@ -21,5 +21,6 @@ global using Mingzhang.Domain.Purchases;
 global using Mingzhang.Domain.Relief;
 global using Mingzhang.Domain.Repayment;
 global using Mingzhang.Domain.Schedules;
+global using Mingzhang.Domain.Tickets;
 global using Mingzhang.Domain.Values;
 global using Mingzhang.Domain.Versions;

@@ -102,6 +102,14 @@ public static class Reasons
     internal static readonly ReasonCode FactNotReversible = new(701, "FACT_NOT_REVERSIBLE");
     internal static readonly ReasonCode FactAlreadyReversed = new(702, "FACT_ALREADY_REVERSED");
     internal static readonly ReasonCode LateFactNotAccepted = new(703, "LATE_FACT_NOT_ACCEPTED");
+    internal static readonly ReasonCode TicketUnknown = new(800, "TICKET_UNKNOWN");
+    internal static readonly ReasonCode TicketStateForbids = new(801, "TICKET_STATE_FORBIDS");
+    internal static readonly ReasonCode TicketOpenAlready = new(802, "TICKET_OPEN_ALREADY");
+    internal static readonly ReasonCode TicketTextWrong = new(803, "TICKET_TEXT_WRONG");
+    internal static readonly ReasonCode TicketNotOverdue = new(804, "TICKET_NOT_OVERDUE");
+    internal static readonly ReasonCode ClockNotExtendable = new(805, "CLOCK_NOT_EXTENDABLE");
+    internal static readonly ReasonCode SecondPersonNeeded = new(806, "SECOND_PERSON_NEEDED");
+    internal static readonly ReasonCode QueueUnknown = new(807, "QUEUE_UNKNOWN");
     internal static readonly ReasonCode KeyReusedWithOtherContent = new(900, "KEY_REUSED_WITH_OTHER_CONTENT");
     internal static readonly ReasonCode SandboxOnly = new(901, "SANDBOX_ONLY");
 }
