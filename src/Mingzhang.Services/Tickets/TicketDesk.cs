@@ -108,7 +108,8 @@ public sealed partial class TicketDesk(
     /// <summary>The customer closes it. What was not answered is taken back: its clocks end without an answer.</summary>
     public Task<TicketAnswer> CloseAsync(TicketNumber number, string by, string key) => ChangeAsync(number, key, work =>
     {
-        if (work.Ticket.State == TicketState.Closed)
+        // Staff do not end what was not answered; whoever asked may.
+        if (work.Ticket.State == TicketState.Closed || (work.Ticket.IsOpen && by.StartsWith("staff:", StringComparison.Ordinal)))
         {
             return new TicketStateForbids(number.ToString(), TicketWords.Of(work.Ticket.State));
         }

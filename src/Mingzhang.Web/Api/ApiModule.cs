@@ -59,6 +59,7 @@ public static class ApiModule
         PurchasesApi.Map(routes);
         RepaymentsApi.Map(routes);
         TransfersApi.Map(routes);
+        TicketsApi.Map(routes);
         LoansApi.Map(routes);
         ExposureApi.Map(routes);
         LendersApi.Map(routes);

@@ -12,6 +12,7 @@ using Mingzhang.Web.Console;
 using Mingzhang.Web.Identity;
 using Mingzhang.Web.Notices;
 using Mingzhang.Web.Payments;
+using Mingzhang.Web.Tickets;
 using Mingzhang.Web.Texts;
 using Mingzhang.Web.Watch;
 
@@ -57,6 +58,8 @@ public static class Composition
             .AddHostedService(provider => provider.GetRequiredService<IntegrityWatch>());
         services.AddPayments(settings);
         services.AddNotices(builder.Configuration);
+        services.AddNotices();
+        services.AddTickets(settings);
         builder.AddTelemetry();
         services.AddScoped<Speech>().AddScoped<BorrowerDesk>().AddScoped<StaffDesk>();
         services.AddHttpContextAccessor().AddRazorComponents();

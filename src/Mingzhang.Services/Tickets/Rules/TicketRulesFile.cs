@@ -20,7 +20,7 @@ public static class TicketRulesFile
     }
 
     /// <summary>A file of the products folder that the program carries.</summary>
-    internal static string Resource(string name)
+    public static string Resource(string name)
     {
         using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream("tickets/" + name)!);
         return reader.ReadToEnd();

@@ -9,6 +9,7 @@ using Mingzhang.Domain.Loans;
 using Mingzhang.Domain.Permissions;
 using Mingzhang.Domain.Purchases;
 using Mingzhang.Domain.Repayment;
+using Mingzhang.Domain.Tickets;
 using Mingzhang.Domain.Versions;
 using Mingzhang.Engine.Encoding;
 using Mingzhang.Services.Wording;
@@ -59,7 +60,8 @@ public static class Problems
     private static int StatusOf(Refusal refusal) => refusal switch
     {
         SandboxOnly or TwoPeopleNeeded or SignerUnnamed or OwnProposal => 403,
-        ProposalUnknown => 404,
+        ProposalUnknown or TicketUnknown => 404,
+        TicketStateForbids or TicketOpenAlready or TicketNotOverdue or ClockNotExtendable => 409,
         ProposalDecided or ProposalExpired or ChangedSince or VersionExists => 409,
         PurchaseUnknown or RestrictionUnknown or RepaymentUnknown or LoanUnknown or DisputeUnknown or FactUnknown => 404,
         LoanExists or AccountAlreadyOpen or AccountIsClosed or ClosingInProgress or PurchaseExists or PurchaseInOtherStage or RefundExists
