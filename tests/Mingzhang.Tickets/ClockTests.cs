@@ -128,12 +128,11 @@ public sealed class ClockTests
         Assert.Equal(ClockStatus.DueToday, clock.Read(TicketHouse.At("2026-10-05 23:59"), Shipped).Status);
         var late = clock.Read(TicketHouse.At("2026-10-06 01:00"), Shipped);
         Assert.Equal((ClockStatus.Overdue, TimeSpan.FromHours(-1)), (late.Status, late.Left));
-        Assert.Equal(
-            ClockStatus.Met, (clock with { EndedAt = TicketHouse.At("2026-10-05 23:59") }).Read(TicketHouse.At("2026-11-01 00:00"), Shipped)
-                .Status);
-        Assert.Equal(
-            ClockStatus.Missed, (clock with { EndedAt = TicketHouse.At("2026-10-06 00:00") }).Read(TicketHouse.At("2026-11-01 00:00"), Shipped)
-                .Status);
+        Assert.Equal(ClockStatus.Met, Ended("2026-10-05 23:59"));
+        Assert.Equal(ClockStatus.Missed, Ended("2026-10-06 00:00"));
+
+        ClockStatus Ended(string at) =>
+            (clock with { EndedAt = TicketHouse.At(at) }).Read(TicketHouse.At("2026-11-01 00:00"), Shipped).Status;
     }
 
     [Fact]

@@ -51,7 +51,8 @@ internal sealed class TicketHouse : IDisposable
     public async Task<Ticket> OpenAsync(
         TicketKind kind = TicketKind.Question, string subject = "account", string text = "Why?", long customer = 1,
         TicketChannel channel = TicketChannel.App) =>
-        (await Desk.OpenAsync(new OpenTicket(new CustomerId(customer), null, kind, subject, channel, text, $"customer:{customer}"))).Ticket!;
+        (await Desk.OpenAsync(new OpenTicket(
+            new CustomerId(customer), null, kind, subject, channel, text, $"customer:{customer}"))).Ticket!;
 
     /// <summary>How a clock of a ticket stands now.</summary>
     public Services.Tickets.Clocks.ClockReading Clock(Ticket ticket, string code) =>

@@ -110,6 +110,9 @@ public static class Reasons
     internal static readonly ReasonCode ClockNotExtendable = new(805, "CLOCK_NOT_EXTENDABLE");
     internal static readonly ReasonCode SecondPersonNeeded = new(806, "SECOND_PERSON_NEEDED");
     internal static readonly ReasonCode QueueUnknown = new(807, "QUEUE_UNKNOWN");
+    internal static readonly ReasonCode IdentityNotProven = new(808, "IDENTITY_NOT_PROVEN");
+    internal static readonly ReasonCode IdentityWrong = new(809, "IDENTITY_WRONG");
+    internal static readonly ReasonCode IdentityLocked = new(810, "IDENTITY_LOCKED");
     internal static readonly ReasonCode KeyReusedWithOtherContent = new(900, "KEY_REUSED_WITH_OTHER_CONTENT");
     internal static readonly ReasonCode SandboxOnly = new(901, "SANDBOX_ONLY");
 }

@@ -118,6 +118,9 @@ public readonly record struct ReasonCode(int Number, string Name)
 [JsonDerivedType(typeof(ClockNotExtendable), "CLOCK_NOT_EXTENDABLE")]
 [JsonDerivedType(typeof(SecondPersonNeeded), "SECOND_PERSON_NEEDED")]
 [JsonDerivedType(typeof(QueueUnknown), "QUEUE_UNKNOWN")]
+[JsonDerivedType(typeof(IdentityNotProven), "IDENTITY_NOT_PROVEN")]
+[JsonDerivedType(typeof(IdentityWrong), "IDENTITY_WRONG")]
+[JsonDerivedType(typeof(IdentityLocked), "IDENTITY_LOCKED")]
 [JsonDerivedType(typeof(KeyReusedWithOtherContent), "KEY_REUSED_WITH_OTHER_CONTENT")]
 [JsonDerivedType(typeof(SandboxOnly), "SANDBOX_ONLY")]
 public /*closed*/ abstract record Refusal

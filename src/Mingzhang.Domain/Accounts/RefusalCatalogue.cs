@@ -140,6 +140,9 @@ public static class RefusalCatalogue
         new(Reasons.ClockNotExtendable, false, "该时限不能（再）延长：{Clock}", "This clock cannot be made longer (again): {Clock}"),
         new(Reasons.SecondPersonNeeded, true, "延长须由他人批准：{Clock}", "Another person has to approve the extension: {Clock}"),
         new(Reasons.QueueUnknown, false, "没有该队列：{Queue}", "There is no such queue: {Queue}"),
+        new(Reasons.IdentityNotProven, true, "请先核验来电人身份", "Check the caller's identity first"),
+        new(Reasons.IdentityWrong, true, "身份核验未通过", "Phone and last four digits do not belong together"),
+        new(Reasons.IdentityLocked, true, "核验失败次数过多，请 24 小时后再试", "Too many wrong answers; try again after 24 hours"),
         new(Reasons.KeyReusedWithOtherContent, false, "幂等键已用于其他请求", "The idempotency key was used for another request"),
         new(Reasons.SandboxOnly, false, "仅沙箱可用", "Only a sandbox can do this"),
     ];

@@ -55,3 +55,24 @@ public sealed record QueueUnknown(string Queue) : Refusal
     /// <inheritdoc/>
     public override ReasonCode Code => Reasons.QueueUnknown;
 }
+
+/// <summary>808 IDENTITY_NOT_PROVEN: The caller's identity was not checked, or too long ago.</summary>
+public sealed record IdentityNotProven : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.IdentityNotProven;
+}
+
+/// <summary>809 IDENTITY_WRONG: Phone and last four do not belong together; an unknown phone answers the same.</summary>
+public sealed record IdentityWrong : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.IdentityWrong;
+}
+
+/// <summary>810 IDENTITY_LOCKED: Too many wrong answers; nobody sees the person by phone for a day.</summary>
+public sealed record IdentityLocked : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.IdentityLocked;
+}

@@ -20,7 +20,7 @@ public sealed record Ticket
     /// <summary>How it came in.</summary>
     public TicketChannel Channel { get; init; }
 
-    /// <summary>What it is about: <c>account</c>, <c>statement:2026-07-01</c>, <c>loan:l-1</c>, <c>transfer:…</c> or a caller's word.</summary>
+    /// <summary>What it is about: <c>account</c>, <c>statement:2026-07-01</c>, <c>loan:l-1</c>, <c>transfer:…</c> or a word.</summary>
     public string Subject { get; init; } = "";
 
     /// <summary>The playbook beside it; empty = none chosen.</summary>
@@ -68,8 +68,8 @@ public sealed record Ticket
 /// <param name="At">By the clock of the house.</param>
 /// <param name="Actor">Who.</param>
 /// <param name="What">
-/// opened, message, reply, answered, asked-customer, asked-house, back, closed, reopened, escalated, moved, taken, extension-asked, extended,
-/// identity, step, file, rated or acted.
+/// opened, message, reply, answered, asked-customer, asked-house, back, closed, reopened, escalated, moved, taken, extension-asked,
+/// extended, note, identity, step, file, rated or acted.
 /// </param>
 /// <param name="From">State before.</param>
 /// <param name="To">State after.</param>
@@ -79,8 +79,8 @@ public sealed record TicketStep(
     int Number, DateTimeOffset At, string Actor, string What, TicketState From, TicketState To, string Detail, string? Text)
 {
     /// <summary>Whether the customer reads it.</summary>
-    public bool ForCustomer => What is "opened" or "message" or "reply" or "answered" or "asked-customer" or "asked-house" or "closed" or "reopened"
-         or "escalated" or "extended" or "file" or "rated";
+    public bool ForCustomer => What is "opened" or "message" or "reply" or "answered" or "asked-customer" or "asked-house" or "closed"
+        or "reopened" or "escalated" or "extended" or "file" or "rated";
 }
 
 /// <summary>A ticket to open.</summary>

@@ -77,7 +77,7 @@ public sealed partial class TicketDesk
     }
 
     /// <summary>Notes something an agent did for the customer: a command, a playbook step, an identity check.</summary>
-    internal Task<TicketAnswer> NoteAsync(TicketNumber number, string staff, string what, string detail, string text, string key) =>
+    public Task<TicketAnswer> NoteAsync(TicketNumber number, string staff, string what, string detail, string text, string key) =>
         ChangeAsync(number, key, work =>
         {
             work.Note(staff, what, detail, text, key);
@@ -130,7 +130,8 @@ public sealed partial class TicketDesk
     }
 
     private Refusal? Extend(
-        TicketWork work, int number, string staff, string notice, string key, IReadOnlyList<(string Actor, string What, string Detail)> steps)
+        TicketWork work, int number, string staff, string notice, string key,
+        IReadOnlyList<(string Actor, string What, string Detail)> steps)
     {
         var clock = work.Clocks.FirstOrDefault(one => one.Number == number);
         var rule = clock is null ? null : rules.Clock(clock.Code);

@@ -60,7 +60,8 @@ public sealed class TicketFeed(CreditHouse house, TimeProvider time)
             .. rows.Select(row => new TicketEvent(
                 string.Create(CultureInfo.InvariantCulture, $"{row.Recorded}.{row.Partition}.{row.Sequence}.{row.Number}"),
                 new TicketNumber((int)row.Partition, row.Sequence), new CustomerId(row.Customer),
-                row.Account == 0 ? null : new AccountId(row.Account), (int)row.Number, HouseTime.Of(row.At), row.Actor, row.What, row.Detail)),
+                row.Account == 0 ? null : new AccountId(row.Account), (int)row.Number, HouseTime.Of(row.At), row.Actor, row.What,
+                row.Detail)),
         ];
     }
 

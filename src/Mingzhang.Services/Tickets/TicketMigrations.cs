@@ -1,3 +1,4 @@
+using Mingzhang.Services.Tickets.Identity;
 using Mingzhang.Store;
 
 namespace Mingzhang.Services.Tickets;
@@ -68,5 +69,6 @@ public static class TicketMigrations
             ) WITHOUT ROWID;
             CREATE INDEX ticket_clock_open ON ticket_clock (partition_id, started_at) WHERE ended_at = 0;
             """),
+        .. IdentityMigrations.All,
     ];
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Dapper;
 using Mingzhang.Domain.Values;
 using Mingzhang.Services.Tickets.Clocks;
@@ -38,14 +39,14 @@ public sealed record TicketCursor(long OpenedAt, TicketNumber Number)
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(
-        System.Globalization.CultureInfo.InvariantCulture, $"{OpenedAt}.{Number.Partition}.{Number.Sequence}");
+        CultureInfo.InvariantCulture, $"{OpenedAt}.{Number.Partition}.{Number.Sequence}");
 
     /// <summary>Reads it; null for any other text.</summary>
     public static TicketCursor? Read(string? text)
     {
         var parts = (text ?? "").Split('.');
-        var numbers = parts.Select(part => long.TryParse(
-            part, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var one) ? one : -1).ToList();
+        var numbers = parts.Select(part => long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var one) ? one : -1)
+            .ToList();
         return numbers.Count == 3 && numbers.TrueForAll(one => one >= 0) && numbers[1] < AccountId.Partitions
             ? new TicketCursor(numbers[0], new TicketNumber((int)numbers[1], numbers[2])) : null;
     }
@@ -80,9 +81,9 @@ internal static class TicketShelf
 
     private const string Insert =
         "INSERT INTO ticket (partition_id, sequence, customer_id, account_id, kind, channel, subject, playbook, opened_by, owner, queue, "
-        + "route, state, is_open, escalated, opened_at, answered_at, changed_at, rating, version) VALUES (@Partition, @Sequence, @Customer, "
-        + "@Account, @Kind, @Channel, @Subject, @Playbook, @OpenedBy, @Owner, @Queue, @Route, @State, @IsOpen, @Escalated, @OpenedAt, "
-        + "@AnsweredAt, @ChangedAt, @Rating, 0) ON CONFLICT DO NOTHING";
+        + "route, state, is_open, escalated, opened_at, answered_at, changed_at, rating, version) VALUES (@Partition, @Sequence, "
+        + "@Customer, @Account, @Kind, @Channel, @Subject, @Playbook, @OpenedBy, @Owner, @Queue, @Route, @State, @IsOpen, "
+        + "@Escalated, @OpenedAt, @AnsweredAt, @ChangedAt, @Rating, 0) ON CONFLICT DO NOTHING";
 
     private const string Update =
         "UPDATE ticket SET playbook = @Playbook, owner = @Owner, queue = @Queue, route = @Route, state = @State, is_open = @IsOpen, "

@@ -16,8 +16,8 @@ internal static class TicketStepShelf
 
     private const string Insert =
         "INSERT INTO ticket_step (partition_id, sequence, number, at, recorded_at, actor, what, from_state, to_state, detail, text, key) "
-        + "SELECT @Partition, @Sequence, coalesce(max(number), 0) + 1, @At, @Recorded, @Actor, @What, @FromState, @ToState, @Detail, @Text, "
-        + "@Key FROM ticket_step WHERE partition_id = @Partition AND sequence = @Sequence";
+        + "SELECT @Partition, @Sequence, coalesce(max(number), 0) + 1, @At, @Recorded, @Actor, @What, @FromState, @ToState, @Detail, "
+        + "@Text, @Key FROM ticket_step WHERE partition_id = @Partition AND sequence = @Sequence";
 
     private const string Has =
         "SELECT count(*) FROM ticket_step WHERE partition_id = @partition AND sequence = @sequence AND key = @key";

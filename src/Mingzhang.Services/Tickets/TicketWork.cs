@@ -7,7 +7,7 @@ namespace Mingzhang.Services.Tickets;
 /// <summary>A ticket that is being changed, within a transaction: what becomes of it and its clocks, and what is written down.</summary>
 internal sealed class TicketWork(Ticket ticket, IReadOnlyList<TicketClock> clocks, TicketRules rules, DateTimeOffset now)
 {
-    private readonly List<(string Actor, string What, TicketState From, TicketState To, string Detail, string Text, string Key)> _steps = [];
+    private readonly List<Step> _steps = [];
     private readonly List<TicketClock> _clocks = [.. clocks];
 
     /// <summary>As it stands in this work.</summary>
@@ -29,7 +29,7 @@ internal sealed class TicketWork(Ticket ticket, IReadOnlyList<TicketClock> clock
     /// <summary>Goes to a state; clocks that stand still in it stop, others go on.</summary>
     public void Go(TicketState to, string actor, string what, string detail = "", string text = "", string key = "")
     {
-        _steps.Add((actor, what, Ticket.State, to, detail, text, key));
+        _steps.Add(new Step(actor, what, Ticket.State, to, detail, text, key));
         Ticket = Ticket with { State = to, ChangedAt = Now };
         Each(clock => clock.EndedAt is null, clock => Paused(clock, rules.Clock(clock.Code)?.PausesFor.Contains(to) == true));
     }
@@ -104,4 +104,6 @@ internal sealed class TicketWork(Ticket ticket, IReadOnlyList<TicketClock> clock
             _clocks[i] = which(_clocks[i]) ? change(_clocks[i]) : _clocks[i];
         }
     }
+
+    private sealed record Step(string Actor, string What, TicketState From, TicketState To, string Detail, string Text, string Key);
 }

@@ -22,7 +22,8 @@ FROM (VALUES (to_regclass('transfer')), (to_regclass('transfer_step')), (to_regc
     (to_regclass('notice')), (to_regclass('reminder')), (to_regclass('message')), (to_regclass('contact_ask')),
     (to_regclass('contact_day')), (to_regclass('notice_wish')), (to_regclass('person')), (to_regclass('person_field')),
     (to_regclass('person_hash')), (to_regclass('person_plain')), (to_regclass('ticket')), (to_regclass('ticket_step')),
-    (to_regclass('ticket_clock'))) AS known (part)
+    (to_regclass('ticket_clock')), (to_regclass('identity_attempt')), (to_regclass('identity_lock')),
+    (to_regclass('identity_pass'))) AS known (part)
 WHERE part IS NOT NULL;
 SELECT create_distributed_table(web, 'partition_id', colocate_with => 'journal')
 FROM to_regclass('web_person') AS web WHERE web IS NOT NULL;

@@ -10,7 +10,8 @@ public static class ActionLinks
     {
         "pay" => "/app/pay",
         "lift" => "/app/settings#pause",
-        "consent" or "verify" or "update-id" or "contact" => "/app/messages",
+        "contact" => "/app/help/tickets/new?kind=technical-fault",
+        "consent" or "verify" or "update-id" => "/app/messages",
         "wait" => "/app/limit",
         "loans" => "/app/loans",
         "reopen" => "/app/close",

@@ -33,6 +33,7 @@ public static class BorrowerPages
         pages.MapDebts();
         pages.MapPlans();
         pages.MapRelief();
+        pages.MapTickets();
         pages.MapClosing();
         pages.MapSettings();
         pages.MapFallback("/{**path}", () => Results.NotFound());

@@ -45,10 +45,7 @@ public static class ClosingEndpoints
         var mode = ModeOf(form["mode"]);
         var problem = Acknowledgements.Any(one => form[one] != "on")
             ? new PageNotice(false, speech["close.tick-all"])
-            : await desk.SubmitAsync(visit, form, new RequestClosing(mode, visit.Account.Terms.Closing.NoticeVersion, "own-choice")
-            {
-                EffectiveOn = visit.Account.Today,
-            });
+            : await desk.SubmitAsync(visit, form, BorrowerActs.Close(visit.Account, mode));
         return problem is null
             ? Results.Redirect("/app/close/confirm")
             : BorrowerDesk.Show<CloseImpactPage>(visit with { Notice = problem }, new() { ["Mode"] = mode }, 422);
@@ -63,7 +60,7 @@ public static class ClosingEndpoints
 
         var form = await http.Request.ReadFormAsync();
         var problem = await desk.AskPinAsync(visit, form)
-            ?? await desk.SubmitAsync(visit, form, new ConfirmClosing(true, false) { EffectiveOn = visit.Account.Today });
+            ?? await desk.SubmitAsync(visit, form, BorrowerActs.Confirm(visit.Account, video: false));
         return problem is null
             ? Results.Redirect("/app/close?done=closing")
             : BorrowerDesk.Show<CloseConfirmPage>(visit with { Notice = problem }, null, StatusCodes.Status422UnprocessableEntity);
@@ -77,8 +74,7 @@ public static class ClosingEndpoints
         }
 
         var form = await http.Request.ReadFormAsync();
-        var command = new CancelClosing("own-choice") { EffectiveOn = visit.Account.Today };
-        return await desk.SubmitAsync(visit, form, command) is not { } problem
+        return await desk.SubmitAsync(visit, form, BorrowerActs.Keep(visit.Account)) is not { } problem
             ? Results.Redirect("/app/close?done=kept")
             : BorrowerDesk.Show<ClosePage>(visit with { Notice = problem }, Parameters(visit), StatusCodes.Status422UnprocessableEntity);
     }

@@ -2,7 +2,6 @@ using Mingzhang.Domain.Accounts;
 using Mingzhang.Domain.Limits;
 using Mingzhang.Domain.Opening;
 using Mingzhang.Domain.Permissions;
-using Mingzhang.Domain.Values;
 using Mingzhang.Web.Texts;
 using Mingzhang.Web.Ui;
 
@@ -44,22 +43,14 @@ public static class SettingsEndpoints
             : BorrowerDesk.Show<SettingsPage>(visit with { Notice = problem }, null, StatusCodes.Status422UnprocessableEntity);
     }
 
-    private static SetLimit? Lower(BorrowerVisit visit, IFormCollection form) => Typed.Fen(form["limit"]) is { } fen
-        ? new SetLimit(Money.Of(fen, visit.Account.State.Currency), Actor.Borrower, "own-choice") { EffectiveOn = visit.Account.Today }
-        : null;
+    private static SetLimit? Lower(BorrowerVisit visit, IFormCollection form) =>
+        Typed.Fen(form["limit"]) is { } fen ? BorrowerActs.Lower(visit.Account, fen) : null;
 
-    private static Restrict Stop(BorrowerVisit visit, IFormCollection form) => new(
-        Pause, [visit.Account.Terms.Loan is null ? Permission.Spend : Permission.Borrow], RestrictionReason.StoppedByBorrower,
-        null, Actor.Borrower, null) { EffectiveOn = visit.Account.Today };
+    private static Restrict Stop(BorrowerVisit visit, IFormCollection form) => BorrowerActs.Pause(visit.Account);
 
-    private static LiftRestriction Resume(BorrowerVisit visit, IFormCollection form) =>
-        new(Pause, Actor.Borrower, "own-choice") { EffectiveOn = visit.Account.Today };
+    private static LiftRestriction Resume(BorrowerVisit visit, IFormCollection form) => BorrowerActs.Resume(visit.Account);
 
-    private static SetAutoRepay Auto(BorrowerVisit visit, IFormCollection form)
-    {
-        var on = form["on"] == "true";
-        return new SetAutoRepay(on, on ? ["bank-card"] : []) { EffectiveOn = visit.Account.Today };
-    }
+    private static SetAutoRepay Auto(BorrowerVisit visit, IFormCollection form) => BorrowerActs.Auto(visit.Account, form["on"] == "true");
 
     private static ChangeDueDay? DueDay(BorrowerVisit visit, IFormCollection form) =>
         Typed.Number(form["day"]) is { } day ? new ChangeDueDay(day) { EffectiveOn = visit.Account.Today } : null;

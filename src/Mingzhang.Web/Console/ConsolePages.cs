@@ -24,6 +24,8 @@ public static class ConsolePages
         pages.MapGet("/accounts/{id}/corrections/{sequence:long}", CorrectionAsync);
         pages.MapStaffActions();
         pages.MapApprovals();
+        pages.MapCalls();
+        pages.MapTickets();
         pages.MapVersions();
         pages.MapSettlements();
         pages.MapOutboxes();

@@ -1,5 +1,6 @@
 using Mingzhang.Services.Reading;
 using Mingzhang.Services.Tickets;
+using Mingzhang.Services.Tickets.Identity;
 using Mingzhang.Services.Tickets.Rules;
 using Mingzhang.Web.Hosting;
 
@@ -12,6 +13,7 @@ internal static class TicketModule
     public static void AddTickets(this IServiceCollection services, WebSettings settings)
     {
         services.AddSingleton(TicketRulesFile.Read(settings.Products)).AddSingleton(ShippedCalendar.Read());
-        services.AddSingleton<ITicketText, PlainTicketText>().AddSingleton<TicketDesk>().AddSingleton<TicketFeed>();
+        services.AddSingleton<ITicketText, PlainTicketText>().AddSingleton<TicketDesk>().AddSingleton<TicketFeed>()
+            .AddSingleton<IKnownPeople, HouseKnownPeople>().AddSingleton<IdentityDesk>();
     }
 }

@@ -38,7 +38,8 @@ public sealed class TicketApiTests(ApiHost host)
         var opened = await host.PostAsync(Account + "/tickets", """{"kind":"complaint","text":"So slow"}""");
         var number = (string)opened.Json["number"]!;
         Assert.Equal(["first-reply", "complaint"], opened.Json["clocks"]!.AsArray().Select(clock => (string)clock!["code"]!));
-        foreach (var path in (string[])["/v1/accounts/1000001-01/tickets/" + number, Account + "/tickets/T0001-00001-0", Account + "/tickets/x"])
+        foreach (var path in (string[])
+            ["/v1/accounts/1000001-01/tickets/" + number, Account + "/tickets/T0001-00001-0", Account + "/tickets/x"])
         {
             Assert.Equal((404, "TICKET_UNKNOWN"), Of(await host.GetAsync(path)));
         }

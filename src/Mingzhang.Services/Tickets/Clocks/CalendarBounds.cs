@@ -21,12 +21,14 @@ public sealed record CalendarBounds(int MostOff, int MostMadeUp)
     {
         var calendar = Calendar ?? throw new InvalidOperationException("Bounds without their calendar.");
         return new UnknownDeadline(
-            year, End(calendar, from, workingDays, MostMadeUp, onWeekend: true), End(calendar, from, workingDays, MostOff, onWeekend: false));
+            year,
+            End(calendar, from, workingDays, MostMadeUp, onWeekend: true),
+            End(calendar, from, workingDays, MostOff, onWeekend: false));
     }
 
     private WorkingCalendar? Calendar { get; init; }
 
-    /// <summary>Counts with the first days of each unknown year other than the plain week: weekend days that work, or weekdays off.</summary>
+    /// <summary>Counts with the first days of each unknown year other than the plain week: weekends that work, weekdays off.</summary>
     private static DateOnly End(WorkingCalendar calendar, DateOnly from, int workingDays, int others, bool onWeekend)
     {
         var (day, left, year, used) = (from, workingDays, 0, 0);
@@ -55,11 +57,13 @@ public sealed record CalendarBounds(int MostOff, int MostMadeUp)
     {
         var years = calendar.AnnouncedYears.Select(year => Days(year).ToList()).ToList();
         return new CalendarBounds(
-            years.Select(days => days.Count(day => !IsWeekend(day) && calendar.IsWorkingDay(day) == DayKind.DayOff)).DefaultIfEmpty().Max(),
-            years.Select(days => days.Count(day => IsWeekend(day) && calendar.IsWorkingDay(day) == DayKind.WorkingDay)).DefaultIfEmpty().Max())
+            Most(day => !IsWeekend(day) && calendar.IsWorkingDay(day) == DayKind.DayOff),
+            Most(day => IsWeekend(day) && calendar.IsWorkingDay(day) == DayKind.WorkingDay))
         {
             Calendar = calendar,
         };
+
+        int Most(Func<DateOnly, bool> counts) => years.Select(days => days.Count(counts)).DefaultIfEmpty().Max();
     }
 
     private static IEnumerable<DateOnly> Days(int year)

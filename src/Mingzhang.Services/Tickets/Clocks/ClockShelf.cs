@@ -7,9 +7,9 @@ namespace Mingzhang.Services.Tickets.Clocks;
 internal static class ClockShelf
 {
     private const string Columns =
-        "SELECT partition_id AS Partition, sequence AS Sequence, number AS Number, code AS Code, started_at AS StartedAt, amount AS Amount, "
-        + "unit AS Unit, met_by AS MetBy, paused_at AS PausedAt, stood AS Stood, extensions AS Extensions, ended_at AS EndedAt, "
-        + "withdrawn AS Withdrawn FROM ticket_clock ";
+        "SELECT partition_id AS Partition, sequence AS Sequence, number AS Number, code AS Code, started_at AS StartedAt, "
+        + "amount AS Amount, unit AS Unit, met_by AS MetBy, paused_at AS PausedAt, stood AS Stood, extensions AS Extensions, "
+        + "ended_at AS EndedAt, withdrawn AS Withdrawn FROM ticket_clock ";
 
     private const string OfOne = Columns + "WHERE partition_id = @partition AND sequence = @sequence ORDER BY number";
 

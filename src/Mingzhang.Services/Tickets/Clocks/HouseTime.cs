@@ -3,8 +3,8 @@ using Mingzhang.Engine;
 namespace Mingzhang.Services.Tickets.Clocks;
 
 /// <summary>
-/// The time of the house in Beijing: in a live house the wall clock; in a sandbox its business date with the hour of the wall clock, so that
-/// moving the date moves every clock of a ticket.
+/// The time of the house in Beijing: in a live house the wall clock; in a sandbox its business date with the hour of the wall clock, so
+/// that moving the date moves every clock of a ticket.
 /// </summary>
 public sealed class HouseTime(CreditHouse house, TimeProvider time)
 {

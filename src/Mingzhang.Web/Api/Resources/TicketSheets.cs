@@ -43,8 +43,8 @@ internal sealed record TicketLine(
 /// <summary>A ticket with its clocks and what happened to it.</summary>
 /// <param name="Added">Whether the request was added to a ticket that stood there before.</param>
 internal sealed record TicketSheet(
-    string Number, string Customer, string? Account, TicketKind Kind, TicketChannel Channel, string Subject, TicketState State, string Queue,
-    string Route, SaidSheet? RouteWhy, string OpenedBy, string Owner, int Escalated, int Rating, DateTimeOffset OpenedAt,
+    string Number, string Customer, string? Account, TicketKind Kind, TicketChannel Channel, string Subject, TicketState State,
+    string Queue, string Route, SaidSheet? RouteWhy, string OpenedBy, string Owner, int Escalated, int Rating, DateTimeOffset OpenedAt,
     DateTimeOffset? AnsweredAt, bool Added, IReadOnlyList<ClockSheet> Clocks, IReadOnlyList<TicketStepSheet> Steps)
 {
     /// <summary>The whole ticket; steps that customers do not read only for staff.</summary>
@@ -54,6 +54,7 @@ internal sealed record TicketSheet(
         t.OpenedAt, t.AnsweredAt, added, [.. desk.Clocks(t).Select(clock => ClockSheet.Of(clock, desk.Rules))],
         [
             .. desk.Steps(t).Where(step => staff || step.ForCustomer).Select(step => new TicketStepSheet(
-                step.Number, step.At, step.Actor, step.What, step.From, step.To, step.Detail, step.Text is { Length: > 0 } said ? said : null)),
+                step.Number, step.At, step.Actor, step.What, step.From, step.To, step.Detail,
+                step.Text is { Length: > 0 } said ? said : null)),
         ]);
 }

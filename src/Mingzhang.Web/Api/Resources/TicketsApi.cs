@@ -28,8 +28,11 @@ internal static class TicketsApi
     public static void Map(ApiRoutes api)
     {
         api.Manage<(TicketKind Kind, string? Subject, TicketWay? Way, string Text), TicketSheet>(
-            Spec(List, "open-ticket", "Open a ticket; its clocks start. While one of the same kind about the same is open, the text is added to it.")
-                with { Success = 201, Example = Example },
+            Spec(List, "open-ticket",
+                "Open a ticket; its clocks start. While one of the same kind about the same is open, the text is added to it.") with
+            {
+                Success = 201, Example = Example,
+            },
             f => (f.Choice<TicketKind>("kind", "What it is; decides clocks and queue."),
                 f.OptionalId("subject", "What it is about: account (default), statement:DATE, loan:ID, transfer:ID, or a word of yours."),
                 f.OptionalChoice<TicketWay>("channel", "How it came in; default app."), Text(f)),
