@@ -8,11 +8,9 @@ namespace Mingzhang.Services.Tickets;
 /// <summary>The rows of what happened to tickets; they are only ever added.</summary>
 internal static class TicketStepShelf
 {
-    private const string Columns =
+    private const string All =
         "SELECT number AS Number, at AS At, actor AS Actor, what AS What, from_state AS FromState, to_state AS ToState, detail AS Detail, "
-        + "text AS Text FROM ticket_step ";
-
-    private const string All = Columns + "WHERE partition_id = @partition AND sequence = @sequence ORDER BY number";
+        + "text AS Text FROM ticket_step WHERE partition_id = @partition AND sequence = @sequence ORDER BY number";
 
     private const string Insert =
         "INSERT INTO ticket_step (partition_id, sequence, number, at, recorded_at, actor, what, from_state, to_state, detail, text, key) "

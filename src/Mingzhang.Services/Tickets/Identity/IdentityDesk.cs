@@ -62,7 +62,7 @@ public sealed class IdentityDesk(CreditHouse house, IKnownPeople people, TimePro
 
     private const string Attempts =
         "SELECT at AS At, staff AS Staff, outcome AS Outcome FROM identity_attempt WHERE partition_id = @partition "
-        + "AND customer_id = @customer ORDER BY number DESC LIMIT 50";
+        + "AND customer_id = @customer ORDER BY number DESC LIMIT 100";
 
     /// <summary>Checks. The attempt is counted before it is compared, so that many at once count as many.</summary>
     /// <returns>The customer, or 809 (wrong) or 810 (locked).</returns>
