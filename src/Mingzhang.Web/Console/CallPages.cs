@@ -4,11 +4,11 @@ using Mingzhang.Domain.Closing;
 using Mingzhang.Domain.Tickets;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
+using Mingzhang.Services.People;
 using Mingzhang.Services.Reading;
 using Mingzhang.Services.Tickets;
 using Mingzhang.Services.Tickets.Identity;
 using Mingzhang.Web.App;
-using Mingzhang.Web.Identity;
 using Mingzhang.Web.Texts;
 using Mingzhang.Web.Ui;
 
@@ -124,7 +124,7 @@ internal static class CallPages
         var id = new CustomerId(customer);
         var staff = StaffDesk.ActorOf(http);
         if (!services.GetRequiredService<IdentityDesk>().MaySee(id, staff)
-            || services.GetRequiredService<PeopleStore>().Find(id) is not { } person)
+            || services.GetRequiredService<PersonShelf>().Find(id) is not { } person)
         {
             return null;
         }

@@ -1,6 +1,7 @@
 using Mingzhang.Services.Notifications;
 using Mingzhang.Services.Payments;
 using Mingzhang.Services.People;
+using Mingzhang.Services.Tickets;
 using Mingzhang.Store;
 using Mingzhang.Web.Api;
 using Mingzhang.Web.Identity;
@@ -18,5 +19,6 @@ public static class HouseTables
         .. PaymentMigrations.All,
         .. NoticeMigrations.All,
         .. PeopleMigrations.All,
+        .. TicketMigrations.All,
     ];
 }
