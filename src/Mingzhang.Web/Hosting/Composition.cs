@@ -58,7 +58,6 @@ public static class Composition
             .AddHostedService(provider => provider.GetRequiredService<IntegrityWatch>());
         services.AddPayments(settings);
         services.AddNotices(builder.Configuration);
-        services.AddNotices();
         services.AddTickets(settings);
         builder.AddTelemetry();
         services.AddScoped<Speech>().AddScoped<BorrowerDesk>().AddScoped<StaffDesk>();
