@@ -115,4 +115,5 @@ public static class Reasons
     internal static readonly ReasonCode IdentityLocked = new(810, "IDENTITY_LOCKED");
     internal static readonly ReasonCode KeyReusedWithOtherContent = new(900, "KEY_REUSED_WITH_OTHER_CONTENT");
     internal static readonly ReasonCode SandboxOnly = new(901, "SANDBOX_ONLY");
+    internal static readonly ReasonCode SignerMayNot = new(920, "SIGNER_MAY_NOT");
 }

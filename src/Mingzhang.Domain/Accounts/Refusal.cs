@@ -85,6 +85,7 @@ public readonly record struct ReasonCode(int Number, string Name)
 [JsonDerivedType(typeof(ProposalExpired), "PROPOSAL_EXPIRED")]
 [JsonDerivedType(typeof(OwnProposal), "OWN_PROPOSAL")]
 [JsonDerivedType(typeof(SignerUnnamed), "SIGNER_UNNAMED")]
+[JsonDerivedType(typeof(SignerMayNot), "SIGNER_MAY_NOT")]
 [JsonDerivedType(typeof(ChangedSince), "CHANGED_SINCE")]
 [JsonDerivedType(typeof(VersionExists), "VERSION_EXISTS")]
 [JsonDerivedType(typeof(VersionTooEarly), "VERSION_TOO_EARLY")]

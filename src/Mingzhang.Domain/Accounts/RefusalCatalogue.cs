@@ -90,6 +90,7 @@ public static class RefusalCatalogue
         new(Reasons.ProposalExpired, true, "该事项已于 {LastOn} 后失效，可重新提交",
             "The proposal could be approved until {LastOn}; renew it"),
         new(Reasons.OwnProposal, false, "不能复核本人提交的事项", "Whoever proposed it cannot approve it"),
+        new(Reasons.SignerMayNot, false, "{Person} 的岗位没有此项权限（{Right}）", "The role of {Person} does not allow this ({Right})"),
         new(Reasons.SignerUnnamed, false, "该密钥未登记使用人，不能复核", "This key has no named owner, so it cannot approve"),
         new(Reasons.ChangedSince, true, "提交后情况已变化，请查看最新预览并重新提交",
             "Things changed since it was proposed; look at the new preview and renew it"),

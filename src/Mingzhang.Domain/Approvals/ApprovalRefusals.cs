@@ -42,6 +42,15 @@ public sealed record SignerUnnamed(string Key) : Refusal
     public override ReasonCode Code => Reasons.SignerUnnamed;
 }
 
+/// <summary>920 SIGNER_MAY_NOT: Nobody signs what their role does not let them do, nor when they are no longer let in.</summary>
+/// <param name="Person">Who.</param>
+/// <param name="Right">What would have been needed, such as <c>ManageStaff</c>.</param>
+public sealed record SignerMayNot(string Person, string Right) : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.SignerMayNot;
+}
+
 /// <summary>296 CHANGED_SINCE: What the proposal was made on has moved on; the preview no longer says what would happen.</summary>
 public sealed record ChangedSince(long Bound, long Now) : Refusal
 {

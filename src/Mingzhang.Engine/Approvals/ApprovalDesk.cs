@@ -23,16 +23,19 @@ public sealed class ApprovalDesk
     private readonly TimeProvider _time;
     private readonly int _days;
     private readonly Dictionary<string, IProposalKind> _kinds;
+    private readonly ISignerRights? _rights;
 
     /// <param name="house">The house.</param>
     /// <param name="time">Machine time, metadata only.</param>
     /// <param name="kinds">Everything that can be proposed.</param>
     /// <param name="days">Business days a proposal can be approved, 1 to 90.</param>
-    public ApprovalDesk(CreditHouse house, TimeProvider time, IEnumerable<IProposalKind> kinds, int days = UsualDays)
+    /// <param name="rights">Who may sign what; null = every named signer everything.</param>
+    public ApprovalDesk(
+        CreditHouse house, TimeProvider time, IEnumerable<IProposalKind> kinds, int days = UsualDays, ISignerRights? rights = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(days, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(days, 90);
-        (_house, _time, _days) = (house, time, days);
+        (_house, _time, _days, _rights) = (house, time, days, rights);
         _kinds = kinds.ToDictionary(kind => kind.Name, StringComparer.Ordinal);
     }
 
@@ -135,6 +138,11 @@ public sealed class ApprovalDesk
 
     private async Task<ProposalAnswer> ProposeAsync(ProposalDraft draft, Signer maker, Proposal? renewed)
     {
+        if (_rights?.MayPropose(draft, maker) is { } not)
+        {
+            return No(not);
+        }
+
         var preview = await PreviewAsync(draft);
         if (preview.Refusal is { } refusal)
         {
@@ -214,6 +222,7 @@ public sealed class ApprovalDesk
         { Status: not ProposalStatus.Open } => Decided(proposal),
         _ when !checker.Named => new SignerUnnamed(checker.Actor),
         _ when proposal.Makers.Contains(checker.Person) => new OwnProposal(proposal.Number),
+        _ when _rights?.MayDecide(proposal.Draft, checker) is { } not => not,
         _ when !IsOpen(proposal) => new ProposalExpired(proposal.Number, proposal.LastOn),
         _ => null,
     };

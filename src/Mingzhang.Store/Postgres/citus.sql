@@ -25,6 +25,7 @@ FROM (VALUES (to_regclass('transfer')), (to_regclass('transfer_step')), (to_regc
     (to_regclass('ticket_clock')), (to_regclass('identity_attempt')), (to_regclass('identity_lock')),
     (to_regclass('identity_pass'))) AS known (part)
 WHERE part IS NOT NULL;
-SELECT create_distributed_table(web, 'partition_id', colocate_with => 'journal')
-FROM to_regclass('web_person') AS web WHERE web IS NOT NULL;
+SELECT create_distributed_table(door, 'partition_id', colocate_with => 'journal')
+FROM (VALUES (to_regclass('door_pin')), (to_regclass('door_session'))) AS known (door)
+WHERE door IS NOT NULL;
 CREATE VIEW entry AS SELECT partition_id, account_id, sequence, key_hash, position FROM journal WHERE partition_id >= 0;

@@ -28,7 +28,8 @@ public static class ApiModule
             .AddSingleton(provider => new ApprovalDesk(
             provider.GetRequiredService<CreditHouse>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetServices<IProposalKind>(),
-            Math.Clamp(provider.GetRequiredService<IConfiguration>().GetValue("MZ_APPROVAL_DAYS", ApprovalDesk.UsualDays), 1, 90)));
+            Math.Clamp(provider.GetRequiredService<IConfiguration>().GetValue("MZ_APPROVAL_DAYS", ApprovalDesk.UsualDays), 1, 90),
+            provider.GetService<ISignerRights>()));
         services.AddLogging(logging => logging.AddFilter(typeof(BearerKeys).FullName, LogLevel.Warning));
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, BearerKeys>(BearerKeys.Name, null);
         var policies = services.AddAuthorizationBuilder()

@@ -3,6 +3,7 @@ using Mingzhang.Domain.Values;
 using Mingzhang.Services.Reading;
 using Mingzhang.Web.Hosting;
 using Mingzhang.Web.Identity;
+using Mingzhang.Web.Identity.Security;
 
 namespace Mingzhang.Web.App;
 
@@ -36,6 +37,7 @@ public static class BorrowerPages
         pages.MapTickets();
         pages.MapClosing();
         pages.MapSettings();
+        pages.MapSecurity(Realms.App);
         pages.MapFallback("/{**path}", () => Results.NotFound());
         app.MapFallback("/{**path}", () => Results.NotFound()).AllowAnonymous().ExcludeFromDescription();
     }

@@ -3,6 +3,7 @@ using Mingzhang.Domain.Accounts;
 using Mingzhang.Engine.Approvals;
 using Mingzhang.Engine.Encoding;
 using Mingzhang.Web.App;
+using Mingzhang.Web.Identity.Roles;
 using Mingzhang.Web.Texts;
 using Mingzhang.Web.Ui;
 
@@ -34,21 +35,26 @@ public static class Approvals
 {
     private const int PageSize = 50;
 
-    private static readonly Dictionary<string, Func<ApprovalDesk, long, Signer, string, Task<ProposalAnswer>>> Acts =
+    private static readonly Dictionary<string, (Can Needs, Func<ApprovalDesk, long, Signer, string, Task<ProposalAnswer>> Make)> Acts =
         new(StringComparer.Ordinal)
         {
-            ["approve"] = (desk, number, by, why) => desk.ApproveAsync(number, by, why),
-            ["reject"] = (desk, number, by, why) => desk.RejectAsync(number, by, why),
-            ["withdraw"] = (desk, number, by, why) => desk.WithdrawAsync(number, by, why),
-            ["renew"] = (desk, number, by, _) => desk.RenewAsync(number, by),
+            ["approve"] = (Can.Decide, (desk, number, by, why) => desk.ApproveAsync(number, by, why)),
+            ["reject"] = (Can.Decide, (desk, number, by, why) => desk.RejectAsync(number, by, why)),
+            ["withdraw"] = (Can.Propose, (desk, number, by, why) => desk.WithdrawAsync(number, by, why)),
+            ["renew"] = (Can.Propose, (desk, number, by, _) => desk.RenewAsync(number, by)),
         };
 
     /// <summary>Maps them.</summary>
     public static void MapApprovals(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/approvals", List);
-        pages.MapGet("/approvals/{number:long}", ShowAsync);
-        pages.MapPost("/approvals/{number:long}/{act}", ActAsync);
+        pages.MapGet("/approvals", List).Needs(Can.SeeProposals);
+        pages.MapGet("/approvals/{number:long}", ShowAsync).Needs(Can.SeeProposals);
+        foreach (var (act, (needs, make)) in Acts)
+        {
+            pages.MapPost("/approvals/{number:long}/" + act, (
+                long number, StaffDesk desk, ApprovalDesk approvals, IEnumerable<PreviewView> views, Speech speech, HttpContext http) =>
+                ActAsync(number, act, make, desk, approvals, views, speech, http)).Needs(needs);
+        }
     }
 
     private static IResult List(StaffDesk desk, ApprovalDesk approvals, HttpContext http)
@@ -72,9 +78,10 @@ public static class Approvals
             : Results.NotFound();
 
     private static async Task<IResult> ActAsync(
-        long number, string act, StaffDesk desk, ApprovalDesk approvals, IEnumerable<PreviewView> views, Speech speech, HttpContext http)
+        long number, string act, Func<ApprovalDesk, long, Signer, string, Task<ProposalAnswer>> make, StaffDesk desk,
+        ApprovalDesk approvals, IEnumerable<PreviewView> views, Speech speech, HttpContext http)
     {
-        if (!Acts.TryGetValue(act, out var make) || approvals.Find(number) is null)
+        if (approvals.Find(number) is null)
         {
             return Results.NotFound();
         }

@@ -7,6 +7,8 @@ using Mingzhang.Services.Reading;
 using Mingzhang.Web.App;
 using Mingzhang.Web.Hosting;
 using Mingzhang.Web.Identity;
+using Mingzhang.Web.Identity.Roles;
+using Mingzhang.Web.Identity.Security;
 using Mingzhang.Web.Watch;
 
 namespace Mingzhang.Web.Console;
@@ -18,10 +20,10 @@ public static class ConsolePages
     public static void MapConsolePages(this WebApplication app)
     {
         var pages = app.MapGroup("/console").RequireAuthorization(Realms.Console).AddEndpointFilter<FormFilter>().ExcludeFromDescription();
-        pages.MapGet("", Accounts);
-        pages.MapPost("/search", SearchAsync);
-        pages.MapGet("/accounts/{id}", AccountAsync);
-        pages.MapGet("/accounts/{id}/corrections/{sequence:long}", CorrectionAsync);
+        pages.MapGet("", Accounts).Needs(Can.SeeAccounts);
+        pages.MapPost("/search", SearchAsync).Needs(Can.SeeAccounts);
+        pages.MapGet("/accounts/{id}", AccountAsync).Needs(Can.SeeAccounts);
+        pages.MapGet("/accounts/{id}/corrections/{sequence:long}", CorrectionAsync).Needs(Can.SeeAccounts);
         pages.MapStaffActions();
         pages.MapApprovals();
         pages.MapCalls();
@@ -29,18 +31,21 @@ public static class ConsolePages
         pages.MapVersions();
         pages.MapSettlements();
         pages.MapOutboxes();
-        pages.MapGet("/ledger", Ledger);
-        pages.MapGet("/lenders", Lenders);
-        pages.MapGet("/integrity", Integrity);
-        pages.MapGet("/day", (StaffDesk desk, EndOfDay days, HttpContext http) => desk.Show<DayPage>(http, new() { ["Days"] = days }));
-        pages.MapPost("/day/next", NextAsync);
+        pages.MapSecurity(Realms.Console);
+        pages.MapStaffBook();
+        pages.MapGet("/ledger", Ledger).Needs(Can.SeeBooks);
+        pages.MapGet("/lenders", Lenders).Needs(Can.SeeBooks);
+        pages.MapGet("/integrity", Integrity).Needs(Can.SeeHouse);
+        pages.MapGet("/day", (StaffDesk desk, EndOfDay days, HttpContext http) => desk.Show<DayPage>(http, new() { ["Days"] = days }))
+            .Needs(Can.SeeHouse);
+        pages.MapPost("/day/next", NextAsync).Needs(Can.RunHouse);
         pages.MapPost("/day/verify", async (EndOfDay days) =>
         {
             await days.VerifyAsync();
             return Results.Redirect("/console/day");
-        });
-        pages.MapPost("/clock", MoveAsync);
-        pages.MapFallback("/{**path}", () => Results.NotFound());
+        }).Needs(Can.RunHouse);
+        pages.MapPost("/clock", MoveAsync).Needs(Can.RunHouse);
+        pages.MapFallback("/{**path}", () => Results.NotFound()).Needs(Can.UseOwnLogin);
     }
 
     private static IResult Integrity(StaffDesk desk, IntegrityWatch watch, SafetyHealth safety, EndOfDay days, HttpContext http) =>

@@ -1,5 +1,6 @@
 using Mingzhang.Domain.Values;
 using Mingzhang.Services.Notifications;
+using Mingzhang.Web.Identity.Roles;
 using Mingzhang.Web.Texts;
 using Mingzhang.Web.Ui;
 
@@ -19,11 +20,12 @@ internal static class Outboxes
     /// <summary>Maps the pages and their forms.</summary>
     public static void MapOutboxes(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/outbox", (StaffDesk desk, MessageDesk messages, HttpContext http) => ShowAsync(desk, messages, http, null));
-        pages.MapPost("/outbox/again", AgainAsync);
+        pages.MapGet("/outbox", (StaffDesk desk, MessageDesk messages, HttpContext http) => ShowAsync(desk, messages, http, null))
+            .Needs(Can.SeeHouse);
+        pages.MapPost("/outbox/again", AgainAsync).Needs(Can.RunHouse);
         pages.MapGet("/contacts/{customer}", (string customer, StaffDesk desk, MessageDesk messages, ContactGovernor governor,
-            HttpContext http) => PersonAsync(customer, desk, messages, governor, http, null));
-        pages.MapPost("/contacts/{customer}", AskAsync);
+            HttpContext http) => PersonAsync(customer, desk, messages, governor, http, null)).Needs(Can.SeeAccounts);
+        pages.MapPost("/contacts/{customer}", AskAsync).Needs(Can.Serve);
     }
 
     private static async Task<IResult> ShowAsync(StaffDesk desk, MessageDesk messages, HttpContext http, PageNotice? notice)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Mingzhang.Services.Payments;
 using Mingzhang.Services.Reconciliation;
+using Mingzhang.Web.Identity.Roles;
 using Mingzhang.Web.Texts;
 using Mingzhang.Web.Ui;
 
@@ -17,8 +18,8 @@ internal static class Settlements
     public static void MapSettlements(this RouteGroupBuilder pages)
     {
         pages.MapGet("/settlement", (StaffDesk desk, Reconciler reconciler, MoneyDesk money, HttpContext http) =>
-            Show(desk, reconciler, money, http, null));
-        pages.MapPost("/settlement", CloseAsync);
+            Show(desk, reconciler, money, http, null)).Needs(Can.SeeBooks);
+        pages.MapPost("/settlement", CloseAsync).Needs(Can.Settle);
     }
 
     private static IResult Show(StaffDesk desk, Reconciler reconciler, MoneyDesk money, HttpContext http, PageNotice? notice) =>

@@ -18,6 +18,7 @@ using Mingzhang.Services.Reading;
 using Mingzhang.Web.App;
 using Mingzhang.Web.Hosting;
 using Mingzhang.Web.Identity;
+using Mingzhang.Web.Identity.Roles;
 using Mingzhang.Web.Texts;
 using Mingzhang.Web.Ui;
 
@@ -26,58 +27,66 @@ namespace Mingzhang.Web.Console;
 /// <summary>What staff may do to an account, each with a reason.</summary>
 public static class StaffActions
 {
-    private static readonly Dictionary<string, Func<AccountView, IFormCollection, AccountCommand?>> Actions = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (Can Needs, Func<AccountView, IFormCollection, AccountCommand?> Make)> Actions = new()
     {
-        ["freeze"] = Freeze,
-        ["lift"] = (view, form) => new LiftRestriction(form["restriction"].ToString(), Actor.Staff, Reason(form))
+        ["freeze"] = (Can.Restrict, Freeze),
+        ["lift"] = (Can.Restrict, (view, form) => new LiftRestriction(form["restriction"].ToString(), Actor.Staff, Reason(form))
         {
             EffectiveOn = view.Today,
-        },
-        ["limit"] = (view, form) => Amount(view, form) is { } total
+        }),
+        ["limit"] = (Can.SetRisk, (view, form) => Amount(view, form) is { } total
             ? new SetLimit(total, Actor.Staff, Reason(form)) { EffectiveOn = view.Today }
-            : null,
-        ["repay"] = Repay,
-        ["refund"] = Refund,
-        ["reverse"] = (view, form) => Typed.Number(form["sequence"]) is { } sequence
+            : null),
+        ["repay"] = (Can.BookMoney, Repay),
+        ["refund"] = (Can.BookMoney, Refund),
+        ["reverse"] = (Can.Correct, (view, form) => Typed.Number(form["sequence"]) is { } sequence
             ? new ReverseFact(sequence, Reason(form)) { EffectiveOn = view.Today }
-            : null,
-        ["amend"] = (view, form) => Typed.Number(form["sequence"]) is { } wrong
+            : null),
+        ["amend"] = (Can.Correct, (view, form) => Typed.Number(form["sequence"]) is { } wrong
             && RightFact.Of(view, wrong, Typed.Fen(form["right"]) is { } fen ? Money.Of(fen, view.State.Currency) : null,
                 Typed.Day(form["effective"])) is { } right
             ? new AmendFact(wrong, right, Reason(form)) { EffectiveOn = view.Today }
-            : null,
-        ["price"] = (view, form) => Typed.Number(form["contract"]) is { } contract && Typed.Number(form["overdue"]) is { } overdue
-            ? new SetPrice(Loan(form), contract, overdue, Reason(form)) { EffectiveOn = Typed.Day(form["effective"]) ?? view.Today }
-            : null,
-        ["force-close"] = (view, form) => new ForceClosing(Reason(form), "notice-" + form["key"]) { EffectiveOn = view.Today },
-        ["paid-out"] = (view, form) => Loan(form) is { } loan
+            : null),
+        ["price"] = (Can.SetRisk, (view, form) => Typed.Number(form["contract"]) is { } contract
+            && Typed.Number(form["overdue"]) is { } overdue
+                ? new SetPrice(Loan(form), contract, overdue, Reason(form)) { EffectiveOn = Typed.Day(form["effective"]) ?? view.Today }
+                : null),
+        ["force-close"] = (Can.SetRisk, (view, form) => new ForceClosing(Reason(form), "notice-" + form["key"])
+        {
+            EffectiveOn = view.Today,
+        }),
+        ["paid-out"] = (Can.BookMoney, (view, form) => Loan(form) is { } loan
             ? new ConfirmDisbursement(loan, "console-" + form["key"]) { EffectiveOn = view.Today }
-            : null,
-        ["pay-out-failed"] = (view, form) => Loan(form) is { } loan
+            : null),
+        ["pay-out-failed"] = (Can.BookMoney, (view, form) => Loan(form) is { } loan
             ? new FailDisbursement(loan, Reason(form)) { EffectiveOn = view.Today }
-            : null,
-        ["offer-relief"] = ReliefForms.Offer,
-        ["end-relief"] = (view, form) => form["relief"].ToString() is { Length: > 0 and <= 64 } relief
+            : null),
+        ["offer-relief"] = (Can.Relieve, ReliefForms.Offer),
+        ["end-relief"] = (Can.Relieve, (view, form) => form["relief"].ToString() is { Length: > 0 and <= 64 } relief
             ? new EndRelief(relief, Actor.Staff, Reason(form)) { EffectiveOn = view.Today }
-            : null,
-        ["waive"] = ReliefForms.Waive,
-        ["write-off"] = (view, form) => new WriteOffDebt(Reason(form)) { EffectiveOn = view.Today },
+            : null),
+        ["waive"] = (Can.Relieve, ReliefForms.Waive),
+        ["write-off"] = (Can.Correct, (view, form) => new WriteOffDebt(Reason(form)) { EffectiveOn = view.Today }),
     };
 
     /// <summary>Maps the forms of the account page, and the fork of a sandbox.</summary>
     public static void MapStaffActions(this RouteGroupBuilder pages)
     {
-        pages.MapPost("/accounts/{id}/fork", ForkAsync);
-        pages.MapPost("/accounts/{id}/fork-to", ForkToAsync);
-        pages.MapPost("/accounts/{id}/{action}", ActAsync);
+        pages.MapPost("/accounts/{id}/fork", ForkAsync).Needs(Can.RunHouse);
+        pages.MapPost("/accounts/{id}/fork-to", ForkToAsync).Needs(Can.RunHouse);
+        foreach (var (action, (needs, make)) in Actions)
+        {
+            pages.MapPost("/accounts/{id}/" + action, (
+                string id, StaffDesk desk, CreditHouse house, AccountReader reader, PersonShelf people, Speech speech, WebSettings settings,
+                HttpContext http) => ActAsync(id, action, make, desk, house, reader, people, speech, settings, http)).Needs(needs);
+        }
     }
 
     private static async Task<IResult> ActAsync(
-        string id, string action, StaffDesk desk, CreditHouse house, AccountReader reader, PersonShelf people, Speech speech,
-        WebSettings settings, HttpContext http)
+        string id, string action, Func<AccountView, IFormCollection, AccountCommand?> make, StaffDesk desk, CreditHouse house,
+        AccountReader reader, PersonShelf people, Speech speech, WebSettings settings, HttpContext http)
     {
-        if (!Actions.TryGetValue(action, out var make)
-            || await ConsolePages.SheetAsync(id, house, reader, people, http) is not { } sheet)
+        if (await ConsolePages.SheetAsync(id, house, reader, people, http) is not { } sheet)
         {
             return Results.NotFound();
         }

@@ -2,6 +2,7 @@ using Mingzhang.Domain.Tickets;
 using Mingzhang.Services.Tickets;
 using Mingzhang.Services.Tickets.Identity;
 using Mingzhang.Web.App;
+using Mingzhang.Web.Identity.Roles;
 using Mingzhang.Web.Texts;
 using Mingzhang.Web.Ui;
 
@@ -16,12 +17,13 @@ internal static class TicketPages
     /// <summary>Maps the pages and forms.</summary>
     public static void MapTickets(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/tickets", List);
+        pages.MapGet("/tickets", List).Needs(Can.SeeAccounts);
         pages.MapGet("/tickets/mine", (StaffDesk desk, TicketDesk tickets, HttpContext http) => Show(
-            desk, tickets, http, new TicketQuery { Owner = StaffDesk.ActorOf(http), OpenOnly = true, Limit = PageSize + 1 }, mine: true));
+            desk, tickets, http, new TicketQuery { Owner = StaffDesk.ActorOf(http), OpenOnly = true, Limit = PageSize + 1 }, mine: true))
+            .Needs(Can.SeeAccounts);
         pages.MapGet("/tickets/{number}", (string number, StaffDesk desk, TicketDesk tickets, HttpContext http) =>
-            Find(tickets, number) is { } ticket ? Show(desk, tickets, http, ticket) : Results.NotFound());
-        pages.MapPost("/tickets/{number}/{act}", ActAsync);
+            Find(tickets, number) is { } ticket ? Show(desk, tickets, http, ticket) : Results.NotFound()).Needs(Can.SeeAccounts);
+        pages.MapPost("/tickets/{number}/{act}", ActAsync).Needs(Can.Serve);
     }
 
     private static IResult List(StaffDesk desk, TicketDesk tickets, HttpContext http)

@@ -6,6 +6,7 @@ using Mingzhang.Domain.Versions;
 using Mingzhang.Engine;
 using Mingzhang.Engine.Approvals;
 using Mingzhang.Services.Versions;
+using Mingzhang.Web.Identity.Roles;
 using Mingzhang.Web.Texts;
 using Mingzhang.Web.Ui;
 
@@ -43,11 +44,11 @@ public static class VersionPages
     /// <summary>Maps them.</summary>
     public static void MapVersions(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/versions", List);
-        pages.MapGet("/versions/{code}/{version:int}", Compare);
-        pages.MapPost("/versions/check", DraftAsync);
-        pages.MapPost("/versions/propose", ProposeAsync);
-        pages.MapGet("/approvals/{number:long}/shadow", ShadowAsync);
+        pages.MapGet("/versions", List).Needs(Can.SeeProducts);
+        pages.MapGet("/versions/{code}/{version:int}", Compare).Needs(Can.SeeProducts);
+        pages.MapPost("/versions/check", DraftAsync).Needs(Can.ProposeProducts);
+        pages.MapPost("/versions/propose", ProposeAsync).Needs(Can.ProposeProducts);
+        pages.MapGet("/approvals/{number:long}/shadow", ShadowAsync).Needs(Can.SeeProposals);
     }
 
     private static IResult List(StaffDesk desk, CreditHouse house, HttpContext http) => Show(desk, house, http, null, null);

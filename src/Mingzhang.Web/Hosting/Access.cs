@@ -1,7 +1,11 @@
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
+using Mingzhang.Engine.Approvals;
+using Mingzhang.Web.Console;
 using Mingzhang.Web.Identity;
+using Mingzhang.Web.Identity.Roles;
+using Mingzhang.Web.Identity.Security;
 
 namespace Mingzhang.Web.Hosting;
 
@@ -14,13 +18,20 @@ public static class Access
     /// <summary>Two separate schemes, the API brings its own; what names no policy needs a log-in all the same.</summary>
     public static void AddIdentityOfHost(this IServiceCollection services)
     {
+        services.AddSingleton<Logins>().AddSingleton<Sessions>().AddSingleton<Doors>().AddSingleton<Pins>().AddSingleton<PinDesk>()
+            .AddScoped<SecurityDesk>()
+            .AddSingleton<StaffBook>().AddSingleton<IAuthorizationHandler, StaffGate>()
+            .AddSingleton<ISignerRights, StaffRights>().AddSingleton<IProposalKind, StaffProposals>()
+            .AddSingleton(new PreviewView(StaffProposals.Act, typeof(StaffPreviewView)));
         services.AddAuthentication()
             .AddCookie(Realms.App, options => Cookie(options, "mz-app", "/login"))
             .AddCookie(Realms.Console, options => Cookie(options, "mz-console", "/console/login"));
         services.AddAuthorizationBuilder()
-            .SetFallbackPolicy(new AuthorizationPolicyBuilder(Realms.Console).RequireAuthenticatedUser().Build())
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder(Realms.Console).RequireAuthenticatedUser()
+                .AddRequirements(new StaffRequirement()).Build())
             .AddPolicy(Realms.App, policy => policy.AddAuthenticationSchemes(Realms.App).RequireClaim(Realms.CustomerClaim))
-            .AddPolicy(Realms.Console, policy => policy.AddAuthenticationSchemes(Realms.Console).RequireAuthenticatedUser());
+            .AddPolicy(Realms.Console, policy => policy.AddAuthenticationSchemes(Realms.Console).RequireAuthenticatedUser()
+                .AddRequirements(new StaffRequirement()));
     }
 
     /// <summary>A window per address for log-ins.</summary>
@@ -44,9 +55,14 @@ public static class Access
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Lax;
         options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        options.ExpireTimeSpan = TimeSpan.FromHours(2);
-        options.SlidingExpiration = true;
+        options.ExpireTimeSpan = Sessions.Longest;
+        options.Events.OnValidatePrincipal = Doors.ValidateAsync;
+        options.SlidingExpiration = false;
         options.LoginPath = login;
-        options.AccessDeniedPath = login;
+        options.Events.OnRedirectToAccessDenied = context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return Task.CompletedTask;
+        };
     }
 }

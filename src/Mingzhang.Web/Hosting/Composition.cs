@@ -48,7 +48,7 @@ public static class Composition
                 provider.GetRequiredService<CreditHouse>(),
                 isNew => settings.MasterKeys(provider.GetRequiredService<CreditHouse>(), isNew)))
             .AddSingleton<PersonShelf>().AddSingleton<PlainPeople>();
-        services.AddSingleton<AccountReader>().AddSingleton<PeopleStore>().AddSingleton<PinDesk>().AddSingleton<Ledgers>()
+        services.AddSingleton<AccountReader>().AddSingleton<PeopleStore>().AddSingleton<Ledgers>()
             .AddSingleton<ReadingClock>().AddSingleton<AccountShelf>().AddSingleton<EndOfDay>()
             .AddSingleton(new PreviewView(VersionProposals.Act, typeof(VersionPreviewView)));
         services.AddSingleton<HealthPages>().AddSingleton<IHealthSource, HouseHealth>()

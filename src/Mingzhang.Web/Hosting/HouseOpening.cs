@@ -9,6 +9,7 @@ using Mingzhang.Services.Reading;
 using Mingzhang.Services.Sandbox;
 using Mingzhang.Store;
 using Mingzhang.Web.Identity;
+using Mingzhang.Web.Identity.Roles;
 using Mingzhang.Web.Watch;
 
 namespace Mingzhang.Web.Hosting;
@@ -53,6 +54,7 @@ public static class HouseOpening
             HostLog.Sealed(app.Logger, found);
         }
 
+        await app.Services.GetRequiredService<Logins>().SealAsync();
         await house.ResumeDayAsync();
         await app.Services.GetRequiredService<ApprovalDesk>().ResumeAsync();
         if (house.IsSandbox)
@@ -87,7 +89,9 @@ public static class HouseOpening
 
         HostLog.Seeding(app.Logger);
         await DemoHouse.SeedAsync(house, text => HostLog.StepRefused(app.Logger, text));
-        await DemoPeople.SeedAsync(app.Services.GetRequiredService<PersonShelf>(), people);
+        await DemoPeople.SeedAsync(
+            app.Services.GetRequiredService<PersonShelf>(), app.Services.GetRequiredService<Logins>(),
+            app.Services.GetRequiredService<PinDesk>(), app.Services.GetRequiredService<StaffBook>());
         await people.SetAsync("demo", "1");
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Mingzhang.Domain.Values;
 using Mingzhang.Services.People;
 using Mingzhang.Services.Sandbox;
+using Mingzhang.Web.Identity.Roles;
 
 namespace Mingzhang.Web.Identity;
 
@@ -11,7 +12,7 @@ public static class DemoPeople
     private const string Region = "110103";
 
     /// <summary>Adds them; doing it twice is doing it once.</summary>
-    public static async Task SeedAsync(PersonShelf shelf, PeopleStore people)
+    public static async Task SeedAsync(PersonShelf shelf, Logins logins, PinDesk pins, StaffBook staff)
     {
         var password = Secrets.Hash(DemoCustomer.Password);
         var pin = Secrets.Hash(DemoCustomer.Pin);
@@ -19,12 +20,14 @@ public static class DemoPeople
         {
             var customer = new CustomerId(demo.Customer);
             await shelf.AddAsync(new Person(demo.Customer, demo.Name, demo.Phone) { IdNumber = IdOf(demo.Customer), Region = Region });
-            await people.AddPinAsync(customer, pin);
-            await people.AddLoginAsync(Realms.App, demo.Phone, password, customer);
+            await pins.SeedAsync(customer, pin);
+            await logins.AddAsync(Realms.App, demo.Phone, password, customer);
         }
 
-        await people.AddLoginAsync(Realms.Console, DemoCustomer.StaffLogin, Secrets.Hash(DemoCustomer.StaffPassword), null);
-        await people.AddLoginAsync(Realms.Console, DemoCustomer.CheckerLogin, Secrets.Hash(DemoCustomer.CheckerPassword), null);
+        await logins.AddAsync(Realms.Console, DemoCustomer.StaffLogin, Secrets.Hash(DemoCustomer.StaffPassword), null);
+        await logins.AddAsync(Realms.Console, DemoCustomer.CheckerLogin, Secrets.Hash(DemoCustomer.CheckerPassword), null);
+        await staff.PutAsync(DemoCustomer.StaffLogin, StaffRole.Every, true, 0, "sandbox");
+        await staff.PutAsync(DemoCustomer.CheckerLogin, StaffRole.Every, true, 0, "sandbox");
     }
 
     // A number that fulfils the rule of form, of an area that is not given out any more; nobody has it.

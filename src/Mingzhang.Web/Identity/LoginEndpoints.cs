@@ -1,9 +1,8 @@
-using System.Globalization;
-using System.Security.Claims;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Mingzhang.Engine;
+using Mingzhang.Web.Console;
 using Mingzhang.Web.Hosting;
+using Mingzhang.Web.Identity.Roles;
 using Mingzhang.Web.Texts;
 using Mingzhang.Web.Ui;
 
@@ -15,42 +14,38 @@ public static class LoginEndpoints
     /// <summary>Maps the log-in pages and the ways out.</summary>
     public static void MapLogin(this WebApplication app)
     {
-        Map(app, Realms.App, "/login", "/app", "/app/logout");
-        Map(app, Realms.Console, "/console/login", "/console", "/console/logout");
+        Map(app, Realms.App, "/login", "/app/logout");
+        Map(app, Realms.Console, "/console/login", "/console/logout");
     }
 
-    private static void Map(WebApplication app, string realm, string address, string home, string exit)
+    private static void Map(WebApplication app, string realm, string address, string exit)
     {
         var forms = app.MapGroup("").AddEndpointFilter<FormFilter>().ExcludeFromDescription();
         forms.MapGet(address, (CreditHouse house) => Page(house, realm, null, 200)).AllowAnonymous();
-        forms.MapPost(address, (HttpContext http, PeopleStore people, CreditHouse house, Speech speech) =>
-            EnterAsync(http, people, house, speech, realm, home)).AllowAnonymous().RequireRateLimiting(Access.LoginRate);
-        forms.MapPost(exit, async (HttpContext http) =>
+        forms.MapPost(address, (HttpContext http, Logins logins, Doors doors, StaffBook staff, CreditHouse house, Speech speech) =>
+            EnterAsync(http, logins, doors, staff, house, speech, realm)).AllowAnonymous().RequireRateLimiting(Access.LoginRate);
+        forms.MapPost(exit, async (HttpContext http, Doors doors) =>
         {
-            await http.SignOutAsync(realm);
+            await doors.LeaveAsync(http, realm);
             return Results.Redirect(address);
-        }).RequireAuthorization(realm);
+        }).RequireAuthorization(realm).Needs(Can.UseOwnLogin);
     }
 
     private static async Task<IResult> EnterAsync(
-        HttpContext http, PeopleStore people, CreditHouse house, Speech speech, string realm, string home)
+        HttpContext http, Logins logins, Doors doors, StaffBook staff, CreditHouse house, Speech speech, string realm)
     {
         var form = await http.Request.ReadFormAsync();
         var name = form["login"].ToString().Trim();
-        var known = name.Length is > 0 and <= 64 ? people.Login(realm, name) : null;
-        if (!Secrets.Fits(known?.PasswordHash, form["password"].ToString()))
+        var known = name.Length is > 0 and <= 64 ? logins.Find(realm, name) : null;
+        var fits = Secrets.Fits(known?.PasswordHash, form["password"].ToString());
+        if (!fits || (realm == Realms.Console && staff.Find(known!.Name) is not { Active: 1 }))
         {
             return Page(house, realm, new PageNotice(false, speech["login.wrong"]), StatusCodes.Status401Unauthorized);
         }
 
-        var identity = new ClaimsIdentity(realm);
-        identity.AddClaim(new Claim(ClaimTypes.NameIdentifier, known!.Name));
-        if (known.CustomerId != 0)
-        {
-            identity.AddClaim(new Claim(Realms.CustomerClaim, known.CustomerId.ToString(CultureInfo.InvariantCulture)));
-        }
-
-        await http.SignInAsync(realm, new ClaimsPrincipal(identity));
+        var home = realm == Realms.App ? "/app"
+            : ConsoleMenu.Of(staff.Find(known!.Name)).FirstOrDefault()?.Url ?? "/console/security";
+        await doors.EnterAsync(http, known!.Subject, "password");
         return Results.Redirect(home);
     }
 

@@ -46,5 +46,6 @@ public static class WebMigrations
             ALTER TABLE web_person DROP COLUMN name;
             ALTER TABLE web_person DROP COLUMN phone;
             """),
+        .. DoorMigrations.All,
     ];
 }

@@ -26,6 +26,7 @@ public static partial class Sql
         "people_secret", // one row: what the search hashes of people are derived from, wrapped
         "web_login", // one row per login, found by its name before anybody knows whose it is
         "web_setting", // one row per setting of the web host
+        "door_staff", // one row per member of staff
         "unnest", // not a table: the rows a statement brings
         "information_schema", // PostgreSQL's own catalogue
         "pg_indexes", // same

@@ -66,7 +66,7 @@ public sealed class PersonShelfTests : IDisposable
     {
         Assert.SkipWhen(Environment.GetEnvironmentVariable("MZ_TEST_STORE") == "postgres", "looks into the database file");
         string database;
-        using (var old = new PeopleHouse(_folder, others: [.. WebMigrations.All.Where(step => step.Version == 1)]))
+        using (var old = new PeopleHouse(_folder, others: [.. WebMigrations.All.Where(step => step is { Part: "web", Version: 1 })]))
         {
             database = old.Database;
             await old.House.WriteAsync((connection, transaction) => connection.Execute(

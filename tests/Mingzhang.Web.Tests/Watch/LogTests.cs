@@ -32,10 +32,10 @@ public sealed class LogTests : IDisposable
             .UseSetting("MZ_DB", TestDatabase.In(_folder)).UseSetting("MZ_DATA", _folder).UseSetting("MZ_API_KEY", ApiHost.Owner)
             .UseSetting("Logging:LogLevel:Default", "Trace").ConfigureLogging(logging => logging.AddProvider(_log)));
         using var client = factory.CreateClient(new() { AllowAutoRedirect = false });
-        var people = factory.Services.GetRequiredService<PeopleStore>();
         await factory.Services.GetRequiredService<PersonShelf>().AddAsync(new Person(41_000_001, Name, Phone) { IdNumber = Identity });
-        await people.AddPinAsync(new CustomerId(41_000_001), Secrets.Hash(DemoCustomer.Pin));
-        await people.AddLoginAsync(Realms.App, Phone, Secrets.Hash(DemoCustomer.Password), new CustomerId(41_000_001));
+        await factory.Services.GetRequiredService<PinDesk>().SeedAsync(new CustomerId(41_000_001), Secrets.Hash(DemoCustomer.Pin));
+        await factory.Services.GetRequiredService<Logins>().AddAsync(
+            Realms.App, Phone, Secrets.Hash(DemoCustomer.Password), new CustomerId(41_000_001));
         await Host.PostAsync(client, "/login", "/login", new() { ["login"] = Phone, ["password"] = DemoCustomer.Password });
         await Host.PostAsync(client, "/login", "/login", new() { ["login"] = Identity, ["password"] = Card });
         await Host.PostAsync(client, "/console/login", "/console/login", new()

@@ -59,7 +59,7 @@ public static class Problems
 
     private static int StatusOf(Refusal refusal) => refusal switch
     {
-        SandboxOnly or TwoPeopleNeeded or SignerUnnamed or OwnProposal => 403,
+        SandboxOnly or TwoPeopleNeeded or SignerUnnamed or SignerMayNot or OwnProposal => 403,
         ProposalUnknown or TicketUnknown => 404,
         TicketStateForbids or TicketOpenAlready or TicketNotOverdue or ClockNotExtendable => 409,
         ProposalDecided or ProposalExpired or ChangedSince or VersionExists => 409,

@@ -1,0 +1,53 @@
+using Mingzhang.Services.People;
+using Mingzhang.Web.App;
+
+namespace Mingzhang.Web.Identity.Security;
+
+/// <summary>Setting and changing the payment PIN.</summary>
+internal static class PinPages
+{
+    /// <summary>Maps them into the borrowers' group.</summary>
+    public static void Map(RouteGroupBuilder pages)
+    {
+        pages.MapGet("/security/pin", (HttpContext http, SecurityDesk desk) => desk.Show<PinPage>(http, Realms.App));
+        pages.MapPost("/security/pin", ChangeAsync);
+        pages.MapPost("/security/pin/remembered", async (HttpContext http, PinDesk pins) =>
+        {
+            await pins.RememberedAsync(BorrowerDesk.CustomerOf(http));
+            return Results.Redirect("/app/security?done=pin-kept");
+        });
+    }
+
+    private static async Task<IResult> ChangeAsync(HttpContext http, SecurityDesk desk, PinDesk pins, PersonShelf people)
+    {
+        var form = await http.Request.ReadFormAsync();
+        var customer = BorrowerDesk.CustomerOf(http);
+        IResult Again(string why) => desk.Show<PinPage>(http, Realms.App, why);
+        if (form["new"] != form["again"])
+        {
+            return Again("pin-fault.Mistyped");
+        }
+
+        // What is wrong with the new one is said before an attempt at the old one is spent.
+        var personal = people.Find(customer) is { } person ? new[] { person.Phone, person.IdNumber } : [];
+        if (PinRules.Fault(form["new"], personal) is var early and not PinFault.None)
+        {
+            return Again("pin-fault." + early);
+        }
+
+        if (!pins.MaySetAnew(customer))
+        {
+            switch (await pins.AskAsync(customer, form["pin"]))
+            {
+                case PinAnswer.Wrong: return Again("pin.wrong");
+                case PinAnswer.Locked: return Again("pin.locked");
+                case PinAnswer.Right: break;
+                default: throw new InvalidOperationException("A fourth answer of the PIN desk.");
+            }
+        }
+
+        return await pins.SetAsync(customer, form["new"], personal) is var fault and not PinFault.None
+            ? Again("pin-fault." + fault)
+            : Results.Redirect("/app/security?done=pin-changed");
+    }
+}
