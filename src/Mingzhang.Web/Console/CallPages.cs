@@ -9,6 +9,7 @@ using Mingzhang.Services.Reading;
 using Mingzhang.Services.Tickets;
 using Mingzhang.Services.Tickets.Identity;
 using Mingzhang.Web.App;
+using Mingzhang.Web.Identity.Roles;
 using Mingzhang.Web.Texts;
 using Mingzhang.Web.Ui;
 
@@ -36,11 +37,11 @@ internal static class CallPages
     /// <summary>Maps the pages and forms.</summary>
     public static void MapCalls(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/tickets/call", (StaffDesk desk, HttpContext http) => desk.Show<CallPage>(http, []));
-        pages.MapPost("/tickets/call", CheckAsync);
-        pages.MapGet("/tickets/call/{customer:long}", PersonAsync);
-        pages.MapPost("/tickets/call/{customer:long}/open", OpenAsync);
-        pages.MapPost("/tickets/call/{customer:long}/do/{act}", DoAsync);
+        pages.MapGet("/tickets/call", (StaffDesk desk, HttpContext http) => desk.Show<CallPage>(http, [])).Needs(Can.CheckIdentity);
+        pages.MapPost("/tickets/call", CheckAsync).Needs(Can.CheckIdentity);
+        pages.MapGet("/tickets/call/{customer:long}", PersonAsync).Needs(Can.CheckIdentity);
+        pages.MapPost("/tickets/call/{customer:long}/open", OpenAsync).Needs(Can.CheckIdentity);
+        pages.MapPost("/tickets/call/{customer:long}/do/{act}", DoAsync).Needs(Can.CheckIdentity);
     }
 
     private static async Task<IResult> CheckAsync(StaffDesk desk, IdentityDesk identity, HttpContext http)
