@@ -26,6 +26,9 @@ public static class Reasons
     internal static readonly ReasonCode AboveSinglePurchaseCap = new(202, "ABOVE_SINGLE_PURCHASE_CAP");
     internal static readonly ReasonCode AboveDailyCap = new(203, "ABOVE_DAILY_CAP");
     internal static readonly ReasonCode LimitExceeded = new(204, "LIMIT_EXCEEDED");
+    internal static readonly ReasonCode MerchantUnknown = new(206, "MERCHANT_UNKNOWN");
+    internal static readonly ReasonCode MerchantNotEligible = new(207, "MERCHANT_NOT_ELIGIBLE");
+    internal static readonly ReasonCode UseNotGranted = new(208, "USE_NOT_GRANTED");
     internal static readonly ReasonCode PurchaseExists = new(210, "PURCHASE_EXISTS");
     internal static readonly ReasonCode PurchaseUnknown = new(211, "PURCHASE_UNKNOWN");
     internal static readonly ReasonCode PurchaseInOtherStage = new(212, "PURCHASE_IN_OTHER_STAGE");

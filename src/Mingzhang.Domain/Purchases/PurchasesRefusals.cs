@@ -69,3 +69,24 @@ public sealed record RefundExists(string RefundId) : Refusal
     /// <inheritdoc/>
     public override ReasonCode Code => Reasons.RefundExists;
 }
+
+/// <summary>206 MERCHANT_UNKNOWN: No merchant of that id is registered.</summary>
+public sealed record MerchantUnknown(string MerchantId) : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.MerchantUnknown;
+}
+
+/// <summary>207 MERCHANT_NOT_ELIGIBLE: The merchant, or its category code, may not be paid with credit (C06).</summary>
+public sealed record MerchantNotEligible(string MerchantId, string Rule) : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.MerchantNotEligible;
+}
+
+/// <summary>208 USE_NOT_GRANTED: The permission store says no; the diagnosis of the account names the cause (A02, B05, D03).</summary>
+public sealed record UseNotGranted(string Cause) : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.UseNotGranted;
+}

@@ -14,6 +14,7 @@ public sealed class TransferDesk(CreditHouse house, IPaymentChannel channel, Pay
 {
     private const int Page = 200;
     private const int MostQuestions = 10;
+    private const int SeveralTimes = 3;
 
     /// <summary>Whether money can be moved here at all.</summary>
     public bool IsSetUp => channel.IsSetUp;
@@ -100,6 +101,13 @@ public sealed class TransferDesk(CreditHouse house, IPaymentChannel channel, Pay
         }
 
         return null;
+    }
+
+    /// <summary>How many the bank has been asked about several times without an answer.</summary>
+    public long Unanswered()
+    {
+        using var connection = house.OpenReadOnly();
+        return TransferShelf.Unanswered(connection, SeveralTimes);
     }
 
     /// <summary>One, or null.</summary>

@@ -27,6 +27,9 @@ internal static class TransferShelf
     private const string OfDay =
         Columns + "WHERE partition_id BETWEEN 0 AND 1023 AND moved_on = @day AND state IN ('done', 'returned')";
 
+    private const string Silent =
+        "SELECT count(*) FROM transfer WHERE partition_id BETWEEN 0 AND 1023 AND next_at > 0 AND state = 'sent' AND tries >= @tries";
+
     private const string Insert =
         "INSERT INTO transfer (partition_id, transfer_id, account_id, purpose, subject, token, source, amount, currency, partly, pay_for, "
         + "state, booked, moved, reference, reason, asked_on, asked_at, moved_on, known_on, tries, next_at, version) VALUES "
@@ -56,6 +59,9 @@ internal static class TransferShelf
     public static IReadOnlyList<Transfer> Of(DbConnection connection, AccountId account, int most) =>
         [.. connection.Query<Row>(OfAccount, new { partition = account.PartitionId, account = account.Value, most })
             .Select(row => row.ToTransfer())];
+
+    /// <summary>How many were asked about so often without an end.</summary>
+    public static long Unanswered(DbConnection connection, int tries) => connection.ExecuteScalar<long>(Silent, new { tries });
 
     /// <summary>Those to go on with.</summary>
     public static IReadOnlyList<Transfer> Due(DbConnection connection, long now, int most) =>

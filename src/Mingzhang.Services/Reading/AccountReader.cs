@@ -57,7 +57,11 @@ public sealed record AccountView(
 public sealed class AccountReader(CreditHouse house)
 {
     /// <summary>The account today; null when it was never opened.</summary>
-    public async Task<AccountView?> FindAsync(AccountId account)
+    public async Task<AccountView?> FindAsync(AccountId account) =>
+        await GlanceAsync(account) is { } view ? view with { History = house.History(account) } : null;
+
+    /// <summary>The account today without its history, which grows with its age; null when it was never opened.</summary>
+    public async Task<AccountView?> GlanceAsync(AccountId account)
     {
         if (await house.ReadAsync(account) is not { Lifecycle: not NotOpened } state)
         {
@@ -66,7 +70,7 @@ public sealed class AccountReader(CreditHouse house)
 
         var today = house.BusinessDateOf(account);
         var terms = house.Terms.Find(state.Product, state.Terms.Version)!;
-        return new AccountView(Explainer.RunAhead(state, terms, today).State, terms, today, house.Terms, house.History(account));
+        return new AccountView(Explainer.RunAhead(state, terms, today).State, terms, today, house.Terms, []);
     }
 
     /// <summary>The account as it was on a day, by what was known on another; null when it was not open then.</summary>

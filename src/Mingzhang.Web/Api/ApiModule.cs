@@ -72,6 +72,9 @@ public static class ApiModule
         StatementsApi.Map(routes);
         JournalApi.Map(routes);
         ExplainApi.Map(routes);
+        UseApi.Map(routes);
+        CheckoutApi.Map(routes);
+        IncidentsApi.Map(routes);
         LedgerApi.Map(routes);
         IntegrityApi.Map(routes);
         ProductsApi.Map(routes);

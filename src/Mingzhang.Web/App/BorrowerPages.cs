@@ -24,7 +24,7 @@ public static class BorrowerPages
         {
             ["Why"] = Explainer.Limit(visit.Account.State, visit.Account.History, visit.Account.Book, visit.Account.Today, null),
         }));
-        pages.MapGet("/use", (BorrowerDesk desk, HttpContext http) => desk.ShowAsync<UsePage>(http, visit => UseOf(visit, http)));
+        pages.MapUse();
         pages.MapMessages();
         pages.MapWishes();
         pages.MapPay();
@@ -66,19 +66,4 @@ public static class BorrowerPages
         && Domain.Corrections.CorrectionPreviewer.Booked(visit.Account.History, visit.Account.Book, sequence) is { } preview
             ? BorrowerDesk.Show<LetterPage>(visit, new() { ["Preview"] = preview })
             : Results.NotFound();
-
-    private static Dictionary<string, object?> UseOf(BorrowerVisit visit, HttpContext http)
-    {
-        var account = visit.Account;
-        var fen = Typed.Fen(http.Request.Query["amount"]);
-        var scene = http.Request.Query["scene"].ToString();
-        var known = account.Terms.Scene(scene)?.Code;
-        var amount = fen is { } minor ? Money.Of(minor, account.State.Currency) : (Money?)null;
-        return new()
-        {
-            ["Why"] = Explainer.Use(account.State, account.Terms, account.Today, amount, known),
-            ["Amount"] = amount,
-            ["Scene"] = known,
-        };
-    }
 }

@@ -19,6 +19,7 @@ public sealed record ConsoleMenu(string Icon, string Key, string Url, Can Needs)
         new("book", "versions", "/console/versions", Can.SeeProducts),
         new("scale", "ledger", "/console/ledger", Can.SeeBooks),
         new("bill", "settlement", "/console/settlement", Can.SeeBooks),
+        new("why", "use", "/console/use", Can.SeeHouse),
         new("bell", "outbox", "/console/outbox", Can.SeeHouse),
         new("check", "integrity", "/console/integrity", Can.SeeHouse),
         new("clock", "day", "/console/day", Can.SeeHouse),

@@ -31,6 +31,7 @@ public static class ConsolePages
         pages.MapVersions();
         pages.MapSettlements();
         pages.MapOutboxes();
+        pages.MapUseBoards();
         pages.MapSecurity(Realms.Console);
         pages.MapStaffBook();
         pages.MapGet("/ledger", Ledger).Needs(Can.SeeBooks);

@@ -14,6 +14,7 @@ using Mingzhang.Web.Notices;
 using Mingzhang.Web.Payments;
 using Mingzhang.Web.Tickets;
 using Mingzhang.Web.Texts;
+using Mingzhang.Web.Usability;
 using Mingzhang.Web.Watch;
 
 namespace Mingzhang.Web.Hosting;
@@ -59,6 +60,7 @@ public static class Composition
         services.AddPayments(settings);
         services.AddNotices(builder.Configuration);
         services.AddTickets(settings);
+        services.AddUse(settings);
         builder.AddTelemetry();
         services.AddScoped<Speech>().AddScoped<BorrowerDesk>().AddScoped<StaffDesk>();
         services.AddHttpContextAccessor().AddRazorComponents();

@@ -3,6 +3,7 @@ using Mingzhang.Engine;
 using Mingzhang.Engine.Approvals;
 using Mingzhang.Engine.Days;
 using Mingzhang.Engine.Observing;
+using Mingzhang.Services.Entitlements;
 using Mingzhang.Services.Notifications;
 using Mingzhang.Services.People;
 using Mingzhang.Services.Reading;
@@ -32,7 +33,7 @@ public static class HouseOpening
         var house = CreditHouse.Open(new HouseOptions
         {
             Store = store, Terms = ProductFolder.Read(settings.Products), Time = time,
-            Followers = [new NoticeFollower(NoticeBook.Shipped, time)],
+            Followers = [new EntitlementMarks(), new NoticeFollower(NoticeBook.Shipped, time)],
         });
         house.OnDayEnd = day => Tell(log, settings, day);
         return house;

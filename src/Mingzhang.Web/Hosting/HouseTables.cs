@@ -1,3 +1,8 @@
+using Mingzhang.Services.Access;
+using Mingzhang.Services.Checkout;
+using Mingzhang.Services.Diagnosis;
+using Mingzhang.Services.Entitlements;
+using Mingzhang.Services.Incidents;
 using Mingzhang.Services.Notifications;
 using Mingzhang.Services.Payments;
 using Mingzhang.Services.People;
@@ -20,5 +25,10 @@ public static class HouseTables
         .. NoticeMigrations.All,
         .. PeopleMigrations.All,
         .. TicketMigrations.All,
+        .. EntitlementMigrations.All,
+        .. AccessMigrations.All,
+        .. IncidentMigrations.All,
+        .. CheckoutMigrations.All,
+        .. NeighbourMigrations.All,
     ];
 }

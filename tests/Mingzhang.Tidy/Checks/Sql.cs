@@ -13,6 +13,9 @@ public static partial class Sql
     {
         "schema_version", // which migrations this database has seen
         "settlement_day", // one row per day compared with the bank's file
+        "access_rules", // one row per version of the conditions of use
+        "incident", // one row per disturbance of the service
+        "merchant", // one row per shop that may be paid
         "house", // one row: business clock, sandbox or not
         "settled", // one row: how far the journal is indexed
         "follower", // one row per follower: its checkpoint in the journal of all partitions

@@ -19,11 +19,6 @@ internal static class ExplainApi
             (account, scene) => UnknownScene(account, scene) is { } problem
                 ? problem
                 : Explainer.Limit(account.State, account.History, account.House.Terms, account.Today, scene));
-        api.Account<(long? Amount, string? Scene), UseExplanation>(
-            "/explain/use", "explain-use", "May it be used, and if not, why: all reasons, the one to solve first ahead.",
-            q => (q.OptionalAmount("amountMinor", "For this amount; none = any."), q.OptionalId("scene", "In this scene.")),
-            (account, query) => Explainer.Use(
-                account.State, account.Terms, account.Today, query.Amount is { } minor ? account.Money(minor) : null, query.Scene));
         api.Account<object?, BillExplanation>(
             "/explain/bill/{date}", "explain-bill", "Why a bill is what it is; opening + lines = closing.", _ => null,
             (account, _) => StatementsApi.One(account));

@@ -1,5 +1,6 @@
 using Mingzhang.Domain.Accounts;
 using Mingzhang.Domain.Values;
+using Mingzhang.Services.Diagnosis;
 using Mingzhang.Web.Api.Fields;
 using Mingzhang.Web.Api.Routes;
 
@@ -7,6 +8,9 @@ namespace Mingzhang.Web.Api.Resources;
 
 /// <summary>A copied account with a clock of its own.</summary>
 internal sealed record ForkAnswer(AccountId Account, AccountId Origin, DateOnly BusinessDate);
+
+/// <summary>A cause that was brought about, and what to ask: account, amount, shop, and the version on the screen.</summary>
+internal sealed record CauseAnswer(string Code, AccountId Account, long? AmountMinor, string? MerchantId, long? ShownVersion);
 
 /// <summary>A sandbox may move its clock and fork accounts.</summary>
 internal static class SandboxApi
@@ -30,6 +34,32 @@ internal static class SandboxApi
                 "Run a fork ahead; nobody else's clock moves.") with { Example = """{"to":"2028-08-01"}""" },
             f => f.Date("to", "The fork's new date."),
             async (call, to) => await AdvanceAsync(call, to));
+        api.Manage<(CustomerId Customer, string Code), CauseAnswer>(
+            Spec("/v1/sandbox/causes", "bring-about-cause",
+                "Bring a cause of 'repaid but cannot use' about on a new account, by what brings it about in life.") with
+            {
+                Success = 201, Example = """{"customerId":"7000001","code":"A02_PERMISSION_LAG"}""",
+            },
+            f => (f.Customer("customerId", "A customer without accounts."), f.Id("code", "The cause; list in docs/rules/usability.md.")),
+            BringAboutAsync);
+    }
+
+    private static async Task<ApiResult<CauseAnswer>> BringAboutAsync(ApiCall call, (CustomerId Customer, string Code) asked)
+    {
+        if (!UseFaultInjector.Codes.Contains(asked.Code))
+        {
+            return Problems.Of([Rules.Word("code", UseFaultInjector.Codes)]);
+        }
+
+        if (!call.House.IsSandbox)
+        {
+            return Problems.Of(new SandboxOnly("causes"));
+        }
+
+        var injected = await call.Http.RequestServices.GetRequiredService<UseFaultInjector>().InjectAsync(asked.Code, asked.Customer);
+        var question = injected!.Question;
+        return new CauseAnswer(
+            injected.Code, question.Account, question.Amount?.MinorUnits, question.MerchantId, question.Shown?.Sequence);
     }
 
     private static RouteSpec Spec(string pattern, string name, string summary) =>

@@ -1,0 +1,242 @@
+using Mingzhang.Domain.Explaining;
+using Mingzhang.Domain.Values;
+using Mingzhang.Engine;
+using Mingzhang.Services.Access;
+using Mingzhang.Services.Reading;
+
+namespace Mingzhang.Services.Entitlements;
+
+/// <summary>
+/// Keeps the permission store: works out what is behind, looks for what differs from the ledger, and repairs what is safe to repair
+/// (decision 0022). Restoring is working out anew, so doing it twice is doing it once (R153).
+/// </summary>
+public sealed class EntitlementDesk(CreditHouse house, AccountReader reader, AccessDesk access, TimeProvider time)
+{
+    /// <summary>What waits longer is late, and counted. 5 seconds.</summary>
+    public static readonly TimeSpan Late = TimeSpan.FromSeconds(5);
+
+    /// <summary>The difference that only staff may end: the books and a display disagree.</summary>
+    public const string Figures = "figures";
+
+    private const int Page = 256;
+    private const int LongestDetail = 200;
+
+    private AccountId _checked;
+
+    /// <summary>Of an account; null before the follower has seen it.</summary>
+    public Entitlement? Find(AccountId account)
+    {
+        using var connection = house.OpenReadOnly();
+        return EntitlementShelf.Find(connection, account);
+    }
+
+    /// <summary>Works one out at once when it is behind and no stage was told to stand still; as it stands then.</summary>
+    public async Task<Entitlement?> FreshAsync(AccountId account)
+    {
+        var kept = Find(account);
+        if (kept is { IsFresh: true } || kept is { Hold.Length: > 0 } && kept.HeldUntil > Now())
+        {
+            return kept;
+        }
+
+        // Nobody noted the account yet: it was opened a moment ago.
+        if (kept is null && await house.ReadAsync(account) is { } state)
+        {
+            await house.WriteAsync((connection, transaction) =>
+            {
+                EntitlementShelf.Mark(connection, transaction, account, state.Version, Now());
+                return 0;
+            });
+            kept = Find(account);
+        }
+
+        if (kept is not null)
+        {
+            await RefreshAsync(kept);
+        }
+
+        return Find(account);
+    }
+
+    /// <summary>Works out those that are behind, whose day came, or that were decided with other access rules; returns how many.</summary>
+    public async Task<int> RefreshAsync(CancellationToken cancel)
+    {
+        List<Entitlement> late;
+        using (var connection = house.OpenReadOnly())
+        {
+            late = [.. EntitlementShelf.Behind(connection, Now(), Page)];
+            late.AddRange(EntitlementShelf.Due(connection, house.BusinessDate, Page));
+            late.AddRange(EntitlementShelf.DecidedOtherwise(connection, access.Stamp(house.BusinessDate), Now(), Page));
+        }
+
+        foreach (var one in late.DistinctBy(one => one.Account))
+        {
+            cancel.ThrowIfCancellationRequested();
+            await RefreshAsync(one);
+        }
+
+        return late.Count;
+    }
+
+    /// <summary>Looks at the next accounts in order and at what has waited too long; returns how many differed.</summary>
+    public async Task<int> CheckAsync(CancellationToken cancel)
+    {
+        IReadOnlyList<Entitlement> page;
+        IReadOnlyList<Entitlement> waiting;
+        using (var connection = house.OpenReadOnly())
+        {
+            page = EntitlementShelf.Next(connection, _checked, Page);
+            waiting = EntitlementShelf.Behind(connection, 0, Page);
+        }
+
+        var now = Now();
+        var found = new List<UseFault>();
+        foreach (var one in waiting.Where(one => one.Granted > 0 && now - one.WantedAt > Late.Ticks / 10))
+        {
+            found.Add(new UseFault(one.Account, now, "lag", $"knows {one.Granted}, has to know {one.Wanted}", 0));
+        }
+
+        foreach (var one in page)
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (await LookAsync(one) is { } fault)
+            {
+                found.Add(fault);
+            }
+        }
+
+        _checked = page.Count < Page ? default : page[^1].Account;
+        if (found.Count > 0)
+        {
+            await KeepAsync(found);
+        }
+
+        return found.Count;
+    }
+
+    /// <summary>Staff have looked at figures that differed: they are worked out anew from the ledger, and the difference is over.</summary>
+    public async Task ResolveAsync(AccountId account)
+    {
+        if (Find(account) is { } one)
+        {
+            await RefreshAsync(one);
+        }
+
+        await house.WriteAsync((connection, transaction) =>
+        {
+            FaultShelf.Close(connection, transaction, account, Now(), "");
+            return 0;
+        });
+    }
+
+    /// <summary>Differences of an account, latest first.</summary>
+    public IReadOnlyList<UseFault> Faults(AccountId account, int most)
+    {
+        using var connection = house.OpenReadOnly();
+        return FaultShelf.Of(connection, account, most);
+    }
+
+    /// <summary>The latest differences.</summary>
+    public IReadOnlyList<UseFault> Faults(int most)
+    {
+        using var connection = house.OpenReadOnly();
+        return FaultShelf.Last(connection, most);
+    }
+
+    /// <summary>How well repaid accounts became usable, latest day first (R161).</summary>
+    public IReadOnlyList<UseDay> Days(int most)
+    {
+        using var connection = house.OpenReadOnly();
+        return EntitlementShelf.Days(connection, most);
+    }
+
+    /// <summary>Rows that have waited too long by now.</summary>
+    public long Stuck()
+    {
+        using var connection = house.OpenReadOnly();
+        return EntitlementShelf.Stuck(connection, Now() - (Late.Ticks / 10));
+    }
+
+    /// <summary>Lets a stage of one account stand still for a while; the permission store then really lags (sandbox).</summary>
+    /// <param name="account">Whose.</param>
+    /// <param name="stage">mark, refresh, rules or repair.</param>
+    /// <param name="during">How long.</param>
+    public Task HoldAsync(AccountId account, string stage, TimeSpan during) => house.WriteAsync((connection, transaction) =>
+    {
+        EntitlementShelf.Hold(connection, transaction, account, stage, Now() + (during.Ticks / 10));
+        return 0;
+    });
+
+    /// <summary>Writes figures that are not the ledger's, as a fault of a store would (sandbox).</summary>
+    public async Task SpoilAsync(AccountId account, Func<EntitlementFigures, EntitlementFigures> spoil)
+    {
+        if (Find(account) is { } one)
+        {
+            await house.WriteAsync((connection, transaction) =>
+            {
+                EntitlementShelf.Put(connection, transaction, account, one.Granted, spoil(one.Figures), one.Rules, Now());
+                return 0;
+            });
+        }
+    }
+
+    private async Task RefreshAsync(Entitlement kept)
+    {
+        var rules = await access.ReviewAsync(kept.Account);
+        var view = await reader.GlanceAsync(kept.Account);
+        var figures = view is null ? EntitlementFigures.None : EntitlementRules.Of(view);
+        var cleared = kept.Figures.Due > 0 && figures.Due == 0;
+        var usable = view is not null && Explainer.Use(view.State, view.Terms, view.Today, null, null).Usable;
+        var version = view?.State.Version ?? kept.Wanted;
+        await house.WriteAsync((connection, transaction) =>
+        {
+            var now = Now();
+            // A row that was never worked out waited for the house to start, and nobody had used it yet.
+            var waited = kept.IsFresh || kept.Granted == 0 ? 0 : Math.Max(0, now - kept.WantedAt);
+            EntitlementShelf.Put(connection, transaction, kept.Account, version, figures, rules, now);
+            EntitlementShelf.Count(connection, transaction, kept.Account, house.BusinessDate, cleared, cleared && !usable, waited);
+            if (waited > Late.Ticks / 10)
+            {
+                var late = new UseFault(kept.Account, kept.WantedAt + (Late.Ticks / 10), "lag", $"to {version} after {waited} us", now);
+                FaultShelf.Add(connection, transaction, late);
+            }
+
+            FaultShelf.Close(connection, transaction, kept.Account, now, Figures);
+            return 0;
+        });
+    }
+
+    private async Task<UseFault?> LookAsync(Entitlement kept)
+    {
+        if (await reader.GlanceAsync(kept.Account) is not { } view || kept.Figures.NextOn <= view.Today
+            || EntitlementRules.Difference(kept, EntitlementRules.Of(view), view.State.Version) is not { } difference)
+        {
+            return null;
+        }
+
+        // Between reading the one and the other it may have been worked out anew.
+        return Find(kept.Account) is { } again && again.Granted == kept.Granted && again.GrantedAt == kept.GrantedAt && again.IsFresh
+            ? new UseFault(kept.Account, Now(), difference.Kind, difference.Detail, 0) : null;
+    }
+
+    private async Task KeepAsync(List<UseFault> found)
+    {
+        await house.WriteAsync((connection, transaction) =>
+        {
+            found.ForEach(fault => FaultShelf.Add(connection, transaction, fault with
+            {
+                Detail = fault.Detail.Length > LongestDetail ? fault.Detail[..LongestDetail] : fault.Detail,
+            }));
+            return 0;
+        });
+        foreach (var fault in found.Where(fault => fault.Kind is "permission" or "limit"))
+        {
+            if (Find(fault.Account) is { } kept && (kept.Hold.Length == 0 || kept.HeldUntil <= Now()))
+            {
+                await RefreshAsync(kept);
+            }
+        }
+    }
+
+    private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
+}

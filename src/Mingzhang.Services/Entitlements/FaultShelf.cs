@@ -1,0 +1,62 @@
+using System.Data.Common;
+using Dapper;
+using Mingzhang.Domain.Values;
+
+namespace Mingzhang.Services.Entitlements;
+
+/// <summary>The rows of differences that were found.</summary>
+internal static class FaultShelf
+{
+    private const string Columns =
+        "SELECT partition_id AS Partition, account_id AS Account, found_at AS FoundAt, kind AS Kind, detail AS Detail, "
+        + "ended_at AS EndedAt FROM use_fault ";
+
+    private const string OfAccount =
+        Columns + "WHERE partition_id = @partition AND account_id = @account ORDER BY found_at DESC LIMIT @most";
+
+    private const string Latest = Columns + "WHERE partition_id BETWEEN 0 AND 1023 ORDER BY found_at DESC LIMIT @most";
+
+    private const string Open =
+        "INSERT INTO use_fault (partition_id, account_id, found_at, kind, detail, ended_at) "
+        + "SELECT @partition, @account, @at, @kind, @detail, @ended WHERE NOT EXISTS (SELECT 1 FROM use_fault "
+        + "WHERE partition_id = @partition AND account_id = @account AND kind = @kind AND ended_at = 0) ON CONFLICT DO NOTHING";
+
+    private const string End =
+        "UPDATE use_fault SET ended_at = @at WHERE partition_id = @partition AND account_id = @account AND ended_at = 0 "
+        + "AND kind <> @left";
+
+    /// <summary>Those of an account, latest first.</summary>
+    public static IReadOnlyList<UseFault> Of(DbConnection connection, AccountId account, int most) =>
+        [.. connection.Query<Row>(OfAccount, new { partition = account.PartitionId, account = account.Value, most }).Select(Made)];
+
+    /// <summary>The latest of all.</summary>
+    public static IReadOnlyList<UseFault> Last(DbConnection connection, int most) =>
+        [.. connection.Query<Row>(Latest, new { most }).Select(Made)];
+
+    /// <summary>Notes one, unless one of the kind is open.</summary>
+    public static void Add(DbConnection connection, DbTransaction transaction, UseFault fault) => connection.Execute(
+        Open,
+        new
+        {
+            partition = fault.Account.PartitionId, account = fault.Account.Value, at = fault.FoundAt, kind = fault.Kind,
+            detail = fault.Detail, ended = fault.EndedAt,
+        },
+        transaction);
+
+    /// <summary>What was open of an account is over, but for one kind.</summary>
+    public static void Close(DbConnection connection, DbTransaction transaction, AccountId account, long at, string left) =>
+        connection.Execute(
+            End, new { at, partition = account.PartitionId, account = account.Value, left }, transaction);
+
+    private static UseFault Made(Row row) => new(new AccountId(row.Account), row.FoundAt, row.Kind, row.Detail, row.EndedAt);
+
+    private sealed record Row
+    {
+        public long Partition { get; init; }
+        public long Account { get; init; }
+        public long FoundAt { get; init; }
+        public string Kind { get; init; } = "";
+        public string Detail { get; init; } = "";
+        public long EndedAt { get; init; }
+    }
+}

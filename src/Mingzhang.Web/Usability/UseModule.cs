@@ -1,0 +1,25 @@
+using Mingzhang.Engine;
+using Mingzhang.Services.Access;
+using Mingzhang.Services.Checkout;
+using Mingzhang.Services.Diagnosis;
+using Mingzhang.Services.Entitlements;
+using Mingzhang.Services.Incidents;
+using Mingzhang.Services.Reading;
+using Mingzhang.Web.Hosting;
+
+namespace Mingzhang.Web.Usability;
+
+/// <summary>The permission store, conditions of use, incidents, shops, and the diagnosis over them.</summary>
+internal static class UseModule
+{
+    /// <summary>Its services.</summary>
+    public static void AddUse(this IServiceCollection services, WebSettings settings)
+    {
+        services.AddSingleton(provider => new AccessDesk(
+            provider.GetRequiredService<CreditHouse>(), provider.GetRequiredService<AccountReader>(),
+            AccessRulesFile.Read(settings.Products), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<EntitlementDesk>().AddSingleton<IncidentDesk>().AddSingleton<CheckoutDesk>()
+            .AddSingleton<UseNeighbours>().AddSingleton<UseDiagnoser>().AddSingleton<UseFaultInjector>();
+        services.AddHostedService<EntitlementPump>();
+    }
+}
