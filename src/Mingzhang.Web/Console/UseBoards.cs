@@ -91,7 +91,7 @@ internal static class UseBoards
         {
             Amount = Whole(query["amount"]) is { } minor ? Money.Of(minor, Currency.Cny) : null,
             MerchantId = query["shop"].ToString() is { Length: > 0 } shop ? shop : null,
-            Shown = Whole(query["seen"]) is { } seen ? new Shown(seen, DateTimeOffset.UnixEpoch) : null,
+            Shown = Whole(query["seen"]) is { } seen ? new Services.Diagnosis.Shown(seen, DateTimeOffset.UnixEpoch) : null,
         };
         return await diagnoser.AskAsync(question) is { } why
             ? desk.Show<AccountUsePage>(
