@@ -2,6 +2,7 @@ using Mingzhang.Domain.Calendar;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
 using Mingzhang.Engine.Tests;
+using Mingzhang.Services.People;
 using Mingzhang.Services.Reading;
 using Mingzhang.Services.Tickets;
 using Mingzhang.Services.Tickets.Rules;
@@ -25,11 +26,13 @@ internal sealed class TicketHouse : IDisposable
             Store = LedgerStores.Open(new StoreOptions
             {
                 Path = server ? PostgresCluster.One.Value!.NewDatabase() : Path.Combine(_folder, "house.db"),
-                CreateAs = new HouseFacts(sandbox, Sample.Start), Migrations = TicketMigrations.All,
+                CreateAs = new HouseFacts(sandbox, Sample.Start), Migrations = [.. PeopleMigrations.All, .. TicketMigrations.All],
             }),
             Terms = Sample.Book,
         });
-        Desk = new TicketDesk(House, new AccountReader(House), TicketRulesFile.Shipped, new PlainTicketText(), Calendar, Time);
+        People = new PersonShelf(House, PeopleKeys.Open(House, _ => MasterKeys.Read(MasterKey.New())!), Time);
+        Texts = new SealedTicketText(People);
+        Desk = new TicketDesk(House, new AccountReader(House), TicketRulesFile.Shipped, Texts, Calendar, Time);
         Feed = new TicketFeed(House, Time) { KeptBack = TimeSpan.Zero };
     }
 
@@ -38,6 +41,13 @@ internal sealed class TicketHouse : IDisposable
     public MovingTime Time { get; } = new() { Now = At("2026-03-02 09:30") };
 
     public CreditHouse House { get; }
+
+    /// <summary>The database's file.</summary>
+    public string File => Path.Combine(_folder, "house.db");
+
+    public PersonShelf People { get; }
+
+    public ITicketText Texts { get; }
 
     public TicketDesk Desk { get; }
 

@@ -70,12 +70,13 @@ public sealed partial class Host : WebApplicationFactory<Program>
     }
 
     /// <summary>A visitor logged in as staff.</summary>
-    public async Task<HttpClient> StaffAsync()
+    public async Task<HttpClient> StaffAsync(string login = DemoCustomer.StaffLogin)
     {
         var visitor = Visitor();
         var answer = await PostAsync(visitor, "/console/login", "/console/login", new()
         {
-            ["login"] = DemoCustomer.StaffLogin, ["password"] = DemoCustomer.StaffPassword,
+            ["login"] = login,
+            ["password"] = login == DemoCustomer.StaffLogin ? DemoCustomer.StaffPassword : DemoCustomer.CheckerPassword,
         });
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         return visitor;

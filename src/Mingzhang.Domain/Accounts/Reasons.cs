@@ -116,6 +116,10 @@ public static class Reasons
     internal static readonly ReasonCode IdentityNotProven = new(808, "IDENTITY_NOT_PROVEN");
     internal static readonly ReasonCode IdentityWrong = new(809, "IDENTITY_WRONG");
     internal static readonly ReasonCode IdentityLocked = new(810, "IDENTITY_LOCKED");
+    internal static readonly ReasonCode FileNotAccepted = new(811, "FILE_NOT_ACCEPTED");
+    internal static readonly ReasonCode FileTooLarge = new(812, "FILE_TOO_LARGE");
+    internal static readonly ReasonCode TooManyFiles = new(813, "TOO_MANY_FILES");
+    internal static readonly ReasonCode PlaybookStepUnknown = new(814, "PLAYBOOK_STEP_UNKNOWN");
     internal static readonly ReasonCode KeyReusedWithOtherContent = new(900, "KEY_REUSED_WITH_OTHER_CONTENT");
     internal static readonly ReasonCode SandboxOnly = new(901, "SANDBOX_ONLY");
     internal static readonly ReasonCode SignerMayNot = new(920, "SIGNER_MAY_NOT");

@@ -125,6 +125,10 @@ public readonly record struct ReasonCode(int Number, string Name)
 [JsonDerivedType(typeof(IdentityNotProven), "IDENTITY_NOT_PROVEN")]
 [JsonDerivedType(typeof(IdentityWrong), "IDENTITY_WRONG")]
 [JsonDerivedType(typeof(IdentityLocked), "IDENTITY_LOCKED")]
+[JsonDerivedType(typeof(FileNotAccepted), "FILE_NOT_ACCEPTED")]
+[JsonDerivedType(typeof(FileTooLarge), "FILE_TOO_LARGE")]
+[JsonDerivedType(typeof(TooManyFiles), "TOO_MANY_FILES")]
+[JsonDerivedType(typeof(PlaybookStepUnknown), "PLAYBOOK_STEP_UNKNOWN")]
 [JsonDerivedType(typeof(KeyReusedWithOtherContent), "KEY_REUSED_WITH_OTHER_CONTENT")]
 [JsonDerivedType(typeof(SandboxOnly), "SANDBOX_ONLY")]
 public /*closed*/ abstract record Refusal

@@ -148,6 +148,10 @@ public static class RefusalCatalogue
         new(Reasons.IdentityNotProven, true, "请先核验来电人身份", "Check the caller's identity first"),
         new(Reasons.IdentityWrong, true, "身份核验未通过", "Phone and last four digits do not belong together"),
         new(Reasons.IdentityLocked, true, "核验失败次数过多，请 24 小时后再试", "Too many wrong answers; try again after 24 hours"),
+        new(Reasons.FileNotAccepted, true, "仅支持 PNG、JPEG 图片和 PDF", "Only PNG and JPEG pictures and PDF are taken"),
+        new(Reasons.FileTooLarge, true, "文件不能超过 {MostMegabytes} MB", "A file has at most {MostMegabytes} MB"),
+        new(Reasons.TooManyFiles, false, "一个工单最多 {Most} 个文件", "A ticket has at most {Most} files"),
+        new(Reasons.PlaybookStepUnknown, false, "没有该流程或步骤：{Step}", "There is no such procedure or step: {Step}"),
         new(Reasons.KeyReusedWithOtherContent, false, "幂等键已用于其他请求", "The idempotency key was used for another request"),
         new(Reasons.SandboxOnly, false, "仅沙箱可用", "Only a sandbox can do this"),
     ];

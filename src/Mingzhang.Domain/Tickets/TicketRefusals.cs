@@ -76,3 +76,31 @@ public sealed record IdentityLocked : Refusal
     /// <inheritdoc/>
     public override ReasonCode Code => Reasons.IdentityLocked;
 }
+
+/// <summary>811 FILE_NOT_ACCEPTED: Neither PNG, JPEG nor PDF by its content.</summary>
+public sealed record FileNotAccepted : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.FileNotAccepted;
+}
+
+/// <summary>812 FILE_TOO_LARGE: Above the largest size.</summary>
+public sealed record FileTooLarge(int MostMegabytes) : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.FileTooLarge;
+}
+
+/// <summary>813 TOO_MANY_FILES: The ticket has as many as it may have.</summary>
+public sealed record TooManyFiles(int Most) : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.TooManyFiles;
+}
+
+/// <summary>814 PLAYBOOK_STEP_UNKNOWN: No such procedure, or the procedure beside the ticket has no such step.</summary>
+public sealed record PlaybookStepUnknown(string Step) : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.PlaybookStepUnknown;
+}

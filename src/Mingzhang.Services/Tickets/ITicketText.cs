@@ -1,23 +1,54 @@
+using System.Data.Common;
 using Mingzhang.Domain.Values;
 
 namespace Mingzhang.Services.Tickets;
 
-/// <summary>How what people say in tickets is written down: it belongs to the person.</summary>
+/// <summary>How what people say and send in tickets is written down: it belongs to the person.</summary>
 public interface ITicketText
 {
-    /// <summary>The written form of a text.</summary>
-    string Write(CustomerId customer, string text);
-
-    /// <summary>The text of a written form; null when the person was erased.</summary>
-    string? Read(CustomerId customer, string written);
+    /// <summary>The pen of a person, to write and read within one piece of work.</summary>
+    ITicketPen Of(DbConnection connection, CustomerId customer, DbTransaction? transaction = null);
 }
 
-/// <summary>As it is, for a house that keeps no keys of people.</summary>
-public sealed class PlainTicketText : ITicketText
+/// <summary>Writes and reads what belongs to one person.</summary>
+public interface ITicketPen : IDisposable
 {
-    /// <inheritdoc/>
-    public string Write(CustomerId customer, string text) => text;
+    /// <summary>The written form of a text.</summary>
+    string Write(string text);
+
+    /// <summary>The text of a written form; null when the person was erased.</summary>
+    string? Read(string written);
+
+    /// <summary>The written form of a file.</summary>
+    byte[] Write(byte[] file);
+
+    /// <summary>The file of a written form; null when the person was erased.</summary>
+    byte[]? Read(byte[] written);
+}
+
+/// <summary>As it is, for a house that keeps no keys of people. The first sign says that nothing is sealed.</summary>
+public sealed class PlainTicketText : ITicketText, ITicketPen
+{
+    private const char Mark = 'p';
 
     /// <inheritdoc/>
-    public string? Read(CustomerId customer, string written) => written;
+    public ITicketPen Of(DbConnection connection, CustomerId customer, DbTransaction? transaction = null) => this;
+
+    /// <inheritdoc/>
+    public string Write(string text) => Mark + text;
+
+    /// <inheritdoc/>
+    public string? Read(string written) => written.Length > 0 && written[0] == Mark ? written[1..] : null;
+
+    /// <inheritdoc/>
+    public byte[] Write(byte[] file) => [(byte)Mark, .. file];
+
+    /// <inheritdoc/>
+    public byte[]? Read(byte[] written) => written.Length > 0 && written[0] == Mark ? written[1..] : null;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // Nothing is held.
+    }
 }

@@ -69,7 +69,7 @@ public sealed record Ticket
 /// <param name="Actor">Who.</param>
 /// <param name="What">
 /// opened, message, reply, answered, asked-customer, asked-house, back, closed, reopened, escalated, moved, taken, extension-asked,
-/// extended, note, identity, step, file, rated or acted.
+/// extended, note, playbook, identity, step, file, rated or acted.
 /// </param>
 /// <param name="From">State before.</param>
 /// <param name="To">State after.</param>

@@ -45,7 +45,8 @@ public sealed partial class TicketDesk
     public IReadOnlyList<TicketStep> Steps(Ticket ticket)
     {
         using var connection = house.OpenReadOnly();
-        return TicketStepShelf.Of(connection, ticket.Number, ticket.Customer, texts);
+        using var pen = texts.Of(connection, ticket.Customer);
+        return TicketStepShelf.Of(connection, ticket.Number, pen);
     }
 
     /// <summary>Its clocks as they stand now, in the order they started.</summary>

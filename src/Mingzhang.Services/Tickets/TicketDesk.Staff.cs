@@ -76,6 +76,15 @@ public sealed partial class TicketDesk
             });
     }
 
+    /// <summary>Puts a playbook beside a ticket.</summary>
+    public Task<TicketAnswer> ChooseAsync(TicketNumber number, string staff, string playbook, string key) =>
+        ChangeAsync(number, key, work =>
+        {
+            work.Set(ticket => ticket with { Playbook = playbook });
+            work.Note(staff, "playbook", playbook, "", key);
+            return null;
+        });
+
     /// <summary>Notes something an agent did for the customer: a command, a playbook step, an identity check.</summary>
     public Task<TicketAnswer> NoteAsync(TicketNumber number, string staff, string what, string detail, string text, string key) =>
         ChangeAsync(number, key, work =>

@@ -1,4 +1,6 @@
+using Mingzhang.Services.Tickets.Files;
 using Mingzhang.Services.Tickets.Identity;
+using Mingzhang.Services.Tickets.Playbooks;
 using Mingzhang.Store;
 
 namespace Mingzhang.Services.Tickets;
@@ -69,6 +71,6 @@ public static class TicketMigrations
             ) WITHOUT ROWID;
             CREATE INDEX ticket_clock_open ON ticket_clock (partition_id, started_at) WHERE ended_at = 0;
             """),
-        .. IdentityMigrations.All,
+        .. IdentityMigrations.All, .. PlaybookMigrations.All, .. TicketFileMigrations.All,
     ];
 }

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Dapper;
-using Mingzhang.Domain.Values;
 using Mingzhang.Services.Tickets.Clocks;
 
 namespace Mingzhang.Services.Tickets;
@@ -22,10 +21,10 @@ internal static class TicketStepShelf
 
     /// <summary>What happened to one, in order.</summary>
     public static IReadOnlyList<TicketStep> Of(
-        DbConnection connection, TicketNumber number, CustomerId customer, ITicketText texts, DbTransaction? transaction = null) =>
+        DbConnection connection, TicketNumber number, ITicketPen pen, DbTransaction? transaction = null) =>
     [
         .. connection.Query<Row>(All, new { partition = number.Partition, sequence = number.Sequence }, transaction)
-            .Select(row => row.ToStep(customer, texts)),
+            .Select(row => row.ToStep(pen)),
     ];
 
     /// <summary>Who did what to one, in order, without what was said.</summary>
@@ -56,9 +55,9 @@ internal static class TicketStepShelf
         public string Detail { get; init; } = "";
         public string Text { get; init; } = "";
 
-        public TicketStep ToStep(CustomerId customer, ITicketText texts) => new(
+        public TicketStep ToStep(ITicketPen pen) => new(
             (int)Number, HouseTime.Of(At), Actor, What, TicketWords.Read<TicketState>(FromState)!.Value,
-            TicketWords.Read<TicketState>(ToState)!.Value, Detail, Text.Length == 0 ? "" : texts.Read(customer, Text));
+            TicketWords.Read<TicketState>(ToState)!.Value, Detail, Text.Length == 0 ? "" : pen.Read(Text));
     }
 }
 

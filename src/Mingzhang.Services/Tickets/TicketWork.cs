@@ -74,11 +74,12 @@ internal sealed class TicketWork(Ticket ticket, IReadOnlyList<TicketClock> clock
         }
 
         var number = Ticket.Number;
+        using var pen = texts.Of(connection, Ticket.Customer, transaction);
         foreach (var step in _steps)
         {
             TicketStepShelf.Add(connection, transaction, new NewStep(
                 number.Partition, number.Sequence, HouseTime.Micros(Now), recorded, step.Actor, step.What, TicketWords.Of(step.From),
-                TicketWords.Of(step.To), step.Detail, step.Text.Length == 0 ? "" : texts.Write(Ticket.Customer, step.Text), step.Key));
+                TicketWords.Of(step.To), step.Detail, step.Text.Length == 0 ? "" : pen.Write(step.Text), step.Key));
         }
 
         foreach (var clock in _clocks.Except(clocks))

@@ -23,9 +23,9 @@ FROM (VALUES (to_regclass('transfer')), (to_regclass('transfer_step')), (to_regc
     (to_regclass('contact_day')), (to_regclass('notice_wish')), (to_regclass('person')), (to_regclass('person_field')),
     (to_regclass('person_hash')), (to_regclass('person_plain')), (to_regclass('ticket')), (to_regclass('ticket_step')),
     (to_regclass('ticket_clock')), (to_regclass('identity_attempt')), (to_regclass('identity_lock')),
-    (to_regclass('identity_pass')),
-    (to_regclass('entitlement')), (to_regclass('use_fault')), (to_regclass('use_day')), (to_regclass('checkout_attempt')),
-    (to_regclass('lender_receipt')), (to_regclass('same_person'))) AS known (part)
+    (to_regclass('identity_pass')), (to_regclass('entitlement')), (to_regclass('use_fault')), (to_regclass('use_day')),
+    (to_regclass('checkout_attempt')), (to_regclass('lender_receipt')), (to_regclass('same_person')),
+    (to_regclass('ticket_file'))) AS known (part)
 WHERE part IS NOT NULL;
 SELECT create_distributed_table(door, 'partition_id', colocate_with => 'journal')
 FROM (VALUES (to_regclass('door_pin')), (to_regclass('door_session'))) AS known (door)

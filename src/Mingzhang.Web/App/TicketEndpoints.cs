@@ -3,8 +3,10 @@ using Mingzhang.Domain.Values;
 using Mingzhang.Services.Payments;
 using Mingzhang.Services.Reading;
 using Mingzhang.Services.Tickets;
+using Mingzhang.Services.Tickets.Files;
 using Mingzhang.Services.Wording;
 using Mingzhang.Web.Texts;
+using Mingzhang.Web.Tickets;
 using Mingzhang.Web.Ui;
 
 namespace Mingzhang.Web.App;
@@ -24,7 +26,11 @@ internal static class TicketEndpoints
         pages.MapPost("/help/tickets/new", OpenAsync);
         pages.MapGet("/help/tickets/{number}", async (string number, BorrowerDesk desk, TicketDesk tickets, HttpContext http) =>
             await desk.VisitAsync(http) is { } visit && tickets.Find(number, CustomerOf(visit)) is { } ticket
-                ? Show(visit, tickets, ticket) : Results.NotFound());
+                ? Show(http, visit, tickets, ticket) : Results.NotFound());
+        pages.MapGet("/help/tickets/{number}/files/{file:int}", async (
+            string number, int file, BorrowerDesk desk, TicketDesk tickets, TicketFileDesk files, HttpContext http) =>
+            await desk.VisitAsync(http) is { } visit && tickets.Find(number, CustomerOf(visit)) is { } ticket
+                ? TicketUploads.Give(files, ticket, file, http) : Results.NotFound());
         pages.MapPost("/help/tickets/{number}/{act}", ActAsync);
     }
 
@@ -78,10 +84,18 @@ internal static class TicketEndpoints
         var form = await http.Request.ReadFormAsync();
         if (Key(form) is not { } key)
         {
-            return Show(visit with { Notice = new PageNotice(false, speech["form.stale"]) }, tickets, ticket, 422);
+            return Show(http, visit with { Notice = new PageNotice(false, speech["form.stale"]) }, tickets, ticket, 422);
         }
 
         var (by, text) = (Actor(visit), form["text"].ToString());
+        if (act == "file")
+        {
+            var files = http.RequestServices.GetRequiredService<TicketFileDesk>();
+            return await TicketUploads.TakeAsync(files, ticket, by, form, key) is { } no
+                ? Show(http, visit with { Notice = No(no, speech) }, tickets, ticket, 422)
+                : Results.Redirect($"{Home}/{ticket.Number}?done=ticket-file");
+        }
+
         var done = act switch
         {
             "say" => tickets.SayAsync(ticket.Number, by, text, key),
@@ -92,7 +106,7 @@ internal static class TicketEndpoints
             _ => null,
         };
         return done is null ? Results.NotFound()
-            : (await done).Refusal is { } refusal ? Show(visit with { Notice = No(refusal, speech) }, tickets, ticket, 422)
+            : (await done).Refusal is { } refusal ? Show(http, visit with { Notice = No(refusal, speech) }, tickets, ticket, 422)
             : Results.Redirect($"{Home}/{ticket.Number}?done=ticket-{act}");
     }
 
@@ -100,11 +114,13 @@ internal static class TicketEndpoints
         BorrowerDesk.Show<TicketNewPage>(
             visit, new() { ["Draft"] = draft, ["Rules"] = tickets.Rules, ["Subjects"] = Subjects(visit, transfers) }, status);
 
-    private static IResult Show(BorrowerVisit visit, TicketDesk tickets, Ticket ticket, int status = 200) => BorrowerDesk.Show<TicketPage>(
+    private static IResult Show(
+        HttpContext http, BorrowerVisit visit, TicketDesk tickets, Ticket ticket, int status = 200) => BorrowerDesk.Show<TicketPage>(
         visit, new()
         {
             ["Ticket"] = ticket, ["Rules"] = tickets.Rules, ["Clocks"] = tickets.Clocks(ticket),
             ["Steps"] = tickets.Steps(ticket).Where(step => step.ForCustomer).ToList(),
+            ["Files"] = http.RequestServices.GetRequiredService<TicketFileDesk>().Of(ticket),
         },
         status);
 

@@ -27,6 +27,7 @@ public static class ConsolePages
         pages.MapStaffActions();
         pages.MapApprovals();
         pages.MapCalls();
+        pages.MapTicketShelves();
         pages.MapTickets();
         pages.MapVersions();
         pages.MapSettlements();

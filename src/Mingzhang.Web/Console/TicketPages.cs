@@ -1,9 +1,12 @@
 using Mingzhang.Domain.Tickets;
 using Mingzhang.Services.Tickets;
+using Mingzhang.Services.Tickets.Files;
 using Mingzhang.Services.Tickets.Identity;
+using Mingzhang.Services.Tickets.Playbooks;
 using Mingzhang.Web.App;
 using Mingzhang.Web.Identity.Roles;
 using Mingzhang.Web.Texts;
+using Mingzhang.Web.Tickets;
 using Mingzhang.Web.Ui;
 
 namespace Mingzhang.Web.Console;
@@ -23,6 +26,10 @@ internal static class TicketPages
             .Needs(Can.SeeAccounts);
         pages.MapGet("/tickets/{number}", (string number, StaffDesk desk, TicketDesk tickets, HttpContext http) =>
             Find(tickets, number) is { } ticket ? Show(desk, tickets, http, ticket) : Results.NotFound()).Needs(Can.SeeAccounts);
+        pages.MapGet("/tickets/{number}/files/{file:int}", (
+            string number, int file, TicketDesk tickets, TicketFileDesk files, HttpContext http) =>
+            Find(tickets, number) is { } ticket ? TicketUploads.Give(files, ticket, file, http) : Results.NotFound())
+            .Needs(Can.SeeAccounts);
         pages.MapPost("/tickets/{number}/{act}", ActAsync).Needs(Can.Serve);
     }
 
@@ -65,7 +72,8 @@ internal static class TicketPages
             http, new()
             {
                 ["Ticket"] = ticket, ["Rules"] = tickets.Rules, ["Clocks"] = tickets.Clocks(ticket), ["Steps"] = tickets.Steps(ticket),
-                ["Me"] = StaffDesk.ActorOf(http),
+                ["Me"] = StaffDesk.ActorOf(http), ["Book"] = http.RequestServices.GetRequiredService<PlaybookBook>(),
+                ["Files"] = http.RequestServices.GetRequiredService<TicketFileDesk>().Of(ticket),
             },
             notice);
 
@@ -89,15 +97,18 @@ internal static class TicketPages
             return Show(desk, tickets, http, ticket, desk.Refused(new IdentityNotProven()));
         }
 
-        return await DoAsync(tickets, ticket, act, form, StaffDesk.ActorOf(http), "console:" + key) is not { } answer ? Results.NotFound()
+        return await DoAsync(http, ticket, act, form, StaffDesk.ActorOf(http), "console:" + key) is not { } answer ? Results.NotFound()
             : answer.Refusal is { } refusal ? Show(desk, tickets, http, ticket, desk.Refused(refusal))
             : Results.Redirect($"{Home}/{ticket.Number}?done=saved");
     }
 
     private static async Task<TicketAnswer?> DoAsync(
-        TicketDesk tickets, Ticket ticket, string act, IFormCollection form, string staff, string key)
+        HttpContext http, Ticket ticket, string act, IFormCollection form, string staff, string key)
     {
         var (number, text) = (ticket.Number, form["text"].ToString());
+        var (tickets, playbooks, files) = (
+            http.RequestServices.GetRequiredService<TicketDesk>(), http.RequestServices.GetRequiredService<PlaybookDesk>(),
+            http.RequestServices.GetRequiredService<TicketFileDesk>());
         return act switch
         {
             "speak" when TicketWords.Read<StaffWord>(form["word"]) is { } word => await tickets.SpeakAsync(number, staff, word, text, key),
@@ -106,6 +117,9 @@ internal static class TicketPages
             "extend" => await tickets.ExtendAsync(number, Typed.Number(form["clock"]) ?? 0, staff, text, key),
             "contact" => await tickets.SayAsync(number, staff, text, key),
             "close" => await tickets.CloseAsync(number, staff, key),
+            "step" => await playbooks.CheckAsync(ticket, staff, form["step"].ToString(), key),
+            "playbook" => await playbooks.ChooseAsync(number, staff, form["playbook"].ToString(), key),
+            "file" => new TicketAnswer(ticket, await TicketUploads.TakeAsync(files, ticket, staff, form, key)),
             // The rest: nothing that staff do.
             _ => null,
         };

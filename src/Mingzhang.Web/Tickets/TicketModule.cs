@@ -1,6 +1,9 @@
 using Mingzhang.Services.Reading;
 using Mingzhang.Services.Tickets;
+using Mingzhang.Services.Tickets.Board;
+using Mingzhang.Services.Tickets.Files;
 using Mingzhang.Services.Tickets.Identity;
+using Mingzhang.Services.Tickets.Playbooks;
 using Mingzhang.Services.Tickets.Rules;
 using Mingzhang.Web.Hosting;
 
@@ -13,7 +16,9 @@ internal static class TicketModule
     public static void AddTickets(this IServiceCollection services, WebSettings settings)
     {
         services.AddSingleton(TicketRulesFile.Read(settings.Products)).AddSingleton(ShippedCalendar.Read());
-        services.AddSingleton<ITicketText, PlainTicketText>().AddSingleton<TicketDesk>().AddSingleton<TicketFeed>()
+        services.AddSingleton<ITicketText, SealedTicketText>().AddSingleton<TicketDesk>().AddSingleton<TicketFeed>()
             .AddSingleton<IKnownPeople, HouseKnownPeople>().AddSingleton<IdentityDesk>();
+        services.AddSingleton(PlaybookBook.Read(settings.Products)).AddSingleton<PlaybookDesk>().AddSingleton<TicketFileDesk>()
+            .AddSingleton<TicketBoard>();
     }
 }

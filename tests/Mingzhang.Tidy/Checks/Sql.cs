@@ -30,6 +30,7 @@ public static partial class Sql
         "web_login", // one row per login, found by its name before anybody knows whose it is
         "web_setting", // one row per setting of the web host
         "door_staff", // one row per member of staff
+        "playbook_read", // one row per member of staff and version of a playbook they have read
         "unnest", // not a table: the rows a statement brings
         "information_schema", // PostgreSQL's own catalogue
         "pg_indexes", // same

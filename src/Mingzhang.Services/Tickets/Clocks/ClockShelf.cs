@@ -16,6 +16,9 @@ internal static class ClockShelf
     private const string Running =
         Columns + "WHERE partition_id BETWEEN 0 AND 1023 AND ended_at = 0 ORDER BY partition_id, sequence, number LIMIT @most";
 
+    private const string Over =
+        Columns + "WHERE partition_id BETWEEN 0 AND 1023 AND ended_at >= @since ORDER BY ended_at DESC LIMIT @most";
+
     private const string Write =
         "INSERT INTO ticket_clock (partition_id, sequence, number, code, started_at, amount, unit, met_by, paused_at, stood, extensions, "
         + "ended_at, withdrawn) VALUES (@Partition, @Sequence, @Number, @Code, @StartedAt, @Amount, @Unit, @MetBy, @PausedAt, @Stood, "
@@ -36,6 +39,10 @@ internal static class ClockShelf
         .. connection.Query<Row>(Running, new { most })
             .Select(row => (new TicketNumber((int)row.Partition, row.Sequence), row.ToClock())),
     ];
+
+    /// <summary>Those of the house that ended since a moment, latest first.</summary>
+    public static IReadOnlyList<TicketClock> Ended(DbConnection connection, long since, int most) =>
+        [.. connection.Query<Row>(Over, new { since, most }).Select(row => row.ToClock())];
 
     /// <summary>Writes a new or changed one.</summary>
     public static void Put(DbConnection connection, DbTransaction transaction, TicketNumber number, TicketClock clock) =>

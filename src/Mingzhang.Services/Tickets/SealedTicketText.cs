@@ -1,0 +1,57 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using Mingzhang.Domain.Values;
+using Mingzhang.Services.People;
+
+namespace Mingzhang.Services.Tickets;
+
+/// <summary>
+/// Sealed with the person's own key, so that destroying the key destroys what was said and sent. A customer of whom the house knows no
+/// person has no key; what is written of them then is marked as not sealed.
+/// </summary>
+public sealed class SealedTicketText(PersonShelf people) : ITicketText
+{
+    private const char Mark = 's';
+    private const string TextColumn = "ticket_step.text";
+    private const string FileColumn = "ticket_file.content";
+
+    /// <inheritdoc/>
+    public ITicketPen Of(DbConnection connection, CustomerId customer, DbTransaction? transaction = null) =>
+        new Pen(people.KeyOf(connection, customer, transaction));
+
+    private sealed class Pen(PersonKey? key) : ITicketPen
+    {
+        private readonly PlainTicketText _plain = new();
+
+        public string Write(string text) => key is null ? _plain.Write(text) : Mark + Convert.ToBase64String(key.Seal(TextColumn, text));
+
+        public string? Read(string written) => written.Length > 0 && written[0] == Mark
+            ? Open(TextColumn, () => Convert.FromBase64String(written[1..])) : _plain.Read(written);
+
+        public byte[] Write(byte[] file) => key is null
+            ? _plain.Write(file) : [(byte)Mark, .. key.Seal(FileColumn, Convert.ToBase64String(file))];
+
+        public byte[]? Read(byte[] written) => written.Length > 0 && written[0] == Mark
+            ? Open(FileColumn, () => written[1..]) is { } text ? Convert.FromBase64String(text) : null
+            : _plain.Read(written);
+
+        public void Dispose()
+        {
+            key?.Dispose();
+            _plain.Dispose();
+        }
+
+        // A key that is gone, or is another one since, opens nothing: the person was erased.
+        private string? Open(string column, Func<byte[]> sealedText)
+        {
+            try
+            {
+                return key?.Open(column, sealedText());
+            }
+            catch (CryptographicException)
+            {
+                return null;
+            }
+        }
+    }
+}
