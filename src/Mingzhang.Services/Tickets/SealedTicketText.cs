@@ -17,19 +17,20 @@ public sealed class SealedTicketText(PersonShelf people) : ITicketText
 
     /// <inheritdoc/>
     public ITicketPen Of(DbConnection connection, CustomerId customer, DbTransaction? transaction = null) =>
-        new Pen(people.KeyOf(connection, customer, transaction));
+        new Pen(people, connection, customer, transaction);
 
-    private sealed class Pen(PersonKey? key) : ITicketPen
+    private sealed class Pen(PersonShelf people, DbConnection connection, CustomerId customer, DbTransaction? transaction) : ITicketPen
     {
+        private readonly PersonKey? _key = people.KeyOf(connection, customer, transaction);
         private readonly PlainTicketText _plain = new();
 
-        public string Write(string text) => key is null ? _plain.Write(text) : Mark + Convert.ToBase64String(key.Seal(TextColumn, text));
+        public string Write(string text) => _key is null ? _plain.Write(text) : Mark + Convert.ToBase64String(_key.Seal(TextColumn, text));
 
         public string? Read(string written) => written.Length > 0 && written[0] == Mark
             ? Open(TextColumn, () => Convert.FromBase64String(written[1..])) : _plain.Read(written);
 
-        public byte[] Write(byte[] file) => key is null
-            ? _plain.Write(file) : [(byte)Mark, .. key.Seal(FileColumn, Convert.ToBase64String(file))];
+        public byte[] Write(byte[] file) => _key is null
+            ? _plain.Write(file) : [(byte)Mark, .. _key.Seal(FileColumn, Convert.ToBase64String(file))];
 
         public byte[]? Read(byte[] written) => written.Length > 0 && written[0] == Mark
             ? Open(FileColumn, () => written[1..]) is { } text ? Convert.FromBase64String(text) : null
@@ -37,7 +38,7 @@ public sealed class SealedTicketText(PersonShelf people) : ITicketText
 
         public void Dispose()
         {
-            key?.Dispose();
+            _key?.Dispose();
             _plain.Dispose();
         }
 
@@ -46,7 +47,7 @@ public sealed class SealedTicketText(PersonShelf people) : ITicketText
         {
             try
             {
-                return key?.Open(column, sealedText());
+                return _key?.Open(column, sealedText());
             }
             catch (CryptographicException)
             {

@@ -41,7 +41,7 @@ public static class TicketTalk
     /// <summary>Until when, or within which bounds.</summary>
     public static string Due(Speech t, ClockReading clock) => clock.Due switch
     {
-        KnownDeadline known when clock.Clock.Unit == ClockUnit.Hours => At(known.At),
+        KnownDeadline known when clock.Clock.Unit == ClockUnit.Hours => t.Say("clock.by-hour", At(known.At)),
         KnownDeadline known => t.Say("clock.by-day", Speech.Iso(known.LastOn)),
         UnknownDeadline unknown => t.Say("clock.unknown-year", unknown.Year, Speech.Iso(unknown.Earliest), Speech.Iso(unknown.Latest)),
         _ => "",
