@@ -27,28 +27,29 @@ public interface ITicketPen : IDisposable
 }
 
 /// <summary>As it is, for a house that keeps no keys of people. The first sign says that nothing is sealed.</summary>
-public sealed class PlainTicketText : ITicketText, ITicketPen
+public sealed class PlainTicketText : ITicketText
 {
     private const char Mark = 'p';
 
-    /// <inheritdoc/>
-    public ITicketPen Of(DbConnection connection, CustomerId customer, DbTransaction? transaction = null) => this;
+    /// <summary>The pen of everybody; holds nothing.</summary>
+    internal static ITicketPen Pen { get; } = new PlainPen();
 
     /// <inheritdoc/>
-    public string Write(string text) => Mark + text;
+    public ITicketPen Of(DbConnection connection, CustomerId customer, DbTransaction? transaction = null) => Pen;
 
-    /// <inheritdoc/>
-    public string? Read(string written) => written.Length > 0 && written[0] == Mark ? written[1..] : null;
-
-    /// <inheritdoc/>
-    public byte[] Write(byte[] file) => [(byte)Mark, .. file];
-
-    /// <inheritdoc/>
-    public byte[]? Read(byte[] written) => written.Length > 0 && written[0] == Mark ? written[1..] : null;
-
-    /// <inheritdoc/>
-    public void Dispose()
+    private sealed class PlainPen : ITicketPen
     {
-        // Nothing is held.
+        public string Write(string text) => Mark + text;
+
+        public string? Read(string written) => written.Length > 0 && written[0] == Mark ? written[1..] : null;
+
+        public byte[] Write(byte[] file) => [(byte)Mark, .. file];
+
+        public byte[]? Read(byte[] written) => written.Length > 0 && written[0] == Mark ? written[1..] : null;
+
+        public void Dispose()
+        {
+            // Nothing is held.
+        }
     }
 }

@@ -22,24 +22,23 @@ public sealed class SealedTicketText(PersonShelf people) : ITicketText
     private sealed class Pen(PersonShelf people, DbConnection connection, CustomerId customer, DbTransaction? transaction) : ITicketPen
     {
         private readonly PersonKey? _key = people.KeyOf(connection, customer, transaction);
-        private readonly PlainTicketText _plain = new();
 
-        public string Write(string text) => _key is null ? _plain.Write(text) : Mark + Convert.ToBase64String(_key.Seal(TextColumn, text));
+        public string Write(string text) => _key is null
+            ? PlainTicketText.Pen.Write(text) : Mark + Convert.ToBase64String(_key.Seal(TextColumn, text));
 
         public string? Read(string written) => written.Length > 0 && written[0] == Mark
-            ? Open(TextColumn, () => Convert.FromBase64String(written[1..])) : _plain.Read(written);
+            ? Open(TextColumn, () => Convert.FromBase64String(written[1..])) : PlainTicketText.Pen.Read(written);
 
         public byte[] Write(byte[] file) => _key is null
-            ? _plain.Write(file) : [(byte)Mark, .. _key.Seal(FileColumn, Convert.ToBase64String(file))];
+            ? PlainTicketText.Pen.Write(file) : [(byte)Mark, .. _key.Seal(FileColumn, Convert.ToBase64String(file))];
 
         public byte[]? Read(byte[] written) => written.Length > 0 && written[0] == Mark
             ? Open(FileColumn, () => written[1..]) is { } text ? Convert.FromBase64String(text) : null
-            : _plain.Read(written);
+            : PlainTicketText.Pen.Read(written);
 
         public void Dispose()
         {
             _key?.Dispose();
-            _plain.Dispose();
         }
 
         // A key that is gone, or is another one since, opens nothing: the person was erased.
