@@ -26,6 +26,7 @@ namespace Mingzhang.Services.Notifications;
 public static class NoticeFacts
 {
     private const string Corrected = "account-corrected";
+    private const int MonthsBetweenSummaries = 3;
 
     private static readonly FrozenSet<string> Told = FrozenSet.Create(
         StringComparer.Ordinal,
@@ -58,7 +59,7 @@ public static class NoticeFacts
 
             var happened = name == Corrected ? CorrectionFacts.Read(slice) : DomainJson.ReadEvent(slice.Json.Span);
             due.AddRange(DueDays(happened));
-            if (Tell(happened, row) is { } told)
+            foreach (var told in new[] { Tell(happened, row), Summary(happened) }.OfType<Draft>())
             {
                 notices.Add(new Notice
                 {
@@ -85,6 +86,18 @@ public static class NoticeFacts
     };
 
     private static Draft? Tell(AccountEvent happened, JournalRow row) => Money(happened) ?? Loan(happened) ?? Standing(happened, row);
+
+    /// <summary>Four times a year a summary of one's own credit, and a month later a word on borrowing (R101, R131).</summary>
+    private static Draft? Summary(AccountEvent happened) => happened is not StatementIssued { Bill: var bill } ? null
+        : (bill.IssuedOn.Month % MonthsBetweenSummaries) switch
+        {
+            1 => new Draft("credit-summary", ("owed", bill.Closing), ("month", MonthOf(bill.IssuedOn))),
+            2 => new Draft("borrowing-sense", ("month", MonthOf(bill.IssuedOn))),
+            // The rest: no summary that month.
+            _ => null,
+        };
+
+    private static string MonthOf(DateOnly day) => day.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 
     private static Draft? Money(AccountEvent happened) => happened switch
     {

@@ -27,6 +27,7 @@ public static class BorrowerPages
         pages.MapUse();
         pages.MapMessages();
         pages.MapWishes();
+        pages.MapGuide();
         pages.MapPay();
         pages.MapPayments();
         pages.MapLoans();

@@ -1,4 +1,5 @@
 using Mingzhang.Engine;
+using Mingzhang.Services.Help;
 using Mingzhang.Services.Notifications;
 
 namespace Mingzhang.Web.Notices;
@@ -20,6 +21,7 @@ internal static class NoticeModule
             ? new ShownChannel("email") : new EmailChannel(settings.Mail, Patience));
         services.AddSingleton<IMessageChannel>(provider => settings.Sms is null && IsSandbox(provider)
             ? new ShownChannel("sms") : new SmsChannel(settings.Sms, Patience, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(HelpBook.Shipped).AddSingleton<HelpIndex>();
         services.AddHostedService<NoticePump>();
     }
 
