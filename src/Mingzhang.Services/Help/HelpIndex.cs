@@ -32,7 +32,7 @@ public sealed class HelpIndex
         _sides = new Dictionary<bool, Side> { [true] = SideOf(true), [false] = SideOf(false) }.ToFrozenDictionary();
     }
 
-    /// <summary>The articles that answer, best first; none when nothing fits. Either language is understood on pages of the other.</summary>
+    /// <summary>The articles that answer, best first; none when nothing fits. Either language is understood on all pages.</summary>
     public IReadOnlyList<HelpHit> Find(string query, int most)
     {
         var typed = query.Length > LongestQuery ? query[..LongestQuery] : query;
