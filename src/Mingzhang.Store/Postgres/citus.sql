@@ -28,6 +28,7 @@ FROM (VALUES (to_regclass('transfer')), (to_regclass('transfer_step')), (to_regc
     (to_regclass('ticket_file'))) AS known (part)
 WHERE part IS NOT NULL;
 SELECT create_distributed_table(door, 'partition_id', colocate_with => 'journal')
-FROM (VALUES (to_regclass('door_pin')), (to_regclass('door_session'))) AS known (door)
+FROM (VALUES (to_regclass('door_pin')), (to_regclass('door_session')), (to_regclass('door_key')), (to_regclass('door_challenge')),
+    (to_regclass('door_code')), (to_regclass('door_recovery'))) AS known (door)
 WHERE door IS NOT NULL;
 CREATE VIEW entry AS SELECT partition_id, account_id, sequence, key_hash, position FROM journal WHERE partition_id >= 0;

@@ -11,6 +11,7 @@ using Mingzhang.Services.People;
 using Mingzhang.Services.Reading;
 using Mingzhang.Services.Wording;
 using Mingzhang.Web.Identity;
+using Mingzhang.Web.Identity.Keys;
 using Mingzhang.Web.Texts;
 using Mingzhang.Web.Ui;
 
@@ -24,7 +25,7 @@ public sealed record BorrowerVisit(Person Person, AccountView Account, PageNotic
 
 /// <summary>Serves a borrower: finds the account, submits commands, shows pages.</summary>
 public sealed class BorrowerDesk(
-    CreditHouse house, AccountReader reader, PersonShelf people, PinDesk pins, MoneyDesk money, Speech speech)
+    CreditHouse house, AccountReader reader, PersonShelf people, StepUp stepUp, MoneyDesk money, Speech speech)
 {
     /// <summary>The visit of a request; null when the customer has no account.</summary>
     public async Task<BorrowerVisit?> VisitAsync(HttpContext http)
@@ -60,15 +61,22 @@ public sealed class BorrowerDesk(
         return new RazorComponentResult<TPage>(parameters) { StatusCode = status };
     }
 
-    /// <summary>Asks for the PIN; null when it fits, else what to say.</summary>
+    /// <summary>Asks for the PIN or a passkey; null when it fits, else what to say.</summary>
     public async Task<PageNotice?> AskPinAsync(BorrowerVisit visit, IFormCollection form) =>
-        await pins.AskAsync(new CustomerId(visit.Person.CustomerId), form["pin"]) switch
-        {
-            PinAnswer.Right => null,
-            PinAnswer.Wrong => new PageNotice(false, speech["pin.wrong"]),
-            PinAnswer.Locked => new PageNotice(false, speech["pin.locked"]),
-            _ => throw new InvalidOperationException("A fourth answer of the PIN desk."),
-        };
+        Said(await stepUp.AskAsync(form));
+
+    /// <summary>Asks for the PIN and a second step when the person has one; null when they fit, else what to say.</summary>
+    public async Task<PageNotice?> AskBothAsync(BorrowerVisit visit, IFormCollection form) => Said(await stepUp.AskBothAsync(form));
+
+    private PageNotice? Said(StepUpAnswer answer) => answer switch
+    {
+        StepUpAnswer.Right => null,
+        StepUpAnswer.WrongPin => new PageNotice(false, speech["pin.wrong"]),
+        StepUpAnswer.LockedPin => new PageNotice(false, speech["pin.locked"]),
+        StepUpAnswer.WrongPasskey => new PageNotice(false, speech["passkey.unfit"]),
+        StepUpAnswer.SecondMissing => new PageNotice(false, speech["passkey.second-missing"]),
+        _ => throw new InvalidOperationException("A sixth answer of the step-up."),
+    };
 
     /// <summary>Submits a command under the form's key; null when accepted, else what to say.</summary>
     public async Task<PageNotice?> SubmitAsync(BorrowerVisit visit, IFormCollection form, AccountCommand command)

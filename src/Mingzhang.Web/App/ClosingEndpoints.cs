@@ -59,7 +59,7 @@ public static class ClosingEndpoints
         }
 
         var form = await http.Request.ReadFormAsync();
-        var problem = await desk.AskPinAsync(visit, form)
+        var problem = await desk.AskBothAsync(visit, form)
             ?? await desk.SubmitAsync(visit, form, BorrowerActs.Confirm(visit.Account, video: false));
         return problem is null
             ? Results.Redirect("/app/close?done=closing")

@@ -21,13 +21,14 @@ public static class SettingsEndpoints
         pages.MapPost("/settings/pause", (BorrowerDesk desk, HttpContext http, Speech speech) => ChangeAsync(desk, http, speech, Stop));
         pages.MapPost("/settings/resume", (BorrowerDesk desk, HttpContext http, Speech speech) => ChangeAsync(desk, http, speech, Resume));
         pages.MapPost("/settings/auto-repay", (BorrowerDesk desk, HttpContext http, Speech speech) =>
-            ChangeAsync(desk, http, speech, Auto));
+            ChangeAsync(desk, http, speech, Auto, asks: true));
         pages.MapPost("/settings/due-day", (BorrowerDesk desk, HttpContext http, Speech speech) => ChangeAsync(desk, http, speech, DueDay));
         pages.MapPost("/settings/unlink", (BorrowerDesk desk, HttpContext http, Speech speech) => ChangeAsync(desk, http, speech, Unlink));
     }
 
     private static async Task<IResult> ChangeAsync(
-        BorrowerDesk desk, HttpContext http, Speech speech, Func<BorrowerVisit, IFormCollection, AccountCommand?> command)
+        BorrowerDesk desk, HttpContext http, Speech speech, Func<BorrowerVisit, IFormCollection, AccountCommand?> command,
+        bool asks = false)
     {
         if (await desk.VisitAsync(http) is not { } visit)
         {
@@ -36,7 +37,7 @@ public static class SettingsEndpoints
 
         var form = await http.Request.ReadFormAsync();
         var problem = command(visit, form) is { } asked
-            ? await desk.SubmitAsync(visit, form, asked)
+            ? (asks ? await desk.AskPinAsync(visit, form) : null) ?? await desk.SubmitAsync(visit, form, asked)
             : new PageNotice(false, speech["form.incomplete"]);
         return problem is null
             ? Results.Redirect("/app/settings?done=saved")

@@ -1,9 +1,11 @@
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
 using Mingzhang.Engine.Approvals;
 using Mingzhang.Web.Console;
 using Mingzhang.Web.Identity;
+using Mingzhang.Web.Identity.Keys;
 using Mingzhang.Web.Identity.Roles;
 using Mingzhang.Web.Identity.Security;
 
@@ -20,9 +22,20 @@ public static class Access
     {
         services.AddSingleton<Logins>().AddSingleton<Sessions>().AddSingleton<Doors>().AddSingleton<Pins>().AddSingleton<PinDesk>()
             .AddScoped<SecurityDesk>()
+            .AddSingleton<Attempts>().AddSingleton<LoginDesk>().AddSingleton<Proof>()
             .AddSingleton<StaffBook>().AddSingleton<IAuthorizationHandler, StaffGate>()
             .AddSingleton<ISignerRights, StaffRights>().AddSingleton<IProposalKind, StaffProposals>()
             .AddSingleton(new PreviewView(StaffProposals.Act, typeof(StaffPreviewView)));
+        services.AddSingleton<Challenges>().AddSingleton<PasskeyShelf>().AddSingleton<CodeDesk>()
+            .AddScoped<PasskeyDesk>().AddScoped<StepUp>()
+            .AddScoped<IPasskeyHandler<DoorUser>, PasskeyHandler<DoorUser>>();
+        services.AddIdentityCore<DoorUser>().AddUserStore<DoorUserStore>();
+        services.Configure<IdentityPasskeyOptions>(options =>
+        {
+            options.UserVerificationRequirement = "required";
+            options.ResidentKeyRequirement = "required";
+            options.AuthenticatorTimeout = Challenges.Good;
+        });
         services.AddAuthentication()
             .AddCookie(Realms.App, options => Cookie(options, "mz-app", "/login"))
             .AddCookie(Realms.Console, options => Cookie(options, "mz-console", "/console/login"));

@@ -51,5 +51,55 @@ public static class DoorMigrations
             SELECT login, 'clerk phone-agent collections finance risk product approver auditor administrator', 1, 1, 0, 'migration'
             FROM web_login WHERE realm = 'console';
             """),
+        new("door", 3, """
+            CREATE TABLE door_key (
+                partition_id INTEGER NOT NULL,
+                subject      TEXT    NOT NULL,
+                credential   TEXT    NOT NULL,  -- the passkey's id, base64
+                name         TEXT    NOT NULL,
+                public_key   TEXT    NOT NULL,  -- COSE, base64
+                sign_count   INTEGER NOT NULL,  -- 0 for passkeys that are synced
+                backup       INTEGER NOT NULL,  -- 1 may be, 3 is copied to other devices
+                transports   TEXT    NOT NULL,
+                created_at   INTEGER NOT NULL,
+                used_at      INTEGER NOT NULL,
+                PRIMARY KEY (partition_id, subject, credential)
+            ) WITHOUT ROWID;
+            CREATE TABLE door_challenge (
+                partition_id INTEGER NOT NULL,
+                id_hash      TEXT    NOT NULL,
+                kind         TEXT    NOT NULL,  -- register, enter, step-up or second
+                subject      TEXT    NOT NULL,  -- empty while nobody is named
+                session      TEXT    NOT NULL,  -- of which session; empty before there is one
+                payload      TEXT    NOT NULL,  -- SHA-256 of what is to be confirmed; empty for log-ins
+                state        TEXT    NOT NULL,
+                expires_at   INTEGER NOT NULL,
+                failures     INTEGER NOT NULL,
+                PRIMARY KEY (partition_id, id_hash)
+            ) WITHOUT ROWID;
+            CREATE TABLE door_code (
+                partition_id INTEGER NOT NULL,
+                subject      TEXT    NOT NULL,
+                secret       TEXT    NOT NULL,  -- of the one-time codes, sealed
+                confirmed    INTEGER NOT NULL,  -- 0 until a first code was right
+                last_step    INTEGER NOT NULL,  -- the latest time step a code was taken for
+                failures     INTEGER NOT NULL,
+                locked_until INTEGER NOT NULL,
+                PRIMARY KEY (partition_id, subject)
+            ) WITHOUT ROWID;
+            CREATE TABLE door_recovery (
+                partition_id INTEGER NOT NULL,
+                subject      TEXT    NOT NULL,
+                code_hash    TEXT    NOT NULL,
+                PRIMARY KEY (partition_id, subject, code_hash)
+            ) WITHOUT ROWID;
+            CREATE TABLE door_attempt (
+                realm        TEXT    NOT NULL,
+                login        TEXT    NOT NULL,  -- as in web_login, whether there is one or not
+                failures     INTEGER NOT NULL,
+                first_at     INTEGER NOT NULL,
+                PRIMARY KEY (realm, login)
+            ) WITHOUT ROWID;
+            """),
     ];
 }

@@ -31,6 +31,8 @@ public sealed class Logins(CreditHouse house, PeopleKeys keys)
 
     private const string Rename = "UPDATE web_login SET login = @name WHERE realm = @realm AND login = @login";
 
+    private const string FindName = "SELECT login FROM web_login WHERE realm = @realm AND customer_id = @customer LIMIT 1";
+
     private const string SetHash = "UPDATE web_login SET password_hash = @passwordHash WHERE realm = @realm AND login = @login";
 
     /// <summary>A log-in of a realm, or null.</summary>
@@ -51,6 +53,16 @@ public sealed class Logins(CreditHouse house, PeopleKeys keys)
     public Task SetPasswordAsync(Subject subject, string password) => house.WriteAsync((connection, transaction) => connection.Execute(
         SetHash, new { realm = subject.Realm, login = subject.Name, passwordHash = Secrets.Hash(password) }, transaction));
 
+    /// <summary>How a name is kept.</summary>
+    public string KeyOf(string realm, string login) => Key(realm, login);
+
+    /// <summary>The name, as it is kept, a borrower logs in by; null when there is none.</summary>
+    public string? NameOf(CustomerId customer)
+    {
+        using var connection = house.OpenReadOnly();
+        return connection.QueryFirstOrDefault<string>(FindName, new { realm = Realms.App, customer = customer.Value });
+    }
+
     /// <summary>Turns the names older programs kept plain into their hashes. Returns how many there were.</summary>
     public Task<int> SealAsync() => house.WriteAsync((connection, transaction) =>
     {
@@ -63,7 +75,7 @@ public sealed class Logins(CreditHouse house, PeopleKeys keys)
         return plain.Count;
     });
 
-    // A hash is taken as it is: the name of a log-in that was found before.
+    // A hash is taken as it is: the name of a log-in that was found before; no phone number looks like one.
     private string Key(string realm, string login) => realm != Realms.App || login.StartsWith(Sealed, StringComparison.Ordinal) ? login
         : Sealed + Convert.ToHexStringLower(keys.SearchHash(SearchKind.Login, PeopleKeys.Normal(SearchKind.Phone, login)));
 }

@@ -61,3 +61,6 @@ for (const form of document.querySelectorAll('form[data-swap]')) {
   form.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(run, 200); });
   form.addEventListener('submit', e => { e.preventDefault(); run(); });
 }
+
+// Passkeys, on the pages that offer them.
+if (document.querySelector('[data-passkey]')) import('/passkey.js');

@@ -31,6 +31,7 @@ public static partial class Sql
         "web_setting", // one row per setting of the web host
         "door_staff", // one row per member of staff
         "playbook_read", // one row per member of staff and version of a playbook they have read
+        "door_attempt", // wrong passwords by name, counted before anybody knows whose it is
         "unnest", // not a table: the rows a statement brings
         "information_schema", // PostgreSQL's own catalogue
         "pg_indexes", // same

@@ -23,6 +23,8 @@ public static class SecurityPages
         pages.MapGet("/security/password", (HttpContext http, SecurityDesk desk) => desk.Show<PasswordPage>(http, realm));
         pages.MapPost("/security/password", (HttpContext http, SecurityDesk desk, Logins logins, Sessions sessions, PersonShelf people) =>
             PasswordAsync(http, desk, logins, sessions, people, realm));
+        PasskeyPages.Map(pages, realm);
+        CodePages.Map(pages, realm);
         if (realm == Realms.App)
         {
             PinPages.Map(pages);
