@@ -12,6 +12,8 @@ public sealed class AccessTests(Host host)
     [
         "/", "/health", "/health/live", "/health/ready", "/login", "/console/login", "/openapi/{documentName}.json", "/{**path:file}",
         "/{**path}",
+        "/login/code", "/login/passkey", "/login/passkey/options",
+        "/console/login/code", "/console/login/passkey", "/console/login/passkey/options",
         // Signed by the bank: without a signature it answers 401.
         "/bank/notices",
     ];
@@ -107,6 +109,10 @@ public sealed class AccessTests(Host host)
         var answer = await host.Visitor().GetAsync("/login");
         Assert.Contains("default-src 'self'", answer.Headers.GetValues("Content-Security-Policy").Single());
         Assert.Contains("frame-ancestors 'none'", answer.Headers.GetValues("Content-Security-Policy").Single());
+        Assert.Contains("object-src 'none'", answer.Headers.GetValues("Content-Security-Policy").Single());
+        Assert.Contains("base-uri 'none'", answer.Headers.GetValues("Content-Security-Policy").Single());
+        Assert.Equal("max-age=31536000; includeSubDomains", answer.Headers.GetValues("Strict-Transport-Security").Single());
+        Assert.Equal("same-origin", answer.Headers.GetValues("Referrer-Policy").Single());
         Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
         Assert.True(answer.Headers.CacheControl!.NoStore);
     }

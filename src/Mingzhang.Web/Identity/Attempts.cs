@@ -3,7 +3,7 @@ using Mingzhang.Engine;
 
 namespace Mingzhang.Web.Identity;
 
-/// <summary>Wrong passwords by name, of known and unknown names alike: ten within a quarter of an hour close the name for the rest of it.</summary>
+/// <summary>Wrong passwords by name, of known and unknown names alike: ten in a quarter of an hour close it.</summary>
 public sealed class Attempts(CreditHouse house)
 {
     /// <summary>Wrong ones until it closes.</summary>

@@ -13,7 +13,7 @@ namespace Mingzhang.Web.Identity;
 [method: ExplicitConstructor]
 public sealed record Challenge(string Kind, string Subject, string Session, string Payload, string State);
 
-/// <summary>Keeps challenges on the server. Each is good once and for two minutes: taking it deletes it, whatever comes of the check.</summary>
+/// <summary>Keeps challenges on the server. Each is good once and for two minutes: taking deletes it, whatever comes of it.</summary>
 public sealed class Challenges(CreditHouse house, TimeProvider time)
 {
     /// <summary>How long one is good.</summary>

@@ -21,8 +21,8 @@ public enum LoginAnswer
 }
 
 /// <summary>
-/// Lets in by name and password, and asks for a code when the subject has them. Whether a name is known changes neither answer nor time: wrong
-/// ones are counted under any name.
+/// Lets in by name and password, and asks for a code when the subject has them. Whether a name is known changes neither answer nor time:
+/// wrong ones are counted under any name.
 /// </summary>
 public sealed class LoginDesk(
     Logins logins, Attempts attempts, Doors doors, StaffBook staff, CodeDesk codes, IDataProtectionProvider protection, TimeProvider time)

@@ -78,7 +78,7 @@ public sealed class CodeDesk(CreditHouse house, IDataProtectionProvider protecti
         return [.. fresh.Select(one => $"{one[..4]}-{one[4..8]}-{one[8..]}")];
     }
 
-    /// <summary>Whether a code of the app or a recovery code fits; each is taken once, ten wrong ones lock for a quarter of an hour.</summary>
+    /// <summary>Whether a code of the app or a recovery code fits; each once; ten wrong ones lock for a quarter of an hour.</summary>
     public async Task<bool> AskAsync(Subject subject, string? code)
     {
         if (!IsOn(subject) || code is not { Length: > 0 and < 40 })

@@ -8,8 +8,9 @@ namespace Mingzhang.Web.Identity.Keys;
 public sealed record PasskeyQuestion(string Step, string Options);
 
 /// <summary>
-/// Registers passkeys, lets in by them and confirms with them. The framework makes and checks the WebAuthn messages; what it has to remember in
-/// between stays here, is taken once, and names subject, session and, when something is confirmed, exactly what (decision 0024).
+/// Registers passkeys, lets in by them and confirms with them. The framework makes and checks the WebAuthn messages; what it has to
+/// remember in between stays here, is taken once, and names subject, session and, when something is confirmed, exactly what
+/// (decision 0024).
 /// </summary>
 public sealed class PasskeyDesk(
     IPasskeyHandler<DoorUser> handler, Challenges challenges, PasskeyShelf shelf, IHttpContextAccessor access, TimeProvider time)

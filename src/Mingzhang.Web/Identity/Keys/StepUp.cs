@@ -24,8 +24,8 @@ public enum StepUpAnswer
 }
 
 /// <summary>
-/// Confirms what moves money or closes doors: a borrower's form with the PIN, or with a passkey whose challenge is bound to exactly this form
-/// (address and every field, with account, amount and the form's own key). Pages ask through <see cref="Ui.PinBox"/>.
+/// Confirms what moves money or closes doors: a borrower's form with the PIN, or with a passkey whose challenge is bound to exactly this
+/// form (address and every field, with account, amount and the form's own key). Pages ask through <see cref="Ui.PinBox"/>.
 /// </summary>
 public sealed class StepUp(PinDesk pins, PasskeyDesk passkeys, PasskeyShelf shelf, CodeDesk codes, IHttpContextAccessor access)
 {
@@ -38,12 +38,14 @@ public sealed class StepUp(PinDesk pins, PasskeyDesk passkeys, PasskeyShelf shel
     public static string PayloadOf(Subject subject, string path, IFormCollection form)
     {
         var text = new StringBuilder(subject.Id).Append('\n').Append(path);
-        foreach (var (name, values) in form.Where(field => !NotPayload.Contains(field.Key)).OrderBy(field => field.Key, StringComparer.Ordinal))
+        var fields = form.Where(field => !NotPayload.Contains(field.Key)).OrderBy(field => field.Key, StringComparer.Ordinal);
+        foreach (var (name, values) in fields)
         {
             foreach (var value in values)
             {
                 // Lengths keep two fields from reading like one.
-                text.Append('\n').Append(name.Length).Append(':').Append(name).Append('=').Append(value?.Length ?? 0).Append(':').Append(value);
+                text.Append('\n').Append(name.Length).Append(':').Append(name).Append('=')
+                    .Append(value?.Length ?? 0).Append(':').Append(value);
             }
         }
 
