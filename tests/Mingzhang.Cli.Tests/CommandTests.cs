@@ -17,7 +17,7 @@ public sealed class CommandTests : IAsyncLifetime
 
     public static TheoryData<string> Answers { get; } =
     [
-        "demo", "clock show", "verify", "lenders", "lenders --tier1 5000000000",
+        "demo", "clock show", "tickets list", "tickets clock complaint 2026-09-20", "tickets clock privacy-limit 2026-11-23", "verify", "lenders", "lenders --tier1 5000000000",
             "explain limit 1000002-01", "explain limit 1000002-01 --scene groceries",
             "explain use 1000004-01 --amount 12.50",
         "explain bill 1000002-01", "explain closing 1000005-01", "explain payment 1000008-01 --amount 100", "as-of 1000006-01",
@@ -30,6 +30,10 @@ public sealed class CommandTests : IAsyncLifetime
 
     public static TheoryData<string, ExitCode, string> Problems { get; } = new()
     {
+        { "tickets show T0577-00001-3", ExitCode.Refused, "no such ticket" },
+        { "tickets list --queue nowhere", ExitCode.Refused, "no such queue" },
+        { "tickets clock patience 2026-09-20", ExitCode.Usage, "complaint" },
+        { "tickets clock complaint soon", ExitCode.Usage, "2026-11-22" },
         { "explain limit nobody", ExitCode.Usage, "1000001-01" },
         { "explain limit 77-01", ExitCode.Refused, "no open account" },
         { "explain bill 1000002-01 --on 2026-01-02", ExitCode.Refused, "no statement" },

@@ -10,7 +10,7 @@ public static class ActionLinks
     {
         "pay" => "/app/pay",
         "lift" => "/app/settings#pause",
-        "contact" => "/app/help/tickets/new?kind=technical-fault",
+        "contact" or "ticket" => "/app/help/tickets/new?kind=technical-fault&about=use",
         "consent" or "verify" or "update-id" => "/app/messages",
         "wait" => "/app/limit",
         "loans" => "/app/loans",

@@ -131,7 +131,7 @@ internal static class TicketEndpoints
         .. StatementShelf.Of(visit.Account).Take(Choices).Select(one => RoutingFacts.Statement + Speech.Iso(one.Latest.IssuedOn)),
         .. visit.Account.State.Loans.Take(Choices).Select(loan => "loan:" + loan.Id),
         .. transfers.Of(visit.Account.State.Id, Choices).Select(transfer => "transfer:" + transfer.Id),
-        "limit", "bureau-record", "person",
+        "use", "limit", "bureau-record", "person",
     ];
 
     private static CustomerId CustomerOf(BorrowerVisit visit) => new(visit.Person.CustomerId);

@@ -8,6 +8,7 @@ using Mingzhang.Services.Notifications;
 using Mingzhang.Services.People;
 using Mingzhang.Services.Reading;
 using Mingzhang.Services.Sandbox;
+using Mingzhang.Services.Tickets;
 using Mingzhang.Store;
 using Mingzhang.Web.Identity;
 using Mingzhang.Web.Identity.Roles;
@@ -93,6 +94,7 @@ public static class HouseOpening
         await DemoPeople.SeedAsync(
             app.Services.GetRequiredService<PersonShelf>(), app.Services.GetRequiredService<Logins>(),
             app.Services.GetRequiredService<PinDesk>(), app.Services.GetRequiredService<StaffBook>());
+        await DemoTickets.SeedAsync(app.Services.GetRequiredService<TicketDesk>());
         await people.SetAsync("demo", "1");
     }
 
