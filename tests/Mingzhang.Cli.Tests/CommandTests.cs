@@ -17,7 +17,8 @@ public sealed class CommandTests : IAsyncLifetime
 
     public static TheoryData<string> Answers { get; } =
     [
-        "demo", "clock show", "tickets list", "tickets clock complaint 2026-09-20", "tickets clock privacy-limit 2026-11-23", "verify", "lenders", "lenders --tier1 5000000000",
+        "tickets list", "tickets clock complaint 2026-09-20", "tickets clock privacy-limit 2026-11-23",
+        "demo", "clock show", "verify", "lenders", "lenders --tier1 5000000000",
             "explain limit 1000002-01", "explain limit 1000002-01 --scene groceries",
             "explain use 1000004-01 --amount 12.50",
         "explain bill 1000002-01", "explain closing 1000005-01", "explain payment 1000008-01 --amount 100", "as-of 1000006-01",
