@@ -27,7 +27,7 @@ internal sealed class Mz : IDisposable
     public async Task<(ExitCode Code, string Output, string Error)> RunAsync(params string[] args)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
-        var alone = args[0] == "quote" || args is ["product", "check", ..];
+        var alone = args[0] == "quote" || args is ["product", "check", ..] or ["tickets", "clock", ..];
         var code = await MzProgram.RunAsync(alone ? args : [.. args, "--db", Database], output, error);
         return ((ExitCode)code, output.ToString(), error.ToString());
     }
