@@ -11,7 +11,7 @@ namespace Mingzhang.Channel;
 /// <param name="secret">Shared with the bank.</param>
 /// <param name="patience">How long an answer may take before the outcome is unknown.</param>
 /// <param name="time">For signatures.</param>
-public sealed class HttpChannel(Uri bank, string secret, TimeSpan patience, TimeProvider time) : IPaymentChannel, IDisposable
+public sealed class HttpChannel(Uri bank, string secret, TimeSpan patience, TimeProvider time) : IPaymentChannel, ICardIssuer, IDisposable
 {
     private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false })
     {
@@ -45,6 +45,22 @@ public sealed class HttpChannel(Uri bank, string secret, TimeSpan patience, Time
         var path = "/v1/settlements/" + day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         return await TextAsync(HttpMethod.Get, path, [], cancel) is (HttpStatusCode.OK, var text)
             ? SettlementFile.Read(Encoding.UTF8.GetString(text)) : null;
+    }
+
+    /// <inheritdoc/>
+    public async Task<string?> TokenOfAsync(string number, CancellationToken cancel)
+    {
+        var (status, text) = await TextAsync(
+            HttpMethod.Post, "/v1/cards", JsonSerializer.SerializeToUtf8Bytes(new CardOrder(number), Json), cancel);
+        try
+        {
+            return status == HttpStatusCode.OK && JsonSerializer.Deserialize<CardToken>(text, Json) is { Token.Length: > 0 and <= 64 } answer
+                ? answer.Token : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     /// <inheritdoc/>

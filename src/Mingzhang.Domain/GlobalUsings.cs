@@ -14,6 +14,7 @@ global using Mingzhang.Domain.Instalments;
 global using Mingzhang.Domain.Limits;
 global using Mingzhang.Domain.Loans;
 global using Mingzhang.Domain.Opening;
+global using Mingzhang.Domain.People;
 global using Mingzhang.Domain.Permissions;
 global using Mingzhang.Domain.Prices;
 global using Mingzhang.Domain.Products;

@@ -155,6 +155,9 @@ public sealed partial class CreditHouse : IDisposable
     /// <summary>Runs a write on the store's one writer, in its own transaction; for the tables of other parts.</summary>
     public Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, T> write) => _store.WriteAsync(write);
 
+    /// <summary>Overwrites what was deleted, as far as the database can; see <see cref="ILedgerStore.ScrubAsync"/>.</summary>
+    public Task<bool> ScrubAsync() => _store.ScrubAsync();
+
     /// <summary>Writes the account rows of everything answered so far, so that queries see it.</summary>
     public async Task SettleAsync()
     {

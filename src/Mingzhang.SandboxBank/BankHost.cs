@@ -39,6 +39,8 @@ public static class BankHost
                 Results.BadRequest("id 1 to 64 characters, account 1 to 64, currency 3, amountMinor above zero"),
             _ => Results.Ok(teller.Take(order)),
         });
+        app.MapPost("/v1/cards", (CardOrder card) => teller.Tokenise(card.Number) is { } token
+            ? Results.Ok(new CardToken(token)) : Results.UnprocessableEntity());
         app.MapGet("/v1/transfers/{id}", (string id) => teller.Query(id));
         app.MapPost("/v1/transfers/{id}/void", (string id) => teller.Void(id));
         app.MapGet("/v1/settlements/{day}", (DateOnly day) => Results.Text(teller.Settle(day), "text/csv"));

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Mingzhang.Channel;
 
@@ -9,6 +11,7 @@ public sealed class Teller(BankBook book, TimeProvider time)
 {
     private const string DayFact = "day";
     private const string FaultFact = "faults";
+    private const string CardFact = "card-key";
     private const string OpenFact = "open-with";
     private const long UsuallyOpenedWith = 5_000_000;
 
@@ -47,6 +50,11 @@ public sealed class Teller(BankBook book, TimeProvider time)
         return movement.Answer;
     });
 
+    /// <summary>The token of a card, the same for the same card; null for what cannot be a card number. The number is not kept.</summary>
+    public string? Tokenise(string number) => number.Length is < 12 or > 19 || number.AsSpan().ContainsAnyExceptInRange('0', '9') ? null
+        : "card-" + Convert.ToHexStringLower(
+            HMACSHA256.HashData(Convert.FromHexString(CardKey()), Encoding.ASCII.GetBytes(number)).AsSpan(0, 16));
+
     /// <summary>How a transfer stands.</summary>
     public TransferAnswer Query(string id) => book.Do(b => b.Find(id)?.Answer ?? Unknown(id));
 
@@ -84,6 +92,16 @@ public sealed class Teller(BankBook book, TimeProvider time)
             var right = b.MovedOn(Iso(day)).ConvertAll(movement => Line(movement, Iso(day)));
             return SettlementFile.Write(new Settlement([.. right.SelectMany(Written)], SettlementTotals.Of(right)));
         });
+    });
+
+    private string CardKey() => book.Do(b =>
+    {
+        if (b.Fact(CardFact) is null)
+        {
+            b.Keep(CardFact, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)));
+        }
+
+        return b.Fact(CardFact)!;
     });
 
     private Movement Decide(Movement movement, bool later)

@@ -88,6 +88,12 @@ public interface ILedgerStore : IDisposable
     /// <summary>Readers for the verifier that all see the same moment, between two commits.</summary>
     Task<IReadOnlyList<IAuditReader>> OpenAuditAsync(int readers);
 
+    /// <summary>
+    /// Overwrites what was deleted: a file's log is copied into it and emptied. False when a reader held the log all the time: then it is
+    /// emptied later, at the latest when the store is closed. On PostgreSQL that is the work of VACUUM; see docs/operations.md.
+    /// </summary>
+    Task<bool> ScrubAsync();
+
     /// <summary>Copies the database, while it is in use, to a new file; returns when the copy is on disk and checked.</summary>
     void Backup(string path);
 }

@@ -122,5 +122,14 @@ public static class Reasons
     internal static readonly ReasonCode PlaybookStepUnknown = new(814, "PLAYBOOK_STEP_UNKNOWN");
     internal static readonly ReasonCode KeyReusedWithOtherContent = new(900, "KEY_REUSED_WITH_OTHER_CONTENT");
     internal static readonly ReasonCode SandboxOnly = new(901, "SANDBOX_ONLY");
+    internal static readonly ReasonCode CardNotTaken = new(910, "CARD_NOT_TAKEN");
+    internal static readonly ReasonCode CardUnknown = new(911, "CARD_UNKNOWN");
+    internal static readonly ReasonCode CardRepaysAutomatically = new(912, "CARD_REPAYS_AUTOMATICALLY");
+    internal static readonly ReasonCode CardMovesMoney = new(913, "CARD_MOVES_MONEY");
+    internal static readonly ReasonCode ConsentNotGiven = new(914, "CONSENT_NOT_GIVEN");
+    internal static readonly ReasonCode PersonUnknown = new(915, "PERSON_UNKNOWN");
+    internal static readonly ReasonCode PersonHasAccount = new(916, "PERSON_HAS_ACCOUNT");
+    internal static readonly ReasonCode PersonNotSettled = new(917, "PERSON_NOT_SETTLED");
+    internal static readonly ReasonCode RecordsKept = new(918, "RECORDS_KEPT");
     internal static readonly ReasonCode SignerMayNot = new(920, "SIGNER_MAY_NOT");
 }

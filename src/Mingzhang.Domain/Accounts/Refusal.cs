@@ -131,6 +131,15 @@ public readonly record struct ReasonCode(int Number, string Name)
 [JsonDerivedType(typeof(PlaybookStepUnknown), "PLAYBOOK_STEP_UNKNOWN")]
 [JsonDerivedType(typeof(KeyReusedWithOtherContent), "KEY_REUSED_WITH_OTHER_CONTENT")]
 [JsonDerivedType(typeof(SandboxOnly), "SANDBOX_ONLY")]
+[JsonDerivedType(typeof(CardNotTaken), "CARD_NOT_TAKEN")]
+[JsonDerivedType(typeof(CardUnknown), "CARD_UNKNOWN")]
+[JsonDerivedType(typeof(CardRepaysAutomatically), "CARD_REPAYS_AUTOMATICALLY")]
+[JsonDerivedType(typeof(CardMovesMoney), "CARD_MOVES_MONEY")]
+[JsonDerivedType(typeof(ConsentNotGiven), "CONSENT_NOT_GIVEN")]
+[JsonDerivedType(typeof(PersonUnknown), "PERSON_UNKNOWN")]
+[JsonDerivedType(typeof(PersonHasAccount), "PERSON_HAS_ACCOUNT")]
+[JsonDerivedType(typeof(PersonNotSettled), "PERSON_NOT_SETTLED")]
+[JsonDerivedType(typeof(RecordsKept), "RECORDS_KEPT")]
 public /*closed*/ abstract record Refusal
 {
     private protected Refusal()

@@ -154,6 +154,20 @@ public static class RefusalCatalogue
         new(Reasons.PlaybookStepUnknown, false, "没有该流程或步骤：{Step}", "There is no such procedure or step: {Step}"),
         new(Reasons.KeyReusedWithOtherContent, false, "幂等键已用于其他请求", "The idempotency key was used for another request"),
         new(Reasons.SandboxOnly, false, "仅沙箱可用", "Only a sandbox can do this"),
+        new(Reasons.CardNotTaken, true, "银行未受理该银行卡，请核对后重试", "The bank did not take the card; check it and try again"),
+        new(Reasons.CardUnknown, false, "未找到该银行卡", "No such bank card"),
+        new(Reasons.CardRepaysAutomatically, true, "这是自动还款使用的唯一银行卡，请先绑定另一张或关闭自动还款",
+            "It is the only card of automatic repayment; add another one or turn that off first"),
+        new(Reasons.CardMovesMoney, true, "该银行卡有一笔收付款正在处理，请稍后再试",
+            "A payment of this card is under way; try again when it has ended"),
+        new(Reasons.ConsentNotGiven, false, "该授权未曾给予或已撤回", "This consent was not given, or is withdrawn"),
+        new(Reasons.PersonUnknown, false, "没有该客户的资料", "The house knows nobody under this number"),
+        new(Reasons.PersonHasAccount, true, "账户 {Account} 未关闭，不能删除客户资料",
+            "Account {Account} is open; its owner cannot be erased"),
+        new(Reasons.PersonNotSettled, true, "账户 {Account} 尚未结清，不能删除客户资料",
+            "Account {Account} is not settled; its owner cannot be erased"),
+        new(Reasons.RecordsKept, true, "依法须保存交易记录至 {Until}，不能删除客户资料",
+            "The law wants the records kept until {Until}; the owner cannot be erased before"),
     ];
 
     /// <summary>The entry of a code; throws for a code that does not exist.</summary>

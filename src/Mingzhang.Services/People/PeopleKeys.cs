@@ -23,6 +23,9 @@ public enum SearchKind
 
     /// <summary>A log-in name.</summary>
     Login,
+
+    /// <summary>A whole request, as it is.</summary>
+    Content,
 }
 
 /// <summary>
@@ -91,6 +94,7 @@ public sealed class PeopleKeys
             SearchKind.Name => string.Concat(shown.Where(letter => !char.IsWhiteSpace(letter))).ToLowerInvariant(),
             SearchKind.Phone or SearchKind.Tail => Digits(shown),
             SearchKind.IdNumber => shown.ToUpperInvariant(),
+            SearchKind.Content => text,
             SearchKind.Login => shown.ToLowerInvariant(),
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         };

@@ -39,5 +39,55 @@ public static class PeopleMigrations
             ) WITHOUT ROWID;
             CREATE INDEX person_hash_find ON person_hash (hash, partition_id);
             """),
+        new("people", 2, """
+            CREATE TABLE person_card (
+                partition_id INTEGER NOT NULL,
+                customer_id  INTEGER NOT NULL,
+                card_id      TEXT    NOT NULL,
+                sealed       BLOB    NOT NULL,      -- token, last four, bank, kind; never the number
+                is_default   INTEGER NOT NULL,
+                added_at     INTEGER NOT NULL,      -- microseconds since 1970 UTC
+                PRIMARY KEY (partition_id, customer_id, card_id)
+            ) WITHOUT ROWID;
+            CREATE TABLE person_device (
+                partition_id INTEGER NOT NULL,
+                customer_id  INTEGER NOT NULL,
+                device_id    TEXT    NOT NULL,
+                sealed       BLOB    NOT NULL,      -- its name
+                first_at     INTEGER NOT NULL,
+                last_at      INTEGER NOT NULL,
+                PRIMARY KEY (partition_id, customer_id, device_id)
+            ) WITHOUT ROWID;
+            CREATE TABLE person_consent (
+                partition_id INTEGER NOT NULL,
+                customer_id  INTEGER NOT NULL,
+                number       INTEGER NOT NULL,
+                code         TEXT    NOT NULL,
+                version      TEXT    NOT NULL,
+                given        INTEGER NOT NULL,      -- 0: withdrawn
+                at           INTEGER NOT NULL,
+                channel      TEXT    NOT NULL,
+                evidence     BLOB    NOT NULL,      -- sealed: the hash of what proves it
+                PRIMARY KEY (partition_id, customer_id, number)
+            ) WITHOUT ROWID;
+            CREATE TABLE person_look (
+                partition_id INTEGER NOT NULL,
+                customer_id  INTEGER NOT NULL,
+                number       INTEGER NOT NULL,
+                at           INTEGER NOT NULL,
+                who          TEXT    NOT NULL,      -- of the house
+                page         TEXT    NOT NULL,
+                note         BLOB    NOT NULL,      -- sealed; empty = none
+                PRIMARY KEY (partition_id, customer_id, number)
+            ) WITHOUT ROWID;
+            CREATE TABLE person_erasure (
+                partition_id INTEGER NOT NULL,
+                customer_id  INTEGER NOT NULL,
+                erased_at    INTEGER NOT NULL,
+                erased_by    TEXT    NOT NULL,
+                destroyed    INTEGER NOT NULL,      -- rows
+                PRIMARY KEY (partition_id, customer_id, erased_at)
+            ) WITHOUT ROWID;
+            """),
     ];
 }

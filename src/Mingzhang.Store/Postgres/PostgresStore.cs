@@ -136,6 +136,9 @@ public sealed class PostgresStore : ILedgerStore
         return PostgresAudit.Open(_connections, readers);
     }
 
+    /// <summary>Nothing to do here: dead rows go with VACUUM, logs when they are recycled.</summary>
+    public Task<bool> ScrubAsync() => Task.FromResult(true);
+
     /// <summary>Not offered: PostgreSQL has its own ways (docs/operations.md). Throws <see cref="StoreException"/>.</summary>
     public void Backup(string path) => throw new StoreException(
         "A PostgreSQL database is backed up with pg_dump or pg_basebackup; see docs/operations.md.");

@@ -63,6 +63,9 @@ internal sealed class SqliteSession : IWriterSession
     public void Tidy() => _log.CheckpointIfDue();
 
     /// <inheritdoc/>
+    public bool Scrub() => _log.TryEmpty();
+
+    /// <inheritdoc/>
     public void Close() => _log.Truncate();
 
     /// <inheritdoc/>

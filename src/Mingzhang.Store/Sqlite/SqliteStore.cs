@@ -8,6 +8,10 @@ namespace Mingzhang.Store.Sqlite;
 /// <summary>The embedded store: one SQLite file, WAL, <c>synchronous=FULL</c>, one writer.</summary>
 public sealed class SqliteStore : ILedgerStore
 {
+    private const int ScrubTries = 25;
+
+    private static readonly TimeSpan BetweenScrubs = TimeSpan.FromMilliseconds(200);
+
     private readonly StoreOptions _options;
     private readonly WriterLock _lock;
     private readonly SqliteConnection _connection;
@@ -114,6 +118,22 @@ public sealed class SqliteStore : ILedgerStore
 
     /// <inheritdoc/>
     public DbConnection OpenReadOnly() => SqliteConnections.OpenReader(_options.Path);
+
+    /// <inheritdoc/>
+    public async Task<bool> ScrubAsync()
+    {
+        for (var tried = 0; tried < ScrubTries; tried++)
+        {
+            if (await Writer.ScrubAsync())
+            {
+                return true;
+            }
+
+            await Task.Delay(BetweenScrubs, _options.Time);
+        }
+
+        return false;
+    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<IAuditReader>> OpenAuditAsync(int readers) => Writer.WriteAsync<IReadOnlyList<IAuditReader>>(

@@ -6,6 +6,7 @@ namespace Mingzhang.Store.Sqlite;
 internal sealed class WriteAheadLog(sqlite3 db, StoreOptions options)
 {
     private const int PageSize = 4096;
+    private const int BusyMilliseconds = 5000; // as the connection was opened
     private const int CacheWrites = 9; // SQLITE_DBSTATUS_CACHE_WRITE
 
     private long _pagesFound = PagesIn(options.Path);
@@ -22,13 +23,27 @@ internal sealed class WriteAheadLog(sqlite3 db, StoreOptions options)
     /// <summary>Moves everything into the database file and empties the log.</summary>
     public void Truncate() => Checkpoint(raw.SQLITE_CHECKPOINT_TRUNCATE);
 
+    /// <summary>As <see cref="Truncate"/>, without waiting for readers; false when one of them keeps it from being emptied.</summary>
+    public bool TryEmpty()
+    {
+        _ = raw.sqlite3_busy_timeout(db, 0);
+        try
+        {
+            return Checkpoint(raw.SQLITE_CHECKPOINT_TRUNCATE);
+        }
+        finally
+        {
+            _ = raw.sqlite3_busy_timeout(db, BusyMilliseconds);
+        }
+    }
+
     private static long PagesIn(string database)
     {
         var log = new FileInfo(database + "-wal");
         return log.Exists ? log.Length / PageSize : 0;
     }
 
-    private void Checkpoint(int mode)
+    private bool Checkpoint(int mode)
     {
         var code = raw.sqlite3_wal_checkpoint_v2(db, "main", mode, out _, out _);
         if (code is not (raw.SQLITE_OK or raw.SQLITE_BUSY))
@@ -38,6 +53,7 @@ internal sealed class WriteAheadLog(sqlite3 db, StoreOptions options)
 
         _ = raw.sqlite3_db_status(db, CacheWrites, out _, out _, 1);
         _pagesFound = 0;
+        return code == raw.SQLITE_OK;
     }
 
     /// <summary>

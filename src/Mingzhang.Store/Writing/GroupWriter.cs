@@ -82,6 +82,18 @@ internal sealed class GroupWriter : IDisposable
         return request.Task;
     }
 
+    /// <summary>Overwrites what was deleted; false when a reader is in the way at present.</summary>
+    public Task<bool> ScrubAsync()
+    {
+        var request = new ScrubRequest();
+        if (!_queue.Add(request, 0))
+        {
+            request.Fail(Stopped());
+        }
+
+        return request.Task;
+    }
+
     /// <summary>Settles what is committed.</summary>
     public Task SettleAsync(IReadOnlyList<AccountHead> heads)
     {

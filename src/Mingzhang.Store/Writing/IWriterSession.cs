@@ -17,6 +17,9 @@ internal interface IWriterSession : IDisposable
     /// <summary>After each round of work: what the database needs done now and then.</summary>
     void Tidy();
 
+    /// <summary>Overwrites what was deleted; false when a reader is in the way at present.</summary>
+    bool Scrub();
+
     /// <summary>After the last transaction of a store that did not fail.</summary>
     void Close();
 }

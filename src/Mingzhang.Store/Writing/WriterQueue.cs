@@ -201,6 +201,22 @@ internal sealed class WriteRequest<T>(Func<DbConnection, DbTransaction, T> write
     public void Fail(Exception why) => TrySetException(why);
 }
 
+/// <summary>Overwrites what was deleted.</summary>
+internal sealed class ScrubRequest : TaskCompletionSource<bool>, IWriterRequest
+{
+    /// <summary>A new one.</summary>
+    public ScrubRequest()
+        : base(TaskCreationOptions.RunContinuationsAsynchronously)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Execute(IWriterSession session) => TrySetResult(session.Scrub());
+
+    /// <inheritdoc/>
+    public void Fail(Exception why) => TrySetException(why);
+}
+
 /// <summary>Settles, perhaps after accounts were folded at opening.</summary>
 internal sealed class SettleRequest(IReadOnlyList<AccountHead> heads)
     : TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), IWriterRequest

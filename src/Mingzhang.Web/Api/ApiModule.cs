@@ -56,6 +56,7 @@ public static class ApiModule
         var routes = new ApiRoutes(app);
         AccountsApi.Map(routes);
         OpeningApi.Map(routes);
+        PeopleApi.Map(routes);
         LimitsApi.Map(routes);
         PurchasesApi.Map(routes);
         RepaymentsApi.Map(routes);

@@ -4,7 +4,6 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.ResponseCompression;
 using Mingzhang.Engine;
-using Mingzhang.Services.People;
 using Mingzhang.Services.Reading;
 using Mingzhang.Services.Versions;
 using Mingzhang.Web.App;
@@ -12,6 +11,7 @@ using Mingzhang.Web.Console;
 using Mingzhang.Web.Identity;
 using Mingzhang.Web.Notices;
 using Mingzhang.Web.Payments;
+using Mingzhang.Web.People;
 using Mingzhang.Web.Tickets;
 using Mingzhang.Web.Texts;
 using Mingzhang.Web.Usability;
@@ -45,10 +45,7 @@ public static class Composition
         services.AddSingleton(provider => HouseOpening.Open(
             settings, provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<CreditHouse>>()));
-        services.AddSingleton(provider => PeopleKeys.Open(
-                provider.GetRequiredService<CreditHouse>(),
-                isNew => settings.MasterKeys(provider.GetRequiredService<CreditHouse>(), isNew)))
-            .AddSingleton<PersonShelf>().AddSingleton<PlainPeople>();
+        services.AddPeople(settings);
         services.AddSingleton<AccountReader>().AddSingleton<PeopleStore>().AddSingleton<Ledgers>()
             .AddSingleton<ReadingClock>().AddSingleton<AccountShelf>().AddSingleton<EndOfDay>()
             .AddSingleton(new PreviewView(VersionProposals.Act, typeof(VersionPreviewView)));

@@ -57,6 +57,7 @@ public static class HouseOpening
         }
 
         await app.Services.GetRequiredService<Logins>().SealAsync();
+        await app.Services.GetRequiredService<ErasureDesk>().ReplayAsync();
         await house.ResumeDayAsync();
         await app.Services.GetRequiredService<ApprovalDesk>().ResumeAsync();
         if (house.IsSandbox)

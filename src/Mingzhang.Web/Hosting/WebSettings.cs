@@ -57,6 +57,10 @@ public sealed record WebSettings
     /// </summary>
     public string MasterKeyText { get; init; } = "";
 
+    /// <summary>Years that records are kept after an account was closed, before its owner can be erased; <c>MZ_YEARS_KEPT</c>, default
+    /// 10 (反洗钱法, article 34).</summary>
+    public int YearsKept { get; init; } = 10;
+
     /// <summary>Where files beside the database go: its folder, or with PostgreSQL <c>MZ_DATA</c> (default: <c>data</c>).</summary>
     public required string Folder { get; init; }
 
@@ -137,6 +141,7 @@ public sealed record WebSettings
         TwoPeopleInConsole = configuration.GetValue("MZ_CONSOLE_TWO_PEOPLE", true),
         LeastDiskMegabytes = Math.Max(0, configuration.GetValue("MZ_LEAST_DISK_MB", 1000L)),
         Bank = BankOf(configuration),
+        YearsKept = Math.Clamp(configuration.GetValue("MZ_YEARS_KEPT", 10), 0, 100),
         MasterKeyText = MasterKeyOf(configuration),
         BankSecret = configuration["MZ_BANK_SECRET"] ?? "",
         Notices = (configuration["MZ_BANK_NOTICES"] ?? "").TrimEnd('/'),

@@ -11,7 +11,7 @@ namespace Mingzhang.Web.Payments;
 /// The way to the bank. A sandbox without a bank of its own starts one as a process beside it; while no bank is reached every outcome is
 /// unknown, and transfers wait.
 /// </summary>
-public sealed class BankLink(WebSettings settings, TimeProvider time, ILogger<BankLink> log) : BackgroundService, IPaymentChannel
+public sealed class BankLink(WebSettings settings, TimeProvider time, ILogger<BankLink> log) : BackgroundService, IPaymentChannel, ICardIssuer
 {
     private const string Program = "Mingzhang.SandboxBank.dll";
     private const string Ready = "bank ready at ";
@@ -44,6 +44,10 @@ public sealed class BankLink(WebSettings settings, TimeProvider time, ILogger<Ba
     /// <inheritdoc/>
     public async Task<Settlement?> SettlementAsync(DateOnly day, CancellationToken cancel) =>
         await ChannelAsync(cancel) is { } channel ? await channel.SettlementAsync(day, cancel) : null;
+
+    /// <inheritdoc/>
+    public async Task<string?> TokenOfAsync(string number, CancellationToken cancel) =>
+        await ChannelAsync(cancel) is { } channel ? await channel.TokenOfAsync(number, cancel) : null;
 
     /// <inheritdoc/>
     public override void Dispose()

@@ -18,7 +18,8 @@ internal static class PaymentModule
     /// <summary>Its services.</summary>
     public static void AddPayments(this IServiceCollection services, WebSettings settings)
     {
-        services.AddSingleton<BankLink>().AddSingleton<IPaymentChannel>(provider => provider.GetRequiredService<BankLink>());
+        services.AddSingleton<BankLink>().AddSingleton<IPaymentChannel>(provider => provider.GetRequiredService<BankLink>())
+            .AddSingleton<ICardIssuer>(provider => provider.GetRequiredService<BankLink>());
         services.AddHostedService(provider => provider.GetRequiredService<BankLink>());
         services.AddSingleton(new PaymentOptions { NoticeTo = settings.Notices.Length > 0 ? settings.Notices + NoticePath : null });
         services.AddSingleton<TransferDesk>().AddSingleton<MoneyDesk>().AddSingleton<Reconciler>();

@@ -72,7 +72,7 @@ public sealed class ReadingTests(ApiHost host)
                 "quote-plan" or "quote-relief" => "1000012-01",
                 _ => "1000002-01",
             };
-            var path = spec.Pattern.Replace("{accountId}", account).Replace("{date}", "2026-07-01")
+            var path = spec.Pattern.Replace("{accountId}", account).Replace("{customer}", "1000002").Replace("{date}", "2026-07-01")
                 .Replace("{code}", "pay-later").Replace("{version}", "1").Replace("{sequence}", corrected);
             var query = spec.Name switch
             {

@@ -10,13 +10,16 @@ internal static class Canaries
 {
     public static IReadOnlyList<CanaryHit> FoundIn(string folder, params IReadOnlyList<string> canaries)
     {
-        var files = Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
-            .Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
-            .Select(file => (file, Bytes: Read(file))).ToList();
+        var files = Files(folder);
         return [.. canaries.SelectMany(canary => files
             .Where(file => Forms(canary).Any(form => file.Bytes.AsSpan().IndexOf(form) >= 0))
-            .Select(file => new CanaryHit(canary, Path.GetFileName(file.file))).Take(1))];
+            .Select(file => new CanaryHit(canary, Path.GetFileName(file.Name))).Take(1))];
     }
+
+    public static IReadOnlyList<(string Name, byte[] Bytes)> Files(string folder) =>
+        [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
+            .Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            .Select(file => (file, Read(file)))];
 
     public static IEnumerable<byte[]> Forms(string canary)
     {

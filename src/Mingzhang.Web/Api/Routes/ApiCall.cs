@@ -3,6 +3,7 @@ using System.Text.Json;
 using Mingzhang.Domain.Accounts;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
+using Mingzhang.Services.People;
 using Mingzhang.Web.Api.Fields;
 using Mingzhang.Web.Watch;
 
@@ -118,7 +119,7 @@ internal sealed class ApiCall
 
     /// <summary>Answers a write that is no command: the first answer is kept by key.</summary>
     public async Task<ApiAnswer> ManageAsync<TBody, TAnswer>(
-        List<FieldError> errors, Func<FieldReader, TBody>? read, Func<ApiCall, TBody, Task<ApiResult<TAnswer>>> act, int success)
+        List<FieldError> errors, Func<FieldReader, TBody>? read, Func<ApiCall, TBody, Task<ApiResult<TAnswer>>> act, RouteSpec spec)
     {
         JsonDocument? document = null;
         if (read is not null)
@@ -143,9 +144,11 @@ internal sealed class ApiCall
             }
 
             var content = $"{Http.Request.Method} {Http.Request.Path} {document?.RootElement.GetRawText()}";
-            var hash = Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(content)));
+            var hash = Convert.ToHexStringLower(spec.HasPerson
+                ? Http.RequestServices.GetRequiredService<PeopleKeys>().SearchHash(SearchKind.Content, content)
+                : SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(content)));
             return await Http.RequestServices.GetRequiredService<AnswerShelf>()
-                .OnceAsync(Caller.KeyId, key, hash, async () => (await act(this, body!)).ToAnswer(success));
+                .OnceAsync(Caller.KeyId, key, hash, async () => (await act(this, body!)).ToAnswer(spec.Success));
         }
     }
 }

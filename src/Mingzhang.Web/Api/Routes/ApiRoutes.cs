@@ -72,7 +72,7 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder endpoints)
         var description = new FieldReader(null, []);
         _ = body is null ? default : body(description);
         Map(spec with { Body = description.Asked, IsWrite = true, Answer = spec.Success == 204 ? null : typeof(TAnswer) }, (call, errors) =>
-            call.ManageAsync(errors, body, act, spec.Success));
+            call.ManageAsync(errors, body, act, spec));
     }
 
     /// <summary>Many commands in one request.</summary>

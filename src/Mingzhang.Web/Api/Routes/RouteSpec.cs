@@ -29,6 +29,9 @@ internal sealed record RouteSpec(string Method, string Pattern, string Name, str
     /// <summary>Whether ?trial=true is understood.</summary>
     public bool HasTrial { get; init; }
 
+    /// <summary>Whether the body says who somebody is: what is kept of it for repeats is a keyed hash.</summary>
+    public bool HasPerson { get; init; }
+
     /// <summary>An example body.</summary>
     public string? Example { get; init; }
 

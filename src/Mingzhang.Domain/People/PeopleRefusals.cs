@@ -1,0 +1,67 @@
+using Mingzhang.Domain.Accounts;
+using Mingzhang.Domain.Values;
+
+namespace Mingzhang.Domain.People;
+
+/// <summary>910 CARD_NOT_TAKEN: The bank did not take the card, or did not answer; nothing was kept.</summary>
+public sealed record CardNotTaken : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.CardNotTaken;
+}
+
+/// <summary>911 CARD_UNKNOWN: The person has no such bank card.</summary>
+public sealed record CardUnknown : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.CardUnknown;
+}
+
+/// <summary>912 CARD_REPAYS_AUTOMATICALLY: It is the only card and automatic repayment of an account collects from it.</summary>
+public sealed record CardRepaysAutomatically(AccountId Account) : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.CardRepaysAutomatically;
+}
+
+/// <summary>913 CARD_MOVES_MONEY: A transfer of the card is under way; only the bank can end it.</summary>
+public sealed record CardMovesMoney(string Transfer) : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.CardMovesMoney;
+}
+
+/// <summary>914 CONSENT_NOT_GIVEN: What was not given cannot be withdrawn.</summary>
+public sealed record ConsentNotGiven(string Consent) : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.ConsentNotGiven;
+}
+
+/// <summary>915 PERSON_UNKNOWN: The house knows nobody under this number, or not any more.</summary>
+public sealed record PersonUnknown : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.PersonUnknown;
+}
+
+/// <summary>916 PERSON_HAS_ACCOUNT: While an account is open its owner is not erased.</summary>
+public sealed record PersonHasAccount(AccountId Account) : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.PersonHasAccount;
+}
+
+/// <summary>917 PERSON_NOT_SETTLED: While an account owes, or is owed, its owner is not erased.</summary>
+public sealed record PersonNotSettled(AccountId Account) : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.PersonNotSettled;
+}
+
+/// <summary>918 RECORDS_KEPT: The law wants records of the relation kept until a day.</summary>
+public sealed record RecordsKept(AccountId Account, DateOnly Until) : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.RecordsKept;
+}
