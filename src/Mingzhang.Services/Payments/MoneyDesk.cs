@@ -3,12 +3,13 @@ using Mingzhang.Domain.Loans;
 using Mingzhang.Domain.Repayment;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
+using Mingzhang.Services.People;
 using Mingzhang.Services.Reading;
 
 namespace Mingzhang.Services.Payments;
 
 /// <summary>Collects repayments from the customer's bank card and pays loans out to it.</summary>
-public sealed class MoneyDesk(AccountReader reader, TransferDesk transfers)
+public sealed class MoneyDesk(AccountReader reader, TransferDesk transfers, CardShelf? cards = null)
 {
     private const string Card = "bank-card";
 
@@ -42,7 +43,7 @@ public sealed class MoneyDesk(AccountReader reader, TransferDesk transfers)
             new Transfer
             {
                 Id = id, Account = account.Id, Purpose = TransferPurpose.Repay, Subject = repayment.RepaymentId,
-                Token = account.Card!.Token, Source = Card, Amount = amount,
+                Token = TokenOf(account)!, Source = Card, Amount = amount,
                 PayFor = repayment.Named?.LoanId is { } loan ? new PayFor(loan, repayment.Early) : null,
             },
             new CommandEnvelope(
@@ -58,11 +59,14 @@ public sealed class MoneyDesk(AccountReader reader, TransferDesk transfers)
             new Transfer
             {
                 Id = Transfer.NameOf(account.Id, TransferPurpose.PayOut, request.LoanId), Account = account.Id,
-                Purpose = TransferPurpose.PayOut, Subject = request.LoanId, Token = account.Card!.Token, Source = Card,
+                Purpose = TransferPurpose.PayOut, Subject = request.LoanId, Token = TokenOf(account)!, Source = Card,
                 Amount = request.Amount,
             },
             new CommandEnvelope(account.Id, key, request, actor),
             CancellationToken.None);
 
-    private NoPaymentChannel? Missing(AccountState account) => IsSetUp && account.Card is not null ? null : new NoPaymentChannel();
+    private NoPaymentChannel? Missing(AccountState account) => IsSetUp && TokenOf(account) is not null ? null : new NoPaymentChannel();
+
+    /// <summary>The card the customer chose; without any bound one, that of the account's opening.</summary>
+    private string? TokenOf(AccountState account) => cards?.DefaultOf(account.Id.Customer)?.Token ?? account.Card?.Token;
 }

@@ -15,7 +15,7 @@ public sealed class CardDesk(CreditHouse house, CardShelf cards, ICardIssuer ban
     /// <summary>
     /// Binds a card whose number was read. Refused (910) when the bank does not answer with a token; nothing is kept then.
     /// </summary>
-    public async Task<CardAnswer> BindAsync(CustomerId customer, BankCardNumber number, CancellationToken cancel)
+    public async Task<CardAnswer> AddAsync(CustomerId customer, BankCardNumber number, CancellationToken cancel)
     {
         var token = await bank.TokenOfAsync(number.Digits, cancel);
         if (token is null)

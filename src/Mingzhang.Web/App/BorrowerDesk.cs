@@ -21,11 +21,15 @@ namespace Mingzhang.Web.App;
 /// <param name="Person">Who.</param>
 /// <param name="Account">The account as it stands.</param>
 /// <param name="Notice">What the page says first.</param>
-public sealed record BorrowerVisit(Person Person, AccountView Account, PageNotice? Notice);
+public sealed record BorrowerVisit(Person Person, AccountView Account, PageNotice? Notice)
+{
+    /// <summary>The last four digits of the card that payments use; null without one.</summary>
+    public string? CardTail { get; init; }
+}
 
 /// <summary>Serves a borrower: finds the account, submits commands, shows pages.</summary>
 public sealed class BorrowerDesk(
-    CreditHouse house, AccountReader reader, PersonShelf people, StepUp stepUp, MoneyDesk money, Speech speech)
+    CreditHouse house, AccountReader reader, PersonShelf people, CardShelf cards, StepUp stepUp, MoneyDesk money, Speech speech)
 {
     /// <summary>The visit of a request; null when the customer has no account.</summary>
     public async Task<BorrowerVisit?> VisitAsync(HttpContext http)
@@ -40,7 +44,10 @@ public sealed class BorrowerDesk(
         {
             if (await reader.FindAsync(AccountId.Of(customer, slot)) is { } account)
             {
-                return new BorrowerVisit(person, account, DoneNotice(http));
+                return new BorrowerVisit(person, account, DoneNotice(http))
+                {
+                    CardTail = cards.DefaultOf(customer)?.LastFour ?? account.State.Card?.LastFour,
+                };
             }
         }
 
@@ -117,7 +124,8 @@ public sealed class BorrowerDesk(
         return refusal is null ? (null, transfer) : (new PageNotice(false, RefusalText.Of(refusal, speech.IsChinese)), null);
     }
 
-    private static string ActorOf(BorrowerVisit visit) =>
+    /// <summary>Who acts, for audit.</summary>
+    public static string ActorOf(BorrowerVisit visit) =>
         string.Create(CultureInfo.InvariantCulture, $"customer:{visit.Person.CustomerId}");
 
     private PageNotice? DoneNotice(HttpContext http)

@@ -39,6 +39,7 @@ public static class BorrowerPages
         pages.MapClosing();
         pages.MapSettings();
         pages.MapSecurity(Realms.App);
+        pages.MapPerson();
         pages.MapFallback("/{**path}", () => Results.NotFound());
         app.MapFallback("/{**path}", () => Results.NotFound()).AllowAnonymous().ExcludeFromDescription();
     }

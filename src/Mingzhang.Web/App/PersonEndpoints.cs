@@ -52,7 +52,7 @@ internal static class PersonEndpoints
             return Cards(visit, cards, locked);
         }
 
-        var (_, refusal) = await cardDesk.BindAsync(visit.Person.Customer, read.Card, http.RequestAborted);
+        var (_, refusal) = await cardDesk.AddAsync(visit.Person.Customer, read.Card, http.RequestAborted);
         return refusal is null ? Results.Redirect("/app/cards?done=card-added")
             : Cards(visit, cards, new PageNotice(false, RefusalText.Of(refusal, speech.IsChinese)));
     }

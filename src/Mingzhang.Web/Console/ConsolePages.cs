@@ -16,6 +16,8 @@ namespace Mingzhang.Web.Console;
 /// <summary>The staff's addresses.</summary>
 public static class ConsolePages
 {
+    private const int MostFound = 20;
+
     /// <summary>Maps them; all need a staff log-in, all forms the antiforgery token.</summary>
     public static void MapConsolePages(this WebApplication app)
     {
@@ -24,6 +26,7 @@ public static class ConsolePages
         pages.MapPost("/search", SearchAsync).Needs(Can.SeeAccounts);
         pages.MapGet("/accounts/{id}", AccountAsync).Needs(Can.SeeAccounts);
         pages.MapGet("/accounts/{id}/corrections/{sequence:long}", CorrectionAsync).Needs(Can.SeeAccounts);
+        pages.MapPeople();
         pages.MapStaffActions();
         pages.MapApprovals();
         pages.MapCalls();
@@ -82,6 +85,7 @@ public static class ConsolePages
             ["Rows"] = shown,
             ["Next"] = rows.Count > AccountShelf.PageSize ? ListCursor.Of(shown[^1]) : null,
             ["Sums"] = shelf.Totals(),
+            ["Found"] = people.Find((asked.Customers ?? []).Take(MostFound).Select(customer => new CustomerId(customer))),
             ["Names"] = people.Find(shown.Select(row => row.Id.Customer)).ToDictionary(person => person.CustomerId),
         });
     }
@@ -105,10 +109,16 @@ public static class ConsolePages
         : [.. of.Split('.').Take(2 * AccountShelf.PageSize).Select(part => CustomerId.TryParse(part, out var one) ? one.Value : 0)];
 
     private static async Task<IResult> AccountAsync(
-        string id, StaffDesk desk, CreditHouse house, AccountReader reader, PersonShelf people, HttpContext http) =>
-        await SheetAsync(id, house, reader, people, http) is { } sheet
-            ? desk.Show<AccountPage>(http, new() { ["Sheet"] = sheet })
-            : Results.NotFound();
+        string id, StaffDesk desk, CreditHouse house, AccountReader reader, PersonShelf people, LookLog looks, HttpContext http)
+    {
+        if (await SheetAsync(id, house, reader, people, http) is not { } sheet)
+        {
+            return Results.NotFound();
+        }
+
+        await looks.AddAsync(sheet.Id.Customer, StaffDesk.ActorOf(http), "console.account");
+        return desk.Show<AccountPage>(http, new() { ["Sheet"] = sheet });
+    }
 
     private static async Task<IResult> CorrectionAsync(string id, long sequence, StaffDesk desk, AccountReader reader, HttpContext http) =>
         AccountId.TryParse(id, out var account) && await reader.FindAsync(account) is { } view

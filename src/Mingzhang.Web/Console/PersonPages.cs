@@ -2,6 +2,7 @@ using System.Globalization;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine.Approvals;
 using Mingzhang.Services.People;
+using Mingzhang.Web.Identity.Roles;
 using Mingzhang.Web.Texts;
 using Mingzhang.Web.Ui;
 
@@ -15,8 +16,8 @@ public static class PersonPages
     /// <summary>Maps them.</summary>
     public static void MapPeople(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/people/{customer}", ShowAsync);
-        pages.MapPost("/people/{customer}/erase", EraseAsync);
+        pages.MapGet("/people/{customer}", ShowAsync).Needs(Can.SeeAccounts);
+        pages.MapPost("/people/{customer}/erase", EraseAsync).Needs(Can.Propose);
     }
 
     private static async Task<IResult> ShowAsync(string customer, StaffDesk desk, PersonShelf people, LookLog looks, HttpContext http) =>

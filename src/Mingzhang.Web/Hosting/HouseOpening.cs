@@ -93,7 +93,8 @@ public static class HouseOpening
         HostLog.Seeding(app.Logger);
         await DemoHouse.SeedAsync(house, text => HostLog.StepRefused(app.Logger, text));
         await DemoPeople.SeedAsync(
-            app.Services.GetRequiredService<PersonShelf>(), app.Services.GetRequiredService<Logins>(),
+            app.Services.GetRequiredService<PersonShelf>(), app.Services.GetRequiredService<CardShelf>(),
+            app.Services.GetRequiredService<Logins>(),
             app.Services.GetRequiredService<PinDesk>(), app.Services.GetRequiredService<StaffBook>());
         await DemoTickets.SeedAsync(app.Services.GetRequiredService<TicketDesk>());
         await people.SetAsync("demo", "1");

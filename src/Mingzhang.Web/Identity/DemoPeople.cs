@@ -12,7 +12,7 @@ public static class DemoPeople
     private const string Region = "110103";
 
     /// <summary>Adds them; doing it twice is doing it once.</summary>
-    public static async Task SeedAsync(PersonShelf shelf, Logins logins, PinDesk pins, StaffBook staff)
+    public static async Task SeedAsync(PersonShelf shelf, CardShelf cards, Logins logins, PinDesk pins, StaffBook staff)
     {
         var password = Secrets.Hash(DemoCustomer.Password);
         var pin = Secrets.Hash(DemoCustomer.Pin);
@@ -20,6 +20,8 @@ public static class DemoPeople
         {
             var customer = new CustomerId(demo.Customer);
             await shelf.AddAsync(new Person(demo.Customer, demo.Name, demo.Phone) { IdNumber = IdOf(demo.Customer), Region = Region });
+            await cards.AddAsync(
+                customer, $"tok-{demo.Customer}", (demo.Customer % 10_000).ToString("0000", CultureInfo.InvariantCulture), "ICBC", "debit");
             await pins.SeedAsync(customer, pin);
             await logins.AddAsync(Realms.App, demo.Phone, password, customer);
         }

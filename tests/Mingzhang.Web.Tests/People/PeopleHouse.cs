@@ -2,7 +2,7 @@ using Mingzhang.Engine;
 using Mingzhang.Services.People;
 using Mingzhang.Services.Reading;
 using Mingzhang.Store;
-using Mingzhang.Web.Identity;
+using Mingzhang.Web.Hosting;
 
 namespace Mingzhang.Web.Tests.People;
 
@@ -20,7 +20,7 @@ internal sealed class PeopleHouse : IDisposable
             Store = LedgerStores.Open(new StoreOptions
             {
                 Path = Database, CreateAs = new HouseFacts(true, new DateOnly(2026, 3, 2)),
-                Migrations = others ?? [.. WebMigrations.All, .. PeopleMigrations.All],
+                Migrations = others ?? HouseTables.All,
             }),
             Terms = ProductFolder.Read(Path.Combine(AppContext.BaseDirectory, "products")),
         });

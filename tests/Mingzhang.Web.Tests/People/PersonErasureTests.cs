@@ -155,7 +155,7 @@ public sealed class PersonErasureTests : IDisposable
         var logins = services.GetRequiredService<PeopleStore>();
         await logins.AddLoginAsync(Realms.App, Login, Secrets.Hash("x"), Someone);
         await logins.AddPinAsync(Someone, Secrets.Hash("123456"));
-        var bound = await services.GetRequiredService<CardDesk>().BindAsync(
+        var bound = await services.GetRequiredService<CardDesk>().AddAsync(
             Someone, Assert.IsType<BankCardRead>(BankCardNumber.Read(CardNumber)).Card, CancellationToken.None);
         Assert.Null(bound.Refusal);
         await services.GetRequiredService<DeviceShelf>().SeenAsync(Someone, "d-1", DeviceName);

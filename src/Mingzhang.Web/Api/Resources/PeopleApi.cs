@@ -113,7 +113,7 @@ internal static class PeopleApi
             return Problems.Answer(HttpProblem.NotFound);
         }
 
-        var (card, refusal) = await Get<CardDesk>(call).BindAsync(customer, number!, call.Http.RequestAborted);
+        var (card, refusal) = await Get<CardDesk>(call).AddAsync(customer, number!, call.Http.RequestAborted);
         return refusal is not null ? Problems.Of(refusal) : Sheet(card!);
     }
 
