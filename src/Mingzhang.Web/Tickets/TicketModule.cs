@@ -1,3 +1,4 @@
+using Mingzhang.Services.People;
 using Mingzhang.Services.Reading;
 using Mingzhang.Services.Tickets;
 using Mingzhang.Services.Tickets.Board;

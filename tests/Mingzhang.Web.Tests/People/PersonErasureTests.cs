@@ -10,6 +10,7 @@ using Mingzhang.Engine.Approvals;
 using Mingzhang.Services.People;
 using Mingzhang.Services.Reading;
 using Mingzhang.Services.Sandbox;
+using Mingzhang.Services.Tickets;
 using Mingzhang.Store.Moving;
 using Mingzhang.Web.Console;
 using Mingzhang.Web.Identity;
@@ -71,10 +72,10 @@ public sealed class PersonErasureTests : IDisposable
     }
 
     [Fact]
-    public async Task An_erasure_that_forgets_the_log_in_is_caught()
+    public async Task An_erasure_that_forgets_the_log_in_and_plain_tickets_is_caught()
     {
         Assert.SkipWhen(Environment.GetEnvironmentVariable("MZ_TEST_STORE") == "postgres", "looks into the database file");
-        await using var factory = Start();
+        await using var factory = Start(services => services.AddSingleton<ITicketText, PlainTicketText>());
         using var client = factory.CreateClient(new() { AllowAutoRedirect = false });
         var house = factory.Services.GetRequiredService<CreditHouse>();
         await FillAsync(factory.Services, client);
@@ -85,7 +86,7 @@ public sealed class PersonErasureTests : IDisposable
             house, factory.Services.GetRequiredService<AccountReader>(), [], new ErasureRules(10, Path.Combine(_folder, "list")),
             TimeProvider.System);
         Assert.Null((await planted.EraseAsync(Someone, "staff:test")).Refusal);
-        Assert.Equal([Name, Phone, Login], Canaries.FoundIn(_folder, All).Select(hit => hit.Canary));
+        Assert.Equal([Name, Phone, Login, Note], Canaries.FoundIn(_folder, All).Select(hit => hit.Canary));
     }
 
     [Fact]
@@ -143,10 +144,11 @@ public sealed class PersonErasureTests : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private WebApplicationFactory<Program> Start() => new WebApplicationFactory<Program>().WithWebHostBuilder(host => host
+    private WebApplicationFactory<Program> Start(Action<IServiceCollection>? planted = null) => new WebApplicationFactory<Program>().WithWebHostBuilder(host => host
         .UseSetting("MZ_DB", TestDatabase.In(_folder)).UseSetting("MZ_DATA", _folder).UseSetting("MZ_API_KEY", ApiHost.Owner)
         .UseSetting("MZ_CANARY", "false").UseSetting("Logging:LogLevel:Default", "Trace")
-        .ConfigureLogging(logging => logging.ClearProviders().AddProvider(_log)));
+        .ConfigureLogging(logging => logging.ClearProviders().AddProvider(_log))
+        .ConfigureServices(services => planted?.Invoke(services)));
 
     private static async Task FillAsync(IServiceProvider services, HttpClient client)
     {
@@ -159,6 +161,8 @@ public sealed class PersonErasureTests : IDisposable
             Someone, Assert.IsType<BankCardRead>(BankCardNumber.Read(CardNumber)).Card, CancellationToken.None);
         Assert.Null(bound.Refusal);
         await services.GetRequiredService<DeviceShelf>().SeenAsync(Someone, "d-1", DeviceName);
+        Assert.NotNull((await services.GetRequiredService<TicketDesk>().OpenAsync(new OpenTicket(
+            Someone, null, TicketKind.Question, "account", TicketChannel.App, Note, "customer:41000077"))).Ticket);
         await services.GetRequiredService<LookLog>().AddAsync(Someone, "staff:lin", "console.account", Note);
         await services.GetRequiredService<ConsentLedger>().GiveAsync(Someone, "privacy", "1", "app", Evidence);
         await Host.PostAsync(client, "/login", "/login", new() { ["login"] = BadInput, ["password"] = Login });
