@@ -54,7 +54,8 @@ public sealed class HttpChannel(Uri bank, string secret, TimeSpan patience, Time
             HttpMethod.Post, "/v1/cards", JsonSerializer.SerializeToUtf8Bytes(new CardOrder(number), Json), cancel);
         try
         {
-            return status == HttpStatusCode.OK && JsonSerializer.Deserialize<CardToken>(text, Json) is { Token.Length: > 0 and <= 64 } answer
+            return status == HttpStatusCode.OK
+                && JsonSerializer.Deserialize<CardToken>(text, Json) is { Token.Length: > 0 and <= 64 } answer
                 ? answer.Token : null;
         }
         catch (JsonException)

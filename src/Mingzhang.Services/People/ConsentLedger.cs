@@ -106,7 +106,8 @@ public sealed class ConsentLedger(CreditHouse house, PersonShelf people, TimePro
     }
 
     private async Task<List<AccountId>> AccountsWithAsync(CustomerId customer, string code) =>
-        [.. (await AccountsAsync(customer)).Where(account => account.Lifecycle is not Closed && account.Consents.Any(one => one.Code == code))
+        [.. (await AccountsAsync(customer))
+            .Where(account => account.Lifecycle is not Closed && account.Consents.Any(one => one.Code == code))
             .Select(account => account.Id)];
 
     private async Task<List<AccountState>> AccountsAsync(CustomerId customer)

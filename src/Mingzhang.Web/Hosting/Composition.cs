@@ -48,8 +48,7 @@ public static class Composition
         services.AddPeople(settings);
         services.AddSingleton<AccountReader>().AddSingleton<PeopleStore>().AddSingleton<Ledgers>()
             .AddSingleton<ReadingClock>().AddSingleton<AccountShelf>().AddSingleton<EndOfDay>()
-            .AddSingleton(new PreviewView(VersionProposals.Act, typeof(VersionPreviewView)))
-            .AddSingleton(new PreviewView(ErasureProposals.Act, typeof(ErasurePreviewView)));
+            .AddSingleton(new PreviewView(VersionProposals.Act, typeof(VersionPreviewView)));
         services.AddSingleton<HealthPages>().AddSingleton<IHealthSource, HouseHealth>()
             .AddSingleton<SafetyHealth>().AddSingleton<IHealthSource>(provider => provider.GetRequiredService<SafetyHealth>())
             .AddHostedService<HouseGauges>()

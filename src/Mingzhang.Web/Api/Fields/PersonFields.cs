@@ -40,8 +40,9 @@ internal static partial class PersonFields
     private static bool IsIdNumber(string text) =>
         IdNumberReader.Read(text, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().AddHours(8).DateTime)) is IdNumberRead;
 
-    private static bool IsArea(string text) =>
-        text.Length == 6 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var code) && AreaCodes.Find(code) is not null;
+    private static bool IsArea(string text) => text.Length == 6
+        && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var code)
+        && AreaCodes.Find(code) is not null;
 
     private static void Check(FieldReader f, string name, string text, Func<string, bool> fits, string rule, string ruleZh)
     {

@@ -34,7 +34,8 @@ internal static class PeopleApi
     public static void Map(ApiRoutes api)
     {
         api.House<object?, PersonAnswer>(
-            One + "/person", "get-person", ApiScopes.AccountsRead, "Who a customer is, masked; the look is written down.", _ => null, GetAsync);
+            One + "/person", "get-person", ApiScopes.AccountsRead, "Who a customer is, masked; the look is written down.",
+            _ => null, GetAsync);
         api.Manage<Person, PersonAnswer>(
             new RouteSpec("PUT", One + "/person", "put-person", ApiScopes.AccountsWrite, "Write who a customer is, sealed; new or changed.")
             {
@@ -53,11 +54,13 @@ internal static class PeopleApi
             },
             PersonFields.Card, AddCardAsync);
         api.Manage<object?, CardSheet>(
-            Spec("DELETE", "/cards/{card}", "remove-card", "Remove a card; not the only one of automatic repayment, nor one that moves money.")
-                with { Success = 204 },
+            Spec(
+                "DELETE", "/cards/{card}", "remove-card",
+                "Remove a card; not the only one of automatic repayment, nor one that moves money.") with { Success = 204 },
             null, RemoveCardAsync);
         api.Manage<object?, CardSheet>(
-            Spec("PUT", "/cards/{card}/default", "choose-card", "Repayments and loans use this card from now on."), null, ChooseCardAsync);
+            Spec("PUT", "/cards/{card}/default", "choose-card", "Repayments and loans use this card from now on."), null,
+            ChooseCardAsync);
         api.House<object?, IReadOnlyList<ConsentSheet>>(
             One + "/consents", "list-consents", ApiScopes.AccountsRead, "Every consent given and withdrawn, the oldest first.", _ => null,
             (call, _) => Of(call, customer => Get<ConsentLedger>(call).Of(customer).Select(Sheet)));
