@@ -11,7 +11,8 @@ namespace Mingzhang.Web.Payments;
 /// The way to the bank. A sandbox without a bank of its own starts one as a process beside it; while no bank is reached every outcome is
 /// unknown, and transfers wait.
 /// </summary>
-public sealed class BankLink(WebSettings settings, TimeProvider time, ILogger<BankLink> log) : BackgroundService, IPaymentChannel, ICardIssuer
+public sealed class BankLink(WebSettings settings, TimeProvider time, ILogger<BankLink> log)
+    : BackgroundService, IPaymentChannel, ICardIssuer
 {
     private const string Program = "Mingzhang.SandboxBank.dll";
     private const string Ready = "bank ready at ";

@@ -19,7 +19,9 @@ using Mingzhang.Web.Tests.Watch;
 
 namespace Mingzhang.Web.Tests.People;
 
-/// <summary>Twelve canaries, one for each way a person's data gets in; after the erasure none is anywhere, and the books are the same.</summary>
+/// <summary>
+/// Twelve canaries, one for each way a person's data gets in; after the erasure none is anywhere, and the books are the same.
+/// </summary>
 public sealed class PersonErasureTests : IDisposable
 {
     private const string Name = "夏侯金丝雀";
@@ -144,7 +146,8 @@ public sealed class PersonErasureTests : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private WebApplicationFactory<Program> Start(Action<IServiceCollection>? planted = null) => new WebApplicationFactory<Program>().WithWebHostBuilder(host => host
+    private WebApplicationFactory<Program> Start(Action<IServiceCollection>? planted = null) =>
+        new WebApplicationFactory<Program>().WithWebHostBuilder(host => host
         .UseSetting("MZ_DB", TestDatabase.In(_folder)).UseSetting("MZ_DATA", _folder).UseSetting("MZ_API_KEY", ApiHost.Owner)
         .UseSetting("MZ_CANARY", "false").UseSetting("Logging:LogLevel:Default", "Trace")
         .ConfigureLogging(logging => logging.ClearProviders().AddProvider(_log))
