@@ -49,12 +49,13 @@ public sealed class ConsentLedger(CreditHouse house, PersonShelf people, TimePro
     /// <param name="version">Of its text.</param>
     /// <param name="channel">Through which channel.</param>
     /// <param name="evidence">What proves it; only its hash is kept.</param>
-    public Task<bool> GiveAsync(CustomerId customer, string code, string version, string channel, string evidence) =>
+    /// <param name="at">When it was given, microseconds since 1970 UTC; 0 = now.</param>
+    public Task<bool> GiveAsync(CustomerId customer, string code, string version, string channel, string evidence, long at = 0) =>
         house.WriteAsync((connection, transaction) =>
         {
             var last = Of(connection, customer, transaction).LastOrDefault(line => line.Code == code);
             return last is { Given: true } && last.Version == version
-                || Add(connection, transaction, customer, new ConsentLine(0, code, version, true, 0, channel, Hash(evidence)));
+                || Add(connection, transaction, customer, new ConsentLine(0, code, version, true, at, channel, Hash(evidence)));
         });
 
     /// <summary>
@@ -86,7 +87,7 @@ public sealed class ConsentLedger(CreditHouse house, PersonShelf people, TimePro
 
         await house.WriteAsync((connection, transaction) =>
             Of(connection, customer, transaction).LastOrDefault(line => line.Code == code) is not { Given: true } last
-            || Add(connection, transaction, customer, last with { Given = false, Channel = channel, Evidence = Hash(key) }));
+            || Add(connection, transaction, customer, last with { Given = false, At = 0, Channel = channel, Evidence = Hash(key) }));
         return null;
     }
 
@@ -100,7 +101,8 @@ public sealed class ConsentLedger(CreditHouse house, PersonShelf people, TimePro
         {
             foreach (var consent in account.Consents.Where(one => !known.Contains(one.Code)))
             {
-                await GiveAsync(customer, consent.Code, consent.Version, "opening", $"{account.Id} {consent.Code} {consent.Version}");
+                var evidence = $"{account.Id} {consent.Code} {consent.Version}";
+                await GiveAsync(customer, consent.Code, consent.Version, "opening", evidence, Begin(account.OpenedOn));
             }
         }
     }
@@ -133,7 +135,7 @@ public sealed class ConsentLedger(CreditHouse house, PersonShelf people, TimePro
             {
                 partition = customer.PartitionId, customer = customer.Value, code = line.Code, version = line.Version,
                 given = line.Given ? 1 : 0, channel = line.Channel, bytes = key.Seal(Column, line.Evidence),
-                at = time.GetUtcNow().ToUnixTimeMilliseconds() * 1000,
+                at = line.At > 0 ? line.At : time.GetUtcNow().ToUnixTimeMilliseconds() * 1000,
             },
             transaction) == 1;
     }
@@ -146,6 +148,10 @@ public sealed class ConsentLedger(CreditHouse house, PersonShelf people, TimePro
                 .Select(row => new ConsentLine(
                     row.Number, row.Code, row.Version, row.Given == 1, row.At, row.Channel, key.Open(Column, row.Evidence)))];
     }
+
+    // The beginning of a day in China.
+    private static long Begin(DateOnly day) =>
+        new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.FromHours(8)).ToUnixTimeMilliseconds() * 1000;
 
     private static string Hash(string evidence) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(evidence)));
 
