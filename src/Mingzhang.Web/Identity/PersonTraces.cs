@@ -6,7 +6,7 @@ using Mingzhang.Services.People;
 
 namespace Mingzhang.Web.Identity;
 
-/// <summary>What this host keeps of a person beside the people store: log-in, PIN, passkeys, sessions, and what waits to be sealed.</summary>
+/// <summary>What this host keeps of a person beside the people store: log-in, PIN, passkeys, sessions, what waits to be sealed.</summary>
 public sealed class PersonTraces : IPersonTrace
 {
     private static readonly string[] Deletes =
