@@ -1,6 +1,8 @@
+using Mingzhang.Domain.Explaining;
 using Mingzhang.Domain.Tickets;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine.Tests;
+using Mingzhang.Services.Diagnosis;
 using Mingzhang.Services.Tickets;
 using Mingzhang.Services.Tickets.Clocks;
 
@@ -58,6 +60,21 @@ public sealed class DeskTests
         Assert.NotEqual(other.Number, (await house.OpenAsync(TicketKind.TechnicalFault, "use", customer: 2)).Number);
         await house.Desk.SpeakAsync(other.Number, "staff:li", StaffWord.Answer, "Mended.", "k");
         Assert.NotEqual(other.Number, (await house.OpenAsync(TicketKind.TechnicalFault, "use")).Number);
+    }
+
+    [Fact]
+    public async Task A_diagnosis_that_finds_no_cause_is_handed_over_once()
+    {
+        using var house = new TicketHouse();
+        var none = new UseDiagnosis(
+            Sample.Account(1), Sample.Start, house.Time.Now, UseVerdict.RepaidButPermissionWrong, false,
+            [new UseCause(UnlocatedCause.Code, "未定位", "Not located", "ticket", "o-1: refused")], [], Sample.Cny(0), Sample.Cny(100), "1",
+            1);
+        var ticket = await UnlocatedCause.HandOverAsync(house.Desk, none);
+        Assert.Equal(ticket!.Number, (await UnlocatedCause.HandOverAsync(house.Desk, none))!.Number);
+        Assert.Equal((TicketKind.TechnicalFault, TicketChannel.House, "house:diagnosis"), (ticket.Kind, ticket.Channel, ticket.OpenedBy));
+        Assert.Equal("D99_UNKNOWN: o-1: refused", house.Desk.Steps(ticket).Single().Text);
+        Assert.Null(await UnlocatedCause.HandOverAsync(house.Desk, none with { Causes = [] }));
     }
 
     [Fact]

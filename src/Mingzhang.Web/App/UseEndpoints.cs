@@ -1,6 +1,7 @@
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine.Encoding;
 using Mingzhang.Services.Diagnosis;
+using Mingzhang.Services.Tickets;
 
 namespace Mingzhang.Web.App;
 
@@ -14,7 +15,7 @@ internal static class UseEndpoints
         pages.MapGet("/use/trace.json", TraceAsync);
     }
 
-    private static async Task<IResult> PageAsync(BorrowerDesk desk, UseDiagnoser diagnoser, HttpContext http)
+    private static async Task<IResult> PageAsync(BorrowerDesk desk, UseDiagnoser diagnoser, TicketDesk tickets, HttpContext http)
     {
         if (await desk.VisitAsync(http) is not { } visit)
         {
@@ -28,7 +29,9 @@ internal static class UseEndpoints
         {
             Amount = amount, Scene = scene, Shown = UseWords.ShownIn(http.Request.Query),
         });
-        return BorrowerDesk.Show<UsePage>(visit, new() { ["Why"] = why, ["Amount"] = amount, ["Scene"] = scene });
+        var ticket = why is null ? null : await UnlocatedCause.HandOverAsync(tickets, why);
+        return BorrowerDesk.Show<UsePage>(
+            visit, new() { ["Why"] = why, ["Amount"] = amount, ["Scene"] = scene, ["Ticket"] = ticket?.Number.ToString() });
     }
 
     private static async Task<IResult> TraceAsync(BorrowerDesk desk, UseDiagnoser diagnoser, HttpContext http) =>
