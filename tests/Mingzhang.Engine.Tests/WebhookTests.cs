@@ -111,6 +111,63 @@ public sealed class WebhookTests
             "SELECT last_error FROM outbox WHERE partition_id >= 0 AND webhook_id = 'a-slow' AND attempts > 0"));
     }
 
+    [Fact]
+    public async Task An_endpoint_gets_only_the_kinds_it_wants()
+    {
+        using var fixture = new HouseFixture();
+        using var house = fixture.Open();
+        await using var receiver = await Receiver.StartAsync(_ => 200);
+        await house.WriteAsync((connection, transaction) => connection.Execute(
+            "INSERT INTO webhook (id, url, secret, since, active, kinds) VALUES ('some', @url, 's', 0, 1, '|account-opened|')",
+            new { url = receiver.Url }, transaction));
+        await house.SubmitAsync(Sample.Open(1));
+        await house.SubmitAsync(Sample.Buy(1, "p", 100, Sample.Start));
+        await house.CatchUpFollowersAsync(Cancel);
+        using var deliverer = Deliverer(house, new MovingTime());
+        await DeliverAllAsync(deliverer);
+        Assert.Contains("\"account-opened.v1\"", Assert.Single(receiver.Received).Body, StringComparison.Ordinal);
+        Assert.True((await house.VerifyAsync()).IsSound);
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_failed_for_five_days_is_paused_and_loses_nothing()
+    {
+        using var fixture = new HouseFixture();
+        using var house = fixture.Open();
+        var answer = 500;
+        await using var receiver = await Receiver.StartAsync(_ => answer);
+        await FillAsync(house, receiver.Url);
+        var time = new MovingTime();
+        using var deliverer = Deliverer(house, time, attempts: 1000);
+        for (var hour = 0; hour <= 5 * 24; hour += 3)
+        {
+            Assert.Equal(1, Active(house));
+            await DeliverAllAsync(deliverer);
+            time.Now += TimeSpan.FromHours(3);
+        }
+
+        await DeliverAllAsync(deliverer);
+        Assert.Equal(0, Active(house));
+        var waiting = Waiting(house);
+        Assert.True(waiting > 0);
+        answer = 200;
+        await house.WriteAsync((connection, _) => connection.Execute("UPDATE webhook SET active = 1, failing_since = 0 WHERE id = 'w'"));
+        for (var i = 0; i < 20; i++)
+        {
+            time.Now += TimeSpan.FromHours(7);
+            await DeliverAllAsync(deliverer);
+        }
+
+        Assert.Equal(0, Waiting(house));
+        Assert.Equal(1, Active(house));
+    }
+
+    private static long Active(CreditHouse house)
+    {
+        using var connection = house.OpenReadOnly();
+        return connection.ExecuteScalar<long>("SELECT active FROM webhook WHERE id = 'w'");
+    }
+
     private static WebhookDeliverer Deliverer(CreditHouse house, MovingTime time, int attempts = 16) =>
         new(house, new WebhookOptions { AllowLoopback = true, Time = time, MostAttempts = attempts });
 

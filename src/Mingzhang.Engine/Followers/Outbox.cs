@@ -11,7 +11,7 @@ internal sealed class Outbox : IFollower
     /// <summary>Its checkpoint's name.</summary>
     public const string Checkpoint = "outbox";
 
-    private const string Active = "SELECT id AS Id, since AS Since FROM webhook WHERE active = 1 ORDER BY id";
+    private const string Active = "SELECT id AS Id, since AS Since, kinds AS Kinds FROM webhook WHERE active = 1 ORDER BY id";
     private const string Insert =
         "INSERT INTO outbox (partition_id, position, part, webhook_id, account_id, type, payload, attempts, next_attempt, delivered_at, "
             + "last_error) "
@@ -45,7 +45,7 @@ internal sealed class Outbox : IFollower
             foreach (var slice in EventSlices.Of(row.Body))
             {
                 var payload = Payload(row, slice);
-                foreach (var endpoint in endpoints.Where(endpoint => endpoint.Since < row.Position))
+                foreach (var endpoint in endpoints.Where(endpoint => endpoint.Since < row.Position && endpoint.Wants(slice.Type)))
                 {
                     insert.Run(row.Account.PartitionId, row.Position, slice.Part, endpoint.Id, row.Account.Value, slice.Type, payload);
                 }
@@ -53,5 +53,10 @@ internal sealed class Outbox : IFollower
         }
     }
 
-    private sealed record Endpoint(string Id, long Since);
+    /// <summary>An endpoint with the kinds it wants, as <c>|statement-issued|</c>; none named = all.</summary>
+    private sealed record Endpoint(string Id, long Since, string Kinds)
+    {
+        public bool Wants(string type) =>
+            Kinds.Length == 0 || Kinds.Contains($"|{type[..type.LastIndexOf('.')]}|", StringComparison.Ordinal);
+    }
 }

@@ -16,6 +16,9 @@ public sealed record WebhookOptions
     /// <summary>Attempts before an event is given up and stays for staff. Default 16 (about three days).</summary>
     public int MostAttempts { get; init; } = 16;
 
+    /// <summary>An endpoint that took nothing for so long is paused; its owner resumes it, nothing is lost. Default 5 days.</summary>
+    public TimeSpan PauseAfter { get; init; } = TimeSpan.FromDays(5);
+
     /// <summary>How long an endpoint may take. Default 10 seconds.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -50,6 +53,12 @@ public sealed class WebhookDeliverer : IDisposable
     private const string Mark =
         "UPDATE outbox SET attempts = @attempts, next_attempt = @next, delivered_at = @delivered, last_error = @error "
         + "WHERE partition_id = @partition AND position = @position AND part = @part AND webhook_id = @webhook";
+
+    private const string Failed =
+        "UPDATE webhook SET failing_since = CASE WHEN failing_since = 0 THEN @now ELSE failing_since END, "
+        + "active = CASE WHEN failing_since > 0 AND failing_since <= @longAgo THEN 0 ELSE active END WHERE id = @webhook";
+
+    private const string Well = "UPDATE webhook SET failing_since = 0 WHERE id = @webhook AND failing_since > 0";
 
     private readonly CreditHouse _house;
     private readonly WebhookOptions _options;
@@ -116,11 +125,16 @@ public sealed class WebhookDeliverer : IDisposable
             if (error.Length > 0)
             {
                 var failures = _silent.GetValueOrDefault(webhook).Failures + 1;
+                var values = new { webhook, now = Now(), longAgo = Now() - (long)_options.PauseAfter.TotalSeconds };
+                await _house.WriteAsync((connection, transaction) => connection.Execute(Failed, values, transaction));
                 _silent[webhook] = (failures, Now() + Math.Min(300, 5L << Math.Min(failures, 10)));
                 return i + 1;
             }
 
-            _silent.Remove(webhook);
+            if (_silent.Remove(webhook) || i == 0)
+            {
+                await _house.WriteAsync((connection, transaction) => connection.Execute(Well, new { webhook }, transaction));
+            }
         }
 
         return due.Count;

@@ -4,6 +4,7 @@ using Mingzhang.Domain.Values;
 using Mingzhang.Web.Console;
 using Mingzhang.Web.Identity.Keys;
 using Mingzhang.Web.Identity.Roles;
+using Mingzhang.Web.Notices;
 
 namespace Mingzhang.Web.Identity;
 
@@ -70,7 +71,11 @@ public sealed class LoginDesk(
             return null;
         }
 
-        await doors.EnterAsync(http, named, via);
+        if (await doors.EnterAsync(http, named, via) && named.CustomerId != 0)
+        {
+            await http.RequestServices.GetRequiredService<SecurityNotices>().NewDeviceAsync(http, named);
+        }
+
         return subject.Realm == Realms.App ? "/app"
             : ConsoleMenu.Of(staff.Find(subject.Name)).FirstOrDefault()?.Url ?? "/console/security";
     }

@@ -29,6 +29,9 @@ public sealed class PinDesk(Pins pins, TimeProvider time)
 
     private static readonly TimeSpan LockedFor = TimeSpan.FromHours(3);
 
+    /// <summary>Told when a PIN locks: whose, and until when in microseconds since 1970 UTC.</summary>
+    public Func<CustomerId, long, Task>? OnLocked { get; set; }
+
     /// <summary>Checks a PIN. The attempt is counted before it is checked, so that many at once count as many.</summary>
     public async Task<PinAnswer> AskAsync(CustomerId customer, string? typed)
     {
@@ -45,7 +48,17 @@ public sealed class PinDesk(Pins pins, TimeProvider time)
             return PinAnswer.Right;
         }
 
-        return pins.Find(customer)!.LockedUntil > now ? PinAnswer.Locked : PinAnswer.Wrong;
+        if (pins.Find(customer)!.LockedUntil <= now)
+        {
+            return PinAnswer.Wrong;
+        }
+
+        if (OnLocked is { } tell)
+        {
+            await tell(customer, until);
+        }
+
+        return PinAnswer.Locked;
     }
 
     /// <summary>Whether it may be set without the old one now: none was ever set, or it was asked for and the wait is over.</summary>

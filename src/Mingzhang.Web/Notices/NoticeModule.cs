@@ -22,7 +22,7 @@ internal static class NoticeModule
         services.AddSingleton<IMessageChannel>(provider => settings.Sms is null && IsSandbox(provider)
             ? new ShownChannel("sms") : new SmsChannel(settings.Sms, Patience, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(HelpBook.Shipped).AddSingleton<HelpIndex>();
-        services.AddHostedService<NoticePump>();
+        services.AddSingleton<TicketNotices>().AddSingleton<SecurityNotices>().AddHostedService<NoticePump>();
     }
 
     private static bool IsSandbox(IServiceProvider provider) => provider.GetRequiredService<CreditHouse>().IsSandbox;

@@ -7,19 +7,23 @@ namespace Mingzhang.Web.Notices;
 /// Looks at due days, makes messages and sends them while the host runs; what is left when it stops is done after the next start.
 /// </summary>
 internal sealed class NoticePump(
-    CreditHouse house, ReminderDesk reminders, MessageDesk messages, TimeProvider time, ILogger<NoticePump> log) : BackgroundService
+    CreditHouse house, ReminderDesk reminders, MessageDesk messages, TicketNotices tickets, SecurityNotices security, TimeProvider time,
+    ILogger<NoticePump> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        _ = security; // it listens from here on
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 var done = house.Leads
-                    ? await reminders.WorkAsync() + await messages.SpreadAsync() + await messages.GoOnAsync(stoppingToken) : 0;
+                    ? await reminders.WorkAsync() + await tickets.WorkAsync() + await messages.SpreadAsync()
+                        + await messages.GoOnAsync(stoppingToken)
+                    : 0;
                 if (done == 0)
                 {
                     await Task.Delay(Pause, time, stoppingToken);
