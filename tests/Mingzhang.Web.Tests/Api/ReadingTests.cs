@@ -63,7 +63,8 @@ public sealed class ReadingTests(ApiHost host)
         var corrections = (await host.GetAsync("/v1/accounts/1000006-01/corrections")).Json.AsArray();
         var corrected = corrections[0]!["sequence"]!.ToJsonString();
         foreach (var spec in host.Specs.Where(
-            spec => spec.Method == "GET" && spec.Name is not ("get-webhook" or "list-webhook-deliveries" or "get-approval" or "get-ticket")))
+            spec => spec.Method == "GET"
+                && spec.Name is not ("get-webhook" or "list-webhook-deliveries" or "get-approval" or "get-ticket")))
         {
             var account = spec.Name switch
             {

@@ -1,6 +1,4 @@
 using Dapper;
-using Microsoft.Extensions.DependencyInjection;
-using Mingzhang.Engine;
 
 namespace Mingzhang.Web.Tests.Api;
 
@@ -14,7 +12,7 @@ public sealed class WebhookApiTests(ApiHost host)
         Assert.Equal(201, made.Status);
         var id = (string)made.Json["id"]!;
         Assert.Equal("account-opened", (string)made.Json["kinds"]![0]!);
-        var house = host.Services.GetRequiredService<CreditHouse>();
+        var house = host.House;
         await house.WriteAsync((connection, transaction) => connection.Execute(
             "INSERT INTO outbox (partition_id, position, part, webhook_id, account_id, type, payload, attempts, next_attempt, "
             + "delivered_at, last_error) VALUES (1, 900000001, 0, @id, 65, 'account-opened.v1', '{}', 1, 0, 1700000000, '')",
