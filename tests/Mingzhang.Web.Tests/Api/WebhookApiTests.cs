@@ -2,6 +2,7 @@ using Dapper;
 
 namespace Mingzhang.Web.Tests.Api;
 
+[Collection(ApiCollection.Name)]
 public sealed class WebhookApiTests(ApiHost host)
 {
     [Fact]
