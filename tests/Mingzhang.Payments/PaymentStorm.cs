@@ -30,6 +30,9 @@ internal sealed class PaymentStorm : IAsyncDisposable
     /// <summary>Its desk.</summary>
     public TransferDesk Desk { get; private set; } = null!;
 
+    /// <summary>Its automatic collections.</summary>
+    public AutoDebitDesk Automatic { get; private set; } = null!;
+
     /// <summary>Its reconciler.</summary>
     public Reconciler Reconciler { get; private set; } = null!;
 
@@ -182,7 +185,7 @@ internal sealed class PaymentStorm : IAsyncDisposable
             {
                 Path = Path.Combine(_folder, "house.db"), CreateAs = new HouseFacts(true, Sample.Start), Migrations = PaymentMigrations.All,
             }),
-            Terms = Sample.Book,
+            Terms = Sample.Book, Followers = [new AutoDebitMarks(TimeProvider.System)],
         });
         var options = new PaymentOptions
         {
@@ -190,6 +193,9 @@ internal sealed class PaymentStorm : IAsyncDisposable
             NoticeTo = _bank.NoticeTo,
         };
         Desk = new TransferDesk(House, _bank.Channel, options, TimeProvider.System);
+        Automatic = new AutoDebitDesk(
+            House, new Services.Reading.AccountReader(House), Desk,
+            new AutoDebitOptions { Spacing = TimeSpan.FromMilliseconds(100) }, TimeProvider.System);
         Reconciler = new Reconciler(House, _bank.Channel, Desk, TimeProvider.System);
         _bank.Heard = Desk.HearAsync;
         foreach (var customer in Enumerable.Range(1, Customers))

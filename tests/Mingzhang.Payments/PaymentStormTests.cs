@@ -47,7 +47,9 @@ public sealed class PaymentStormTests
     public async Task An_empty_bank_account_fails_the_payment_and_says_why()
     {
         await using var storm = await PaymentStorm.StartAsync(Faults.None);
-        var transfer = await storm.PayAsync(13, "p", 1234);
+        var asked = await storm.PayAsync(13, "p", 1234);
+        await storm.SettleAsync();
+        var transfer = storm.Desk.Find(asked.Id);
         Assert.True(transfer is { State: TransferState.Failed, Booked: true, Reason: "insufficient-funds" });
         await storm.CheckAsync();
     }

@@ -106,7 +106,7 @@ public sealed class FaultStory(CreditHouse house, CustomerId customer)
         await BuyAsync(account, minor);
         var (state, terms, on) = await StateAsync(account);
         var purchase = state.Purchases[^1].Id;
-        var offer = terms.Instalments!.Bill[0];
+        var offer = terms.Instalments!.Checkout[0];
         var quote = PlanQuotes.Of(state, terms, offer, Yuan(minor), purchase, CostBearer.Buyer, on)
             ?? throw new InvalidOperationException("no plan is offered");
         await DoAsync(account, day => new StartPlan(

@@ -70,5 +70,24 @@ public static class PaymentMigrations
                 PRIMARY KEY (partition_id, day, kind, transfer_id)
             ) WITHOUT ROWID;
             """),
+        new("payments", 2, """
+            CREATE TABLE auto_debit (
+                partition_id INTEGER NOT NULL,
+                account_id   INTEGER NOT NULL,
+                subject      TEXT    NOT NULL,  -- bill:DAY or loan:ID:DAY
+                loan         TEXT    NOT NULL,  -- empty = the bill
+                due_on       INTEGER NOT NULL,
+                amount       INTEGER NOT NULL,  -- what fell due, minor units
+                collected    INTEGER NOT NULL,
+                attempt      INTEGER NOT NULL,  -- attempts that are over
+                source       INTEGER NOT NULL,  -- the source to ask next
+                transfer_id  TEXT    NOT NULL,  -- under way; empty = none
+                state        INTEGER NOT NULL,  -- 0 waiting, 1 done, 2 given up, 3 stopped
+                next_at      INTEGER NOT NULL,  -- when to go on, microseconds since 1970 UTC; 0 = nothing to do
+                version      INTEGER NOT NULL,  -- changes so far
+                PRIMARY KEY (partition_id, account_id, subject)
+            ) WITHOUT ROWID;
+            CREATE INDEX auto_debit_next ON auto_debit (partition_id, next_at) WHERE next_at > 0;
+            """),
     ];
 }

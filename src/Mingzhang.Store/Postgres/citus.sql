@@ -27,7 +27,7 @@ FROM (VALUES (to_regclass('transfer')), (to_regclass('transfer_step')), (to_regc
     (to_regclass('ticket_clock')), (to_regclass('identity_attempt')), (to_regclass('identity_lock')),
     (to_regclass('identity_pass')), (to_regclass('entitlement')), (to_regclass('use_fault')), (to_regclass('use_day')),
     (to_regclass('checkout_attempt')), (to_regclass('lender_receipt')), (to_regclass('same_person')),
-    (to_regclass('ticket_file'))) AS known (part)
+    (to_regclass('ticket_file')), (to_regclass('auto_debit'))) AS known (part)
 WHERE part IS NOT NULL;
 SELECT create_distributed_table(door, 'partition_id', colocate_with => 'journal')
 FROM (VALUES (to_regclass('door_pin')), (to_regclass('door_session')), (to_regclass('door_key')), (to_regclass('door_challenge')),

@@ -6,12 +6,16 @@ namespace Mingzhang.Web.App;
 internal static class PaymentEndpoints
 {
     private const int Most = 50;
+    private const int Few = 6;
 
     /// <summary>Maps the pages.</summary>
     public static void MapPayments(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/payments", (BorrowerDesk desk, TransferDesk transfers, HttpContext http) => desk.ShowAsync<PaymentsPage>(
-            http, visit => new() { ["Transfers"] = transfers.Of(visit.Account.State.Id, Most) }));
+        pages.MapGet("/payments", (BorrowerDesk desk, TransferDesk transfers, AutoDebitDesk automatic, HttpContext http) =>
+            desk.ShowAsync<PaymentsPage>(http, visit => new()
+            {
+                ["Transfers"] = transfers.Of(visit.Account.State.Id, Most), ["Automatic"] = automatic.Of(visit.Account.State.Id, Few),
+            }));
         pages.MapGet("/payments/{id}", OneAsync);
     }
 

@@ -5,6 +5,7 @@ using Mingzhang.Engine.Days;
 using Mingzhang.Engine.Observing;
 using Mingzhang.Services.Entitlements;
 using Mingzhang.Services.Notifications;
+using Mingzhang.Services.Payments;
 using Mingzhang.Services.People;
 using Mingzhang.Services.Reading;
 using Mingzhang.Services.Sandbox;
@@ -34,7 +35,7 @@ public static class HouseOpening
         var house = CreditHouse.Open(new HouseOptions
         {
             Store = store, Terms = ProductFolder.Read(settings.Products), Time = time,
-            Followers = [new EntitlementMarks(), new NoticeFollower(NoticeBook.Shipped, time)],
+            Followers = [new EntitlementMarks(), new AutoDebitMarks(time), new NoticeFollower(NoticeBook.Shipped, time)],
         });
         house.OnDayEnd = day => Tell(log, settings, day);
         return house;

@@ -15,6 +15,8 @@ internal static class PaymentModule
 
     private const int LargestNotice = 16 * 1024;
 
+    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(5);
+
     /// <summary>Its services.</summary>
     public static void AddPayments(this IServiceCollection services, WebSettings settings)
     {
@@ -22,7 +24,8 @@ internal static class PaymentModule
             .AddSingleton<ICardIssuer>(provider => provider.GetRequiredService<BankLink>());
         services.AddHostedService(provider => provider.GetRequiredService<BankLink>());
         services.AddSingleton(new PaymentOptions { NoticeTo = settings.Notices.Length > 0 ? settings.Notices + NoticePath : null });
-        services.AddSingleton<TransferDesk>().AddSingleton<MoneyDesk>().AddSingleton<Reconciler>();
+        services.AddSingleton<TransferDesk>().AddSingleton<MoneyDesk>().AddSingleton<Reconciler>()
+            .AddSingleton(new AutoDebitOptions { Spacing = settings.Sandbox ? BetweenAttempts : null }).AddSingleton<AutoDebitDesk>();
         services.AddHostedService<PaymentPump>();
     }
 

@@ -6,8 +6,8 @@ namespace Mingzhang.Web.Payments;
 
 /// <summary>Goes on with transfers, and compares each day that is over with the bank's file. On the node that leads.</summary>
 internal sealed class PaymentPump(
-    CreditHouse house, TransferDesk desk, Reconciler reconciler, BankLink bank, TimeProvider time, ILogger<PaymentPump> log)
-    : BackgroundService
+    CreditHouse house, TransferDesk desk, AutoDebitDesk automatic, Reconciler reconciler, BankLink bank, TimeProvider time,
+    ILogger<PaymentPump> log) : BackgroundService
 {
     private const int DaysBack = 7;
 
@@ -22,7 +22,7 @@ internal sealed class PaymentPump(
         {
             try
             {
-                var done = house.Leads ? await desk.GoOnAsync(stoppingToken) : 0;
+                var done = house.Leads ? await desk.GoOnAsync(stoppingToken) + await automatic.GoOnAsync(stoppingToken) : 0;
                 if (house.Leads && time.GetUtcNow() - tried > BetweenFiles)
                 {
                     await reconciler.CatchUpAsync(house.BusinessDate.AddDays(-DaysBack), stoppingToken);

@@ -17,6 +17,11 @@ internal sealed record TransferAnswerSheet(
     string Id, string Purpose, string Subject, string Source, long AmountMinor, string Currency, string State, bool Over, bool Booked,
     long MovedMinor, string Reference, string Reason, DateOnly AskedOn, DateOnly? MovedOn, IReadOnlyList<TransferStepAnswer> Steps);
 
+/// <summary>An automatic collection; amounts in minor units, attempts and sources that are over.</summary>
+internal sealed record AutoDebitAnswer(
+    string Subject, DateOnly DueOn, long AmountMinor, long CollectedMinor, int Attempts, int Sources, AutoDebitState State,
+    string TransferId);
+
 /// <summary>Where the house and a settlement file differ.</summary>
 internal sealed record BreakAnswer(
     DateOnly Day, string Kind, string TransferId, string? Account, long OursMinor, long TheirsMinor, string Detail, string Status,
@@ -36,6 +41,12 @@ internal static class TransfersApi
                 var desk = account.Call.Http.RequestServices.GetRequiredService<TransferDesk>();
                 return desk.Of(account.State.Id, Most).Select(transfer => Sheet(transfer, desk)).ToList();
             });
+        api.Account<object?, IReadOnlyList<AutoDebitAnswer>>(
+            "/auto-debits", "list-auto-debits",
+            "What was or is collected automatically, latest due day first: so much of it, from so many sources in so many attempts.",
+            _ => null, (account, _) => account.Call.Http.RequestServices.GetRequiredService<AutoDebitDesk>().Of(account.State.Id, Most)
+                .Select(one => new AutoDebitAnswer(
+                    one.Subject, one.DueOn, one.Amount, one.Collected, one.Attempt, one.Source, one.State, one.Transfer)).ToList());
         api.Manage<(string Id, long Amount, string? Loan, EarlyMode Early), TransferAnswerSheet>(
             new RouteSpec(
                 "POST", "/v1/accounts/{accountId}/transfers", "collect-repayment", ApiScopes.PaymentsWrite,
