@@ -1,5 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Mingzhang.Domain.Values;
+using Mingzhang.Services.Sandbox;
 using Mingzhang.Web.Identity;
 
 namespace Mingzhang.Web.Tests.Identity;
@@ -100,6 +102,28 @@ public sealed class PinTests(Host host)
         await host.Services.GetRequiredService<PinDesk>().ForgotAsync(one.Customer, checkedByStaff: true);
         Assert.Equal(HttpStatusCode.Redirect, (await ChangeAsync(visitor, "", "480317", "480317")).StatusCode);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await ChangeAsync(visitor, "", "730148", "730148")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Without_codes_nobody_asks_for_a_new_pin_alone_and_staff_release_it_on_the_account_page()
+    {
+        var one = await Somebody.NewAsync(host);
+        var visitor = await one.EnterAsync();
+        var asked = await Host.PostAsync(visitor, Page, "/app/security/pin/forgot", new()
+        {
+            ["password"] = one.Password, ["code"] = "123456",
+        });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, asked.StatusCode);
+        var desk = host.Services.GetRequiredService<PinDesk>();
+        Assert.Null(desk.OpensAt(one.Customer));
+
+        var demo = DemoCustomer.All.Single(other => other.Story == "new");
+        var account = $"/console/accounts/{demo.Customer}-01";
+        var released = await Host.PostAsync(
+            await host.StaffAsync(), account, account + "/release-pin", new() { ["reason"] = "seen in person" });
+        Assert.Equal(HttpStatusCode.Redirect, released.StatusCode);
+        Assert.True(desk.MaySetAnew(new CustomerId(demo.Customer)));
+        await desk.RememberedAsync(new CustomerId(demo.Customer));
     }
 
     private static Task<HttpResponseMessage> ChangeAsync(HttpClient visitor, string old, string chosen, string again) =>

@@ -1,5 +1,6 @@
 using Mingzhang.Services.People;
 using Mingzhang.Web.App;
+using Mingzhang.Web.Identity.Keys;
 
 namespace Mingzhang.Web.Identity.Security;
 
@@ -11,11 +12,24 @@ internal static class PinPages
     {
         pages.MapGet("/security/pin", (HttpContext http, SecurityDesk desk) => desk.Show<PinPage>(http, Realms.App));
         pages.MapPost("/security/pin", ChangeAsync);
+        pages.MapPost("/security/pin/forgot", ForgotAsync);
         pages.MapPost("/security/pin/remembered", async (HttpContext http, PinDesk pins) =>
         {
             await pins.RememberedAsync(BorrowerDesk.CustomerOf(http));
             return Results.Redirect("/app/security?done=pin-kept");
         });
+    }
+
+    // Log-in, password, one-time code and a day's wait; without codes only a check by staff helps.
+    private static async Task<IResult> ForgotAsync(HttpContext http, SecurityDesk desk, PinDesk pins, Logins logins, CodeDesk codes)
+    {
+        var form = await http.Request.ReadFormAsync();
+        var subject = SecurityDesk.SubjectOf(http, Realms.App);
+        var problem = !codes.IsOn(subject) ? "security.pin-no-code"
+            : !Secrets.Fits(logins.Find(Realms.App, subject.Name)?.PasswordHash, form["password"].ToString()) ? "security.password-wrong"
+            : !await codes.AskAsync(subject, form["code"]) ? "code.wrong"
+            : await pins.ForgotAsync(BorrowerDesk.CustomerOf(http), checkedByStaff: false) ? null : "security.pin-no-code";
+        return problem is null ? Results.Redirect("/app/security?done=pin-asked") : desk.Show<PinPage>(http, Realms.App, problem);
     }
 
     private static async Task<IResult> ChangeAsync(HttpContext http, SecurityDesk desk, PinDesk pins, PersonShelf people)
