@@ -51,6 +51,10 @@ public sealed class StartTests : IDisposable
         3, "MZ_PRODUCTS", "no product file", "请指定产品文件", ("MZ_DB", Path.Combine(_folder, "a.db")), ("MZ_PRODUCTS", _folder));
 
     [Fact]
+    public async Task A_master_key_that_is_none() => await AssertRefusedAsync(
+        3, "MZ_MASTER_KEY", "64 hexadecimal digits", "64 位十六进制数字", ("MZ_DB", Path.Combine(_folder, "a.db")), ("MZ_MASTER_KEY", "short"));
+
+    [Fact]
     public async Task A_setting_of_another_kind() => await AssertRefusedAsync(
         3, "MZ_SANDBOX", "true or false", "true 或 false", ("MZ_DB", Path.Combine(_folder, "a.db")), ("MZ_SANDBOX", "perhaps"));
 

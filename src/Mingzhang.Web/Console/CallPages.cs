@@ -53,8 +53,16 @@ internal static class CallPages
             : desk.Show<CallPage>(http, [], desk.Refused(refusal!));
     }
 
-    private static async Task<IResult> PersonAsync(long customer, HttpContext http) =>
-        await CallerAsync(customer, http) is { } caller ? Show(caller, http, null) : Results.Redirect(Home);
+    private static async Task<IResult> PersonAsync(long customer, LookLog looks, HttpContext http)
+    {
+        if (await CallerAsync(customer, http) is not { } caller)
+        {
+            return Results.Redirect(Home);
+        }
+
+        await looks.AddAsync(caller.Customer, StaffDesk.ActorOf(http), "console.call");
+        return Show(caller, http, null);
+    }
 
     private static async Task<IResult> OpenAsync(long customer, TicketDesk tickets, StaffDesk desk, HttpContext http, Speech speech)
     {
