@@ -57,6 +57,8 @@ public sealed class PlantedStore(ILedgerStore inner, Plant plant) : ILedgerStore
     public Task<T> ChangeHouseAsync<T>(Func<System.Data.Common.DbConnection, System.Data.Common.DbTransaction, T> write) =>
         inner.ChangeHouseAsync(write);
 
+    public Task<bool> ScrubAsync() => inner.ScrubAsync();
+
     public bool TryTakeTurn() => plant == Plant.None && inner.TryTakeTurn();
 
     public void CommitInTurn(CommitBatch batch) => inner.CommitInTurn(batch);
