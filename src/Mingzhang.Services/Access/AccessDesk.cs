@@ -58,9 +58,8 @@ public sealed class AccessDesk(CreditHouse house, AccountReader reader, IReadOnl
     }
 
     /// <summary>Judges an account and brings its restriction in line; the stamp it was judged under.</summary>
-    public async Task<string> ReviewAsync(AccountId account)
+    public async Task<string> ReviewAsync(AccountId account, AccessBook book)
     {
-        var book = Book;
         if (book.All.Count == 0 || await reader.GlanceAsync(account) is not { State.Lifecycle: Active } view)
         {
             return book.Stamp(house.BusinessDate);

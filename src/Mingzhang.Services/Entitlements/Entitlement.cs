@@ -17,6 +17,9 @@ public sealed record Entitlement
     /// <summary>When that became so, microseconds since 1970 UTC.</summary>
     public long WantedAt { get; init; }
 
+    /// <summary>Whether a repayment is among what it has to know.</summary>
+    public bool Repaid { get; init; }
+
     /// <summary>The journal sequence it stands at; 0 = it was never worked out.</summary>
     public long Granted { get; init; }
 

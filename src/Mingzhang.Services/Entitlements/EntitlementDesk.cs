@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Mingzhang.Domain.Explaining;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
@@ -44,7 +45,7 @@ public sealed class EntitlementDesk(CreditHouse house, AccountReader reader, Acc
         {
             await house.WriteAsync((connection, transaction) =>
             {
-                EntitlementShelf.Mark(connection, transaction, account, state.Version, Now());
+                EntitlementShelf.Mark(connection, transaction, new EntitlementMark(account, state.Version, Now(), false));
                 return 0;
             });
             kept = Find(account);
@@ -69,12 +70,7 @@ public sealed class EntitlementDesk(CreditHouse house, AccountReader reader, Acc
             late.AddRange(EntitlementShelf.DecidedOtherwise(connection, access.Stamp(house.BusinessDate), Now(), Page));
         }
 
-        foreach (var one in late.DistinctBy(one => one.Account))
-        {
-            cancel.ThrowIfCancellationRequested();
-            await RefreshAsync(one);
-        }
-
+        await RefreshAsync([.. late.DistinctBy(one => one.Account)], cancel);
         return late.Count;
     }
 
@@ -180,30 +176,57 @@ public sealed class EntitlementDesk(CreditHouse house, AccountReader reader, Acc
         }
     }
 
-    private async Task RefreshAsync(Entitlement kept)
+    private Task RefreshAsync(Entitlement kept) => RefreshAsync([kept], CancellationToken.None);
+
+    /// <summary>Works rows out anew and writes them in one transaction.</summary>
+    private async Task RefreshAsync(IReadOnlyList<Entitlement> rows, CancellationToken cancel)
     {
-        var rules = await access.ReviewAsync(kept.Account);
-        var view = await reader.GlanceAsync(kept.Account);
-        var figures = view is null ? EntitlementFigures.None : EntitlementRules.Of(view);
-        var cleared = kept.Figures.Due > 0 && figures.Due == 0;
-        var usable = view is not null && Explainer.Use(view.State, view.Terms, view.Today, null, null).Usable;
-        var version = view?.State.Version ?? kept.Wanted;
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        var book = access.Book;
+        var fresh = new List<Fresh>(rows.Count);
+        foreach (var kept in rows)
+        {
+            cancel.ThrowIfCancellationRequested();
+            fresh.Add(await WorkOutAsync(kept, book));
+        }
+
         await house.WriteAsync((connection, transaction) =>
         {
-            var now = Now();
-            // A row that was never worked out waited for the house to start, and nobody had used it yet.
-            var waited = kept.IsFresh || kept.Granted == 0 ? 0 : Math.Max(0, now - kept.WantedAt);
-            EntitlementShelf.Put(connection, transaction, kept.Account, version, figures, rules, now);
-            EntitlementShelf.Count(connection, transaction, kept.Account, house.BusinessDate, cleared, cleared && !usable, waited);
-            if (waited > Late.Ticks / 10)
-            {
-                var late = new UseFault(kept.Account, kept.WantedAt + (Late.Ticks / 10), "lag", $"to {version} after {waited} us", now);
-                FaultShelf.Add(connection, transaction, late);
-            }
-
-            FaultShelf.Close(connection, transaction, kept.Account, now, Figures);
+            fresh.ForEach(one => Write(connection, transaction, one));
             return 0;
         });
+    }
+
+    private async Task<Fresh> WorkOutAsync(Entitlement kept, AccessBook book)
+    {
+        var rules = await access.ReviewAsync(kept.Account, book);
+        var view = await reader.GlanceAsync(kept.Account);
+        var figures = view is null ? EntitlementFigures.None : EntitlementRules.Of(view);
+        var cleared = kept.Repaid && figures.Due == 0;
+        var usable = view is not null && (!cleared || Explainer.Use(view.State, view.Terms, view.Today, null, null).Usable);
+        return new Fresh(kept, view?.State.Version ?? kept.Wanted, figures, rules, cleared, usable);
+    }
+
+    private void Write(DbConnection connection, DbTransaction transaction, Fresh one)
+    {
+        var (kept, now) = (one.Kept, Now());
+
+        // A row that was never worked out waited for the house to start, and nobody had used it yet.
+        var waited = kept.IsFresh || kept.Granted == 0 ? 0 : Math.Max(0, now - kept.WantedAt);
+        EntitlementShelf.Put(connection, transaction, kept.Account, one.Version, one.Figures, one.Rules, now);
+        EntitlementShelf.Count(
+            connection, transaction, kept.Account, house.BusinessDate, one.Cleared, one is { Cleared: true, Usable: false }, waited);
+        if (waited > Late.Ticks / 10)
+        {
+            FaultShelf.Add(connection, transaction, new UseFault(
+                kept.Account, kept.WantedAt + (Late.Ticks / 10), "lag", $"to {one.Version} after {waited} us", now));
+        }
+
+        FaultShelf.Close(connection, transaction, kept.Account, now, Figures);
     }
 
     private async Task<UseFault?> LookAsync(Entitlement kept)
@@ -239,4 +262,7 @@ public sealed class EntitlementDesk(CreditHouse house, AccountReader reader, Acc
     }
 
     private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
+
+    private sealed record Fresh(
+        Entitlement Kept, long Version, EntitlementFigures Figures, string Rules, bool Cleared, bool Usable);
 }

@@ -15,19 +15,26 @@ public sealed class EntitlementMarks : IFollower
     public string Name => Checkpoint;
 
     /// <inheritdoc/>
-    public object? Prepare(IReadOnlyList<JournalRow> rows) => rows
-        .Where(row => row.Kind != RowKind.Refused && EventSlices.Of(row.Body).Exists(slice => EntitlementRules.Matters(slice.Type)))
-        .GroupBy(row => row.Account)
-        .Select(group => new Marked(group.Key, group.Max(row => row.Sequence), group.Min(row => row.RecordedAt))).ToList();
+    public object? Prepare(IReadOnlyList<JournalRow> rows) => rows.Where(row => row.Kind != RowKind.Refused)
+        .Select(row => (Row: row, Types: EventSlices.Of(row.Body).ConvertAll(slice => slice.Type)))
+        .Where(one => one.Types.Exists(EntitlementRules.Matters)).GroupBy(one => one.Row.Account)
+        .Select(group => new EntitlementMark(
+            group.Key, group.Max(one => one.Row.Sequence), group.Min(one => one.Row.RecordedAt),
+            group.Any(one => one.Types.Exists(EntitlementRules.IsRepayment)))).ToList();
 
     /// <inheritdoc/>
     public void Handle(IReadOnlyList<JournalRow> rows, object? prepared, FollowerTransaction transaction)
     {
-        foreach (var one in (List<Marked>)prepared!)
+        foreach (var one in (List<EntitlementMark>)prepared!)
         {
-            EntitlementShelf.Mark(transaction.Connection, transaction.Transaction, one.Account, one.Sequence, one.At);
+            EntitlementShelf.Mark(transaction.Connection, transaction.Transaction, one);
         }
     }
-
-    private sealed record Marked(AccountId Account, long Sequence, long At);
 }
+
+/// <summary>What a row of the permission store has to know.</summary>
+/// <param name="Account">Whose.</param>
+/// <param name="Sequence">Up to which journal sequence.</param>
+/// <param name="At">When that became so, microseconds since 1970 UTC.</param>
+/// <param name="Repaid">Whether a repayment is among it.</param>
+internal sealed record EntitlementMark(AccountId Account, long Sequence, long At, bool Repaid);

@@ -14,6 +14,7 @@ public static class EntitlementMigrations
                 account_id   INTEGER NOT NULL,
                 wanted       INTEGER NOT NULL,  -- journal sequence it has to know
                 wanted_at    INTEGER NOT NULL,  -- when that became so, microseconds since 1970 UTC
+                repaid       INTEGER NOT NULL,  -- 1: a repayment is among what it has to know
                 granted      INTEGER NOT NULL,  -- journal sequence it stands at; 0 = never worked out
                 granted_at   INTEGER NOT NULL,
                 granted_on   INTEGER NOT NULL,  -- business day of the figures, 0 = none

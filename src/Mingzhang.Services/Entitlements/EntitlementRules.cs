@@ -18,11 +18,14 @@ public static class EntitlementRules
         "auto-repay-fell-due", "auto-repay-set", "bill-rolled", "day-passed", "debts-declared", "due-day-changed", "early-fee-posted",
         "interest-posted", "linked-service-set", "loan-accrual-posted", "loan-debit-fell-due", "loan-requested", "offline-purchase-taken",
         "overdue-charge-posted", "payment-submitted", "price-set", "purchase-authorised", "purchase-captured", "purchase-posted",
-        "receipt-confirmed", "refund-announced", "relief-offered", "relief-requested", "version-move-booked",
+        "receipt-confirmed", "refund-announced", "relief-offered", "relief-requested", "statement-issued", "version-move-booked",
     };
 
     /// <summary>Whether an event, by its stored name such as <c>repayment-received.v1</c>, has to be known here.</summary>
     public static bool Matters(string type) => !Silent.Contains(type[..type.LastIndexOf('.')]);
+
+    /// <summary>Whether an event is a repayment.</summary>
+    public static bool IsRepayment(string type) => type.StartsWith("repayment-received.", StringComparison.Ordinal);
 
     /// <summary>The figures of an account as it stands.</summary>
     public static EntitlementFigures Of(AccountView view)

@@ -9,7 +9,8 @@ namespace Mingzhang.Services.Entitlements;
 internal static class EntitlementShelf
 {
     private const string Columns =
-        "SELECT partition_id AS Partition, account_id AS Account, wanted AS Wanted, wanted_at AS WantedAt, granted AS Granted, "
+        "SELECT partition_id AS Partition, account_id AS Account, wanted AS Wanted, wanted_at AS WantedAt, repaid AS Repaid, "
+        + "granted AS Granted, "
         + "granted_at AS GrantedAt, granted_on AS GrantedOn, next_on AS NextOn, spend AS Spend, borrow AS Borrow, "
         + "total AS Total, available AS Available, posted AS Posted, due AS Due, rules AS Rules, hold AS Hold, "
         + "held_until AS HeldUntil FROM entitlement ";
@@ -35,16 +36,17 @@ internal static class EntitlementShelf
         "SELECT count(*) FROM entitlement WHERE partition_id BETWEEN 0 AND 1023 AND wanted > granted AND wanted_at < @before";
 
     private const string Grant =
-        "UPDATE entitlement SET granted = @version, granted_at = @now, granted_on = @on, next_on = @next, spend = @spend, "
+        "UPDATE entitlement SET repaid = 0, granted = @version, granted_at = @now, granted_on = @on, next_on = @next, spend = @spend, "
         + "borrow = @borrow, total = @total, available = @available, posted = @posted, due = @due, rules = @rules, "
         + "wanted = CASE WHEN wanted < @version THEN @version ELSE wanted END "
         + "WHERE partition_id = @partition AND account_id = @account AND granted <= @version";
 
     private const string Note =
-        "INSERT INTO entitlement (partition_id, account_id, wanted, wanted_at, granted, granted_at, granted_on, next_on, spend, borrow, "
+        "INSERT INTO entitlement (partition_id, account_id, wanted, wanted_at, repaid, granted, granted_at, granted_on, next_on, spend, borrow, "
         + "total, available, posted, due, rules, hold, held_until) "
-        + "VALUES (@partition, @account, @sequence, @at, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', '', 0) "
-        + "ON CONFLICT (partition_id, account_id) DO UPDATE SET wanted = excluded.wanted, wanted_at = CASE WHEN entitlement.wanted > "
+        + "VALUES (@partition, @account, @sequence, @at, @repaid, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', '', 0) "
+        + "ON CONFLICT (partition_id, account_id) DO UPDATE SET wanted = excluded.wanted, "
+        + "repaid = CASE WHEN excluded.repaid = 1 THEN 1 ELSE entitlement.repaid END, wanted_at = CASE WHEN entitlement.wanted > "
         + "entitlement.granted THEN entitlement.wanted_at ELSE excluded.wanted_at END WHERE entitlement.wanted < excluded.wanted "
         + "AND NOT (entitlement.hold = 'mark' AND entitlement.held_until > excluded.wanted_at)";
 
@@ -100,8 +102,14 @@ internal static class EntitlementShelf
         transaction);
 
     /// <summary>Notes which sequence an account's row has to know, unless that stage was told to stand still.</summary>
-    public static void Mark(DbConnection connection, DbTransaction transaction, AccountId account, long sequence, long at) =>
-        connection.Execute(Note, new { partition = account.PartitionId, account = account.Value, sequence, at }, transaction);
+    public static void Mark(DbConnection connection, DbTransaction transaction, EntitlementMark mark) => connection.Execute(
+        Note,
+        new
+        {
+            partition = mark.Account.PartitionId, account = mark.Account.Value, sequence = mark.Sequence, at = mark.At,
+            repaid = mark.Repaid ? 1 : 0,
+        },
+        transaction);
 
     /// <summary>Lets a stage stand still (sandbox).</summary>
     public static void Hold(DbConnection connection, DbTransaction transaction, AccountId account, string hold, long until) =>
@@ -139,6 +147,7 @@ internal static class EntitlementShelf
         public long Account { get; init; }
         public long Wanted { get; init; }
         public long WantedAt { get; init; }
+        public long Repaid { get; init; }
         public long Granted { get; init; }
         public long GrantedAt { get; init; }
         public long GrantedOn { get; init; }
@@ -155,7 +164,7 @@ internal static class EntitlementShelf
 
         public Entitlement ToEntitlement() => new()
         {
-            Account = new AccountId(Account), Wanted = Wanted, WantedAt = WantedAt, Granted = Granted, GrantedAt = GrantedAt,
+            Account = new AccountId(Account), Wanted = Wanted, WantedAt = WantedAt, Repaid = Repaid == 1, Granted = Granted, GrantedAt = GrantedAt,
             Figures = GrantedOn == 0 ? EntitlementFigures.None : new EntitlementFigures(
                 StoreDates.FromStored(GrantedOn), StoreDates.FromStored(NextOn), Spend == 1, Borrow == 1, Total, Available, Posted, Due),
             Rules = Rules, Hold = Hold, HeldUntil = HeldUntil,
