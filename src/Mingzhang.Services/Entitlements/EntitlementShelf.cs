@@ -42,8 +42,8 @@ internal static class EntitlementShelf
         + "WHERE partition_id = @partition AND account_id = @account AND granted <= @version";
 
     private const string Note =
-        "INSERT INTO entitlement (partition_id, account_id, wanted, wanted_at, repaid, granted, granted_at, granted_on, next_on, spend, borrow, "
-        + "total, available, posted, due, rules, hold, held_until) "
+        "INSERT INTO entitlement (partition_id, account_id, wanted, wanted_at, repaid, granted, granted_at, "
+        + "granted_on, next_on, spend, borrow, total, available, posted, due, rules, hold, held_until) "
         + "VALUES (@partition, @account, @sequence, @at, @repaid, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', '', 0) "
         + "ON CONFLICT (partition_id, account_id) DO UPDATE SET wanted = excluded.wanted, "
         + "repaid = CASE WHEN excluded.repaid = 1 THEN 1 ELSE entitlement.repaid END, wanted_at = CASE WHEN entitlement.wanted > "
@@ -164,7 +164,8 @@ internal static class EntitlementShelf
 
         public Entitlement ToEntitlement() => new()
         {
-            Account = new AccountId(Account), Wanted = Wanted, WantedAt = WantedAt, Repaid = Repaid == 1, Granted = Granted, GrantedAt = GrantedAt,
+            Account = new AccountId(Account), Wanted = Wanted, WantedAt = WantedAt, Repaid = Repaid == 1,
+            Granted = Granted, GrantedAt = GrantedAt,
             Figures = GrantedOn == 0 ? EntitlementFigures.None : new EntitlementFigures(
                 StoreDates.FromStored(GrantedOn), StoreDates.FromStored(NextOn), Spend == 1, Borrow == 1, Total, Available, Posted, Due),
             Rules = Rules, Hold = Hold, HeldUntil = HeldUntil,
