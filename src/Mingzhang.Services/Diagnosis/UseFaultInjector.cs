@@ -41,6 +41,20 @@ public sealed class UseFaultInjector(
         "D04_DATA_MISMATCH", "D99_UNKNOWN",
     ];
 
+    /// <summary>Whether a customer has no account yet; only then a cause can be brought about.</summary>
+    public async Task<bool> IsFreeAsync(CustomerId customer)
+    {
+        foreach (var slot in house.Terms.All.Select(terms => terms.Slot).Distinct())
+        {
+            if (await house.ReadAsync(AccountId.Of(customer, slot)) is not null)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Brings one about on a new account of a customer; null for a code that is none of them.</summary>
     /// <param name="code">The cause.</param>
     /// <param name="customer">A customer without accounts.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mingzhang.Domain.Accounts;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
 using Mingzhang.Services.Diagnosis;
@@ -71,6 +72,11 @@ internal static class UseBoards
         }
 
         var customer = new CustomerId(FirstInjected + (time.GetUtcNow().ToUnixTimeMilliseconds() % Injections));
+        if (!await injector.IsFreeAsync(customer))
+        {
+            return Board(desk, store, incidents, http, desk.Refused(new AccountAlreadyOpen()));
+        }
+
         var injected = await injector.InjectAsync(code, customer);
         var question = injected!.Question;
         var (minor, seen) = (question.Amount?.MinorUnits, question.Shown?.Sequence);

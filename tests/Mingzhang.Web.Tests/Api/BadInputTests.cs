@@ -144,7 +144,7 @@ public sealed class BadInputTests(ApiHost host)
         "object" => ["[]", "\"a\"", "{\"surprise\":1}"],
         _ when field.Format == "date" => ["\"2026-02-30\"", "\"01.07.2026\"", "20260701"],
         _ when field.Words.Count > 0 => ["\"nonsense\"", "1"],
-        _ => ["42", "\"\"", "\"a\\nb\"", $"\"{new string('x', 600)}\""],
+        _ => ["42", "\"\"", "\"a\\nb\"", $"\"{new string('x', (int)(field.Most ?? 600) + 1)}\""],
     };
 
     private static string With(RouteSpec spec, Action<JsonObject> change)

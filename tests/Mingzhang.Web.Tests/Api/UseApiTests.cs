@@ -34,6 +34,9 @@ public sealed class UseApiTests(ApiHost host)
         var got = await host.PostAsync("/v1/sandbox/causes", """{"customerId":"33999999","code":"X01"}""");
         Assert.Equal(400, got.Status);
         Assert.Contains("P01_RESIDUE", got.Text, StringComparison.Ordinal);
+        await host.OpenAsync(33_999_998);
+        var taken = await host.PostAsync("/v1/sandbox/causes", """{"customerId":"33999998","code":"C03_FROZEN_RISK"}""");
+        Assert.Equal("ACCOUNT_ALREADY_OPEN", taken.Code);
     }
 
     [Fact]

@@ -103,6 +103,8 @@ internal static class Schemas
         _ when type == typeof(bool) => new() { Type = JsonSchemaType.Boolean },
         _ when type == typeof(int) || type == typeof(long) => new() { Type = JsonSchemaType.Integer, Format = "int64" },
         _ when type == typeof(DateOnly) => new() { Type = JsonSchemaType.String, Format = "date" },
+        _ when type == typeof(DateTimeOffset) => new() { Type = JsonSchemaType.String, Format = "date-time" },
+        _ when type == typeof(double) || type == typeof(decimal) => new() { Type = JsonSchemaType.Number },
         _ when type == typeof(RawJson) => new() { Description = "As it stands in the journal." },
         _ when type.IsEnum => Words(
             new OpenApiSchema { Type = JsonSchemaType.String }, [.. Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName)]),

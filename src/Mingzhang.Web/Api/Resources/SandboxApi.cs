@@ -56,7 +56,13 @@ internal static class SandboxApi
             return Problems.Of(new SandboxOnly("causes"));
         }
 
-        var injected = await call.Http.RequestServices.GetRequiredService<UseFaultInjector>().InjectAsync(asked.Code, asked.Customer);
+        var injector = call.Http.RequestServices.GetRequiredService<UseFaultInjector>();
+        if (!await injector.IsFreeAsync(asked.Customer))
+        {
+            return Problems.Of(new AccountAlreadyOpen());
+        }
+
+        var injected = await injector.InjectAsync(asked.Code, asked.Customer);
         var question = injected!.Question;
         return new CauseAnswer(
             injected.Code, question.Account, question.Amount?.MinorUnits, question.MerchantId, question.Shown?.Sequence);
