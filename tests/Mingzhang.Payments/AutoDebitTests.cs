@@ -39,6 +39,29 @@ public sealed class AutoDebitTests
     }
 
     [Fact]
+    public async Task A_bill_that_was_paid_takes_nothing_though_the_next_is_there_and_an_old_one_is_not_collected()
+    {
+        await using var storm = await PaymentStorm.StartAsync(Faults.None);
+        await SetAsync(storm, 1, ["card-1"]);
+        await SetAsync(storm, 2, ["card-2"]);
+        await PassToDueAsync(storm, 1);
+        var view = await new AccountReader(storm.House).GlanceAsync(Sample.Account(1));
+        var paid = new ReceiveRepayment("cash-1", [new RepaymentSource("cash", view!.Billed)], null, Actor.Staff)
+        {
+            EffectiveOn = storm.House.BusinessDate,
+        };
+        Assert.True((await storm.House.SubmitAsync(new CommandEnvelope(Sample.Account(1), "cash", paid, "test"))).IsAccepted);
+        Assert.True((await storm.House.SubmitAsync(Sample.Buy(1, "later", 1_000_000, storm.House.BusinessDate))).IsAccepted);
+        await storm.House.AdvanceToAsync(view.State.Cycle.NextStatementOn);
+        Assert.True((await new AccountReader(storm.House).GlanceAsync(Sample.Account(1)))!.Billed.IsPositive);
+        var first = await EndAsync(storm, 1);
+        Assert.Equal((AutoDebitState.Done, 0L), (first.State, first.Collected));
+        var old = await EndAsync(storm, 2);
+        Assert.Equal((AutoDebitState.GivenUp, 0L), (old.State, old.Collected));
+        Assert.Empty(storm.Desk.Of(Sample.Account(1), 10));
+    }
+
+    [Fact]
     public async Task When_no_source_gives_it_is_tried_several_times_and_given_up()
     {
         await using var storm = await PaymentStorm.StartAsync(Faults.None);

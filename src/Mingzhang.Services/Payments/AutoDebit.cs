@@ -33,6 +33,10 @@ public sealed record AutoDebit
     /// <summary>The loan it pays; empty = the bill.</summary>
     public string Loan { get; init; } = "";
 
+    /// <summary>The statement day of the bill; null for a loan.</summary>
+    public DateOnly? Bill => Subject.StartsWith("bill:", StringComparison.Ordinal)
+        ? DateOnly.ParseExact(Subject.AsSpan(5), "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) : null;
+
     /// <summary>The due day.</summary>
     public DateOnly DueOn { get; init; }
 

@@ -19,6 +19,10 @@ public sealed class AutoDebitDesk(
 {
     private const int Page = 200;
     private const int LongestId = 64;
+
+    // A house that stood still collects late; what is older than this the borrower has long been told of.
+    private const int DaysLate = 3;
+
     private const string Card = "bank-card";
 
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
@@ -70,6 +74,7 @@ public sealed class AutoDebitDesk(
             ( <= 0, _) => one with { State = AutoDebitState.Done, NextAt = 0 },
             (_, 0) => one with { State = AutoDebitState.Stopped, NextAt = 0 },
             _ when IsAway(view) => one with { State = AutoDebitState.Stopped, NextAt = 0 },
+            _ when one.Attempt == 0 && view.Today > one.DueOn.AddDays(DaysLate) => one with { State = AutoDebitState.GivenUp, NextAt = 0 },
             _ when one.Source >= sources.Count => NextAttempt(one, view.Today),
             _ => await AskAsync(one, view, sources[one.Source], left, cancel),
         };
@@ -128,9 +133,13 @@ public sealed class AutoDebitDesk(
             ? one with { Transfer = transfer.Id, NextAt = Now() } : one with { Source = one.Source + 1, NextAt = Now() };
     }
 
-    /// <summary>What is still due of it: of a loan its due rows, of a bill everything billed.</summary>
-    private static long Owed(AccountView view, AutoDebit one) => one.Loan.Length == 0
-        ? view.Billed.MinorUnits
+    /// <summary>
+    /// What is still due of it: of a loan its due rows, of a bill what was billed by it or before. A later bill is not due yet and is
+    /// left alone.
+    /// </summary>
+    private static long Owed(AccountView view, AutoDebit one) => one.Bill is { } issued
+        ? view.State.Items.Sum(view.State.Currency, item => !item.Disputed && item.BilledOn is { } on && on <= issued
+            ? item.Unpaid : Money.Zero(view.State.Currency)).MinorUnits
         : view.State.Loans.Find(loan => loan.Id == one.Loan) is { } owed ? view.State.DueNow(owed, view.Today).MinorUnits : 0;
 
     private static bool IsAway(AccountView view) => view.State.Restrictions.Any(one =>
