@@ -46,10 +46,9 @@ public static class BorrowEndpoints
 
     private static async Task<IResult> ChooseAsync(BorrowerDesk desk, AccountReader reader, HttpContext http, Speech speech)
     {
-        // Articles and bookmarks lead here whatever the person has.
         if (await desk.VisitAsync(http) is not { Account.Terms.Loan: { } loans } visit)
         {
-            return Results.Redirect("/app");
+            return Results.NotFound();
         }
 
         var choice = Read(visit.Account, loans, http.Request.Query["amount"], http.Request.Query["choice"], http.Request.Query["purpose"]);
