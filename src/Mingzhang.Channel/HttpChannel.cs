@@ -11,7 +11,8 @@ namespace Mingzhang.Channel;
 /// <param name="secret">Shared with the bank.</param>
 /// <param name="patience">How long an answer may take before the outcome is unknown.</param>
 /// <param name="time">For signatures.</param>
-public sealed class HttpChannel(Uri bank, string secret, TimeSpan patience, TimeProvider time) : IPaymentChannel, ICardIssuer, IDisposable
+public sealed class HttpChannel(Uri bank, string secret, TimeSpan patience, TimeProvider time)
+    : IPaymentChannel, ICardIssuer, ILenderGateway, IDisposable
 {
     private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false })
     {
@@ -40,6 +41,13 @@ public sealed class HttpChannel(Uri bank, string secret, TimeSpan patience, Time
         AskAsync(HttpMethod.Post, "/v1/transfers/" + Uri.EscapeDataString(id) + "/void", id, [], cancel);
 
     /// <inheritdoc/>
+    public async Task<bool?> MandateAsync(MandateOrder mandate, CancellationToken cancel) =>
+        (await TextAsync(HttpMethod.Post, "/v1/mandates", JsonSerializer.SerializeToUtf8Bytes(mandate, Json), cancel)).Status switch
+        {
+            HttpStatusCode.NoContent => true, HttpStatusCode.BadRequest or HttpStatusCode.Conflict => false, _ => null,
+        };
+
+    /// <inheritdoc/>
     public async Task<Settlement?> SettlementAsync(DateOnly day, CancellationToken cancel)
     {
         var path = "/v1/settlements/" + day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -65,7 +73,33 @@ public sealed class HttpChannel(Uri bank, string secret, TimeSpan patience, Time
     }
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyCollection<string>?> AdviseAsync(
+        string lender, IReadOnlyList<LenderAdvice> lines, CancellationToken cancel)
+    {
+        var (status, text) = await TextAsync(
+            HttpMethod.Post, PathOf(lender) + "/advices", JsonSerializer.SerializeToUtf8Bytes(lines, Json), cancel);
+        try
+        {
+            return status == HttpStatusCode.OK ? JsonSerializer.Deserialize<HashSet<string>>(text, Json) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<LenderStatement?> StatementAsync(string lender, DateOnly day, CancellationToken cancel)
+    {
+        var path = PathOf(lender) + "/statements/" + day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return await TextAsync(HttpMethod.Get, path, [], cancel) is (HttpStatusCode.OK, var text)
+            ? LenderFile.Read(Encoding.UTF8.GetString(text)) : null;
+    }
+
+    /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
+
+    private static string PathOf(string lender) => "/v1/lenders/" + Uri.EscapeDataString(lender);
 
     private async Task<TransferAnswer?> AskAsync(HttpMethod method, string path, string id, byte[] body, CancellationToken cancel)
     {

@@ -21,6 +21,9 @@ public interface IPaymentChannel
     /// </summary>
     Task<TransferAnswer?> VoidAsync(string id, CancellationToken cancel);
 
+    /// <summary>Tells the bank of a mandate, or that it ended; null when it gives no answer, false when it does not take it.</summary>
+    Task<bool?> MandateAsync(MandateOrder mandate, CancellationToken cancel);
+
     /// <summary>What the bank settled on a day; null when there is no file (yet).</summary>
     Task<Settlement?> SettlementAsync(DateOnly day, CancellationToken cancel);
 }

@@ -16,5 +16,8 @@ public sealed class NoChannel : IPaymentChannel
     public Task<TransferAnswer?> VoidAsync(string id, CancellationToken cancel) => Task.FromResult<TransferAnswer?>(null);
 
     /// <inheritdoc/>
+    public Task<bool?> MandateAsync(MandateOrder mandate, CancellationToken cancel) => Task.FromResult<bool?>(null);
+
+    /// <inheritdoc/>
     public Task<Settlement?> SettlementAsync(DateOnly day, CancellationToken cancel) => Task.FromResult<Settlement?>(null);
 }

@@ -20,7 +20,18 @@ public enum TransferWay
 /// <param name="On">The lender's business day.</param>
 /// <param name="NoticeTo">Where the bank tells the outcome; null = nowhere.</param>
 public sealed record TransferOrder(
-    string Id, TransferWay Way, string Account, long AmountMinor, string Currency, bool Partly, DateOnly On, string? NoticeTo);
+    string Id, TransferWay Way, string Account, long AmountMinor, string Currency, bool Partly, DateOnly On, string? NoticeTo)
+{
+    /// <summary>The number of the mandate of a debit that the customer does not confirm; null for one that was confirmed.</summary>
+    public string? Mandate { get; init; }
+}
+
+/// <summary>A customer's agreement that their bank account may be debited without confirming each time.</summary>
+/// <param name="Number">1 to 64 letters, digits and dashes; the same number always means the same mandate.</param>
+/// <param name="Account">The token of the customer's bank account.</param>
+/// <param name="MostMinor">Of one debit, minor units.</param>
+/// <param name="Ended">Whether it has ended.</param>
+public sealed record MandateOrder(string Number, string Account, long MostMinor, bool Ended);
 
 /// <summary>How a transfer stands at the bank.</summary>
 public enum TransferStatus
@@ -59,6 +70,9 @@ public static class TransferReasons
 
     /// <summary>The bank account is closed or was never there.</summary>
     public const string AccountClosed = "account-closed";
+
+    /// <summary>The customer's mandate has ended, or does not cover it.</summary>
+    public const string NoMandate = "no-mandate";
 
     /// <summary>The bank never took it, and promised not to.</summary>
     public const string NeverTaken = "never-taken";

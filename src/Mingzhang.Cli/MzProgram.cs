@@ -66,6 +66,9 @@ public static class MzProgram
             Bench.BenchCommand.Make(options),
             Copies.MoveCommand.Make(options),
             People.PeopleCommand.Make(options),
+            Staff.StaffCommand.Make(options),
+            Certificates.VerifyCertificateCommand.Make(options),
+            Certificates.ProveCommand.Make(options),
         };
         root.Add(options.Json);
         return root;

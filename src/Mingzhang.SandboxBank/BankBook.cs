@@ -76,6 +76,12 @@ public sealed class BankBook : IDisposable
         CREATE TABLE IF NOT EXISTS notice (
             number INTEGER PRIMARY KEY, id TEXT NOT NULL, address TEXT NOT NULL, body TEXT NOT NULL, due_at INTEGER NOT NULL);
         CREATE TABLE IF NOT EXISTS settlement (day TEXT PRIMARY KEY, text TEXT NOT NULL);
+        CREATE TABLE IF NOT EXISTS mandate (
+            number TEXT PRIMARY KEY, account TEXT NOT NULL, most INTEGER NOT NULL, ended INTEGER NOT NULL);
+        CREATE TABLE IF NOT EXISTS advice (
+            id TEXT PRIMARY KEY, lender TEXT NOT NULL, day TEXT NOT NULL, account TEXT NOT NULL, loan TEXT NOT NULL,
+            ledger TEXT NOT NULL, amount INTEGER NOT NULL, currency TEXT NOT NULL);
+        CREATE INDEX IF NOT EXISTS advice_day ON advice (lender, day);
         CREATE TABLE IF NOT EXISTS fact (name TEXT PRIMARY KEY, value TEXT NOT NULL);
         """;
 
@@ -197,6 +203,40 @@ public sealed class BankBook : IDisposable
         return text;
     }
 
+    /// <summary>Keeps a mandate; what has ended does not come back. False when the number belongs to another bank account.</summary>
+    public bool PutMandate(MandateOrder mandate)
+    {
+        _connection.Execute(
+            "INSERT INTO mandate (number, account, most, ended) VALUES (@Number, @Account, @MostMinor, @ended) "
+            + "ON CONFLICT (number) DO UPDATE SET ended = max(ended, excluded.ended) WHERE account = excluded.account",
+            new { mandate.Number, mandate.Account, mandate.MostMinor, ended = mandate.Ended ? 1 : 0 });
+        return _connection.ExecuteScalar<string>("SELECT account FROM mandate WHERE number = @Number", mandate) == mandate.Account;
+    }
+
+    /// <summary>Whether a debit is covered.</summary>
+    public bool Covers(string number, string account, long minor) => _connection.ExecuteScalar<long>(
+        "SELECT count(*) FROM mandate WHERE number = @number AND account = @account AND ended = 0 AND most >= @minor",
+        new { number, account, minor }) == 1;
+
+    /// <summary>Ends a mandate at the bank; false when there is none in force.</summary>
+    public bool EndMandate(string number) =>
+        _connection.Execute("UPDATE mandate SET ended = 1 WHERE number = @number AND ended = 0", new { number }) == 1;
+
+    /// <summary>Books a line for a lender; false when it was there.</summary>
+    public bool AddAdvice(string lender, LenderAdvice line) => _connection.Execute(
+        "INSERT OR IGNORE INTO advice (id, lender, day, account, loan, ledger, amount, currency) "
+        + "VALUES (@Id, @lender, @day, @Account, @Loan, @Ledger, @AmountMinor, @Currency)",
+        new { line.Id, lender, day = Iso(line.Day), line.Account, line.Loan, line.Ledger, line.AmountMinor, line.Currency }) == 1;
+
+    /// <summary>What a lender booked for a day.</summary>
+    public List<LenderAdvice> Advices(string lender, DateOnly day) => _connection.Query<(
+        string Id, string Account, string Loan, string Ledger, long Amount, string Currency)>(
+        "SELECT id, account, loan, ledger, amount, currency FROM advice WHERE lender = @lender AND day = @day ORDER BY id",
+        new { lender, day = Iso(day) }).Select(row =>
+            new LenderAdvice(row.Id, day, row.Account, row.Loan, row.Ledger, row.Amount, row.Currency)).ToList();
+
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
+
+    private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 }

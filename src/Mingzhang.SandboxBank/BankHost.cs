@@ -20,7 +20,7 @@ public static class BankHost
         var builder = WebApplication.CreateSlimBuilder(args);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         builder.Services.AddSingleton(settings).AddSingleton(TimeProvider.System).AddSingleton(_ => new BankBook(settings.Book))
-            .AddSingleton<Teller>().AddHostedService<NoticePost>().AddHostedService<OwnerWatch>();
+            .AddSingleton<Teller>().AddSingleton<LenderClerk>().AddHostedService<NoticePost>().AddHostedService<OwnerWatch>();
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             foreach (var converter in HttpChannel.Json.Converters)
@@ -44,6 +44,20 @@ public static class BankHost
         app.MapGet("/v1/transfers/{id}", (string id) => teller.Query(id));
         app.MapPost("/v1/transfers/{id}/void", (string id) => teller.Void(id));
         app.MapGet("/v1/settlements/{day}", (DateOnly day) => Results.Text(teller.Settle(day), "text/csv"));
+        app.MapPost("/v1/mandates", (MandateOrder mandate) => mandate switch
+        {
+            { Number.Length: 0 or > 64 } or { Account.Length: 0 or > 64 } or { MostMinor: <= 0 } =>
+                Results.BadRequest("number 1 to 64 characters, account 1 to 64, mostMinor above zero"),
+            _ => book.Do(b => b.PutMandate(mandate)) ? Results.NoContent() : Results.Conflict(),
+        });
+        app.MapPost("/sandbox/mandates/{number}/end", (string number) =>
+            book.Do(b => b.EndMandate(number)) ? Results.NoContent() : Results.NotFound());
+        var clerk = app.Services.GetRequiredService<LenderClerk>();
+        app.MapPost("/v1/lenders/{lender}/advices", (string lender, List<LenderAdvice> lines) =>
+            lines.Exists(line => line.Id.Length is 0 or > 64 || line.AmountMinor == 0)
+                ? Results.BadRequest("id 1 to 64 characters, amountMinor not zero") : Results.Ok(clerk.Book(lender, lines)));
+        app.MapGet("/v1/lenders/{lender}/statements/{day}", (string lender, DateOnly day) =>
+            Results.Text(clerk.Statement(lender, day), "text/csv"));
         app.MapPost("/sandbox/faults", (Faults faults) => teller.Plan(faults));
         app.MapGet("/sandbox/accounts", () =>
             book.Accounts().Select(account => new { account.Token, account.Opened, account.Balance }));

@@ -44,6 +44,13 @@ public sealed class Teller(BankBook book, TimeProvider time)
             Id = order.Id, Way = order.Way == TransferWay.Debit ? "debit" : "credit", Account = order.Account, Asked = order.AmountMinor,
             Currency = order.Currency, Status = "pending", Partly = order.Partly ? 1 : 0, NoticeTo = order.NoticeTo ?? "",
         };
+        if (order.Mandate is { } mandate && !b.Covers(mandate, order.Account, order.AmountMinor))
+        {
+            movement = Told(movement with { Status = "failed", Reason = TransferReasons.NoMandate, MovedOn = Day });
+            b.Put(movement);
+            return movement.Answer;
+        }
+
         movement = Faults.Hits(Faults.Pending, "pending", order.Id)
             ? movement with { DecideAt = Now() + Faults.PendingFor } : Decide(movement, later: false);
         b.Put(movement);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Mingzhang.Crash.Tool;
 using Mingzhang.Crash.Tool.Cuts;
 using Mingzhang.Crash.Tool.Days;
+using Mingzhang.Crash.Tool.Payments;
 using Mingzhang.Store.Postgres;
 
 switch (args)
@@ -24,8 +25,16 @@ switch (args)
             rest.FirstOrDefault());
     case ["cuts", string count, .. string[] rest]:
         return await CutAsync(int.Parse(count, CultureInfo.InvariantCulture), rest.FirstOrDefault());
+    case ["payments", string count, .. string[] rest]:
+        using (PaymentKillRun run = new(int.Parse(count, CultureInfo.InvariantCulture), seed: 20261123))
+        {
+            PaymentKillReport report = await run.RunAsync();
+            return await TellAsync(report.Text, report.Violations.Count, rest.FirstOrDefault());
+        }
+
     default:
-        Console.WriteLine("kills <count> [--postgres] [report.md] | cuts <count> [report.md] | days <accounts> <kills> [report.md]");
+        Console.WriteLine("payments <kills> [report.md] | kills <count> [--postgres] [report.md] | cuts <count> [report.md]");
+        Console.WriteLine("days <accounts> <kills> [report.md]");
         return 2;
 }
 

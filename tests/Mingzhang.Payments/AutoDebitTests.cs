@@ -102,7 +102,7 @@ public sealed class AutoDebitTests
             Sample.Account(customer), "auto-on", new SetAutoRepay(true, [.. sources]) { EffectiveOn = storm.House.BusinessDate }, "test")))
         .IsAccepted);
 
-    private static async Task PassToDueAsync(PaymentStorm storm, long customer)
+    internal static async Task PassToDueAsync(PaymentStorm storm, long customer)
     {
         var view = await new AccountReader(storm.House).GlanceAsync(Sample.Account(customer));
         await storm.House.AdvanceToAsync(view!.State.Cycle.NextStatementOn);

@@ -33,6 +33,9 @@ internal sealed class PaymentStorm : IAsyncDisposable
     /// <summary>Its automatic collections.</summary>
     public AutoDebitDesk Automatic { get; private set; } = null!;
 
+    /// <summary>Agreements to debit.</summary>
+    public MandateDesk Mandates { get; private set; } = null!;
+
     /// <summary>Its reconciler.</summary>
     public Reconciler Reconciler { get; private set; } = null!;
 
@@ -119,7 +122,7 @@ internal sealed class PaymentStorm : IAsyncDisposable
     public List<Transfer> Transfers() =>
         [.. Enumerable.Range(1, Customers).SelectMany(customer => Desk.Of(Sample.Account(customer), int.MaxValue))];
 
-    /// <summary>Looks for every yuan.</summary>
+    /// <summary>Looks for every yuan; all bank accounts of a customer end in its number.</summary>
     public async Task CheckAsync()
     {
         foreach (var customer in Enumerable.Range(1, Customers))
@@ -194,7 +197,7 @@ internal sealed class PaymentStorm : IAsyncDisposable
         };
         Desk = new TransferDesk(House, _bank.Channel, options, TimeProvider.System);
         Automatic = new AutoDebitDesk(
-            House, new Services.Reading.AccountReader(House), Desk,
+            House, new Services.Reading.AccountReader(House), Desk, Mandates = new MandateDesk(House, _bank.Channel),
             new AutoDebitOptions { Spacing = TimeSpan.FromMilliseconds(100) }, TimeProvider.System);
         Reconciler = new Reconciler(House, _bank.Channel, Desk, TimeProvider.System);
         _bank.Heard = Desk.HearAsync;

@@ -93,6 +93,8 @@ public sealed class PaymentStormTests
 
         public Task<TransferAnswer?> VoidAsync(string id, CancellationToken cancel) => throw new NotSupportedException();
 
+        public Task<bool?> MandateAsync(MandateOrder mandate, CancellationToken cancel) => throw new NotSupportedException();
+
         public Task<Settlement?> SettlementAsync(DateOnly day, CancellationToken cancel) =>
             throw new NotSupportedException();
     }

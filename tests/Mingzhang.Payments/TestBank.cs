@@ -17,7 +17,7 @@ internal sealed class TestBank : IAsyncDisposable
 
     private TestBank(WebApplication bank, WebApplication notices) => (_bank, _notices) = (bank, notices);
 
-    /// <summary>A channel to it that waits half a second.</summary>
+    /// <summary>A channel to it that waits half a second; without faults as long as a busy machine may take.</summary>
     public HttpChannel Channel { get; private set; } = null!;
 
     /// <summary>Where notices go.</summary>
@@ -28,6 +28,9 @@ internal sealed class TestBank : IAsyncDisposable
 
     /// <summary>The bank's own book.</summary>
     public BankBook Book => _bank.Services.GetRequiredService<BankBook>();
+
+    /// <summary>Sets what goes wrong.</summary>
+    public Teller Teller => _bank.Services.GetRequiredService<Teller>();
 
     public static async Task<TestBank> StartAsync(string folder, Faults faults)
     {
@@ -40,7 +43,8 @@ internal sealed class TestBank : IAsyncDisposable
         var test = new TestBank(bank, notices);
         notices.MapPost("/notices", async (HttpContext http) => await test.HearAsync(http));
         await notices.StartAsync();
-        test.Channel = new HttpChannel(new Uri(bank.Urls.First()), Secret, TimeSpan.FromMilliseconds(500), TimeProvider.System);
+        test.Channel = new HttpChannel(new Uri(bank.Urls.First()), Secret, TimeSpan.FromMilliseconds(faults == Faults.None ? 20_000 : 500),
+            TimeProvider.System);
         return test;
     }
 

@@ -44,6 +44,7 @@ public sealed class OracleTests(ITestOutputHelper output)
     [InlineData("relief-bills", 4233, true)] // a bill called back holds the items it held: a dispute comes off the part it stood in
     [InlineData("relief-bills", 1104, true)] // charges of a disputed plan are no cost of an agreement (249)
     [InlineData("relief-bills", 2064, true)]
+    [InlineData("relief-bills", 8771, true)] // what a dispute keeps behind when its bill is deferred rolls: due in full when it comes back
     [InlineData("relief-daily", 5988, true)] // nor is interest that grew before it
     public void What_the_long_run_found_stays_mended(string line, int seed, bool disputes = false)
     {

@@ -229,6 +229,10 @@ public sealed class TableTests
         ("lift x1 by borrower", new LiftRestriction("x1", Actor.Borrower, "r") { EffectiveOn = Day }),
         ("automatic repayment on", new SetAutoRepay(true, ["card"]) { EffectiveOn = Day }),
         ("link a service", new SetLinkedService("taxi", true) { EffectiveOn = Day }),
+        ("set an own cap", new SetSpendingCap(Sample.Yuan(500)) { EffectiveOn = Day }),
+        ("take an own cap away", new SetSpendingCap(null) { EffectiveOn = Day }),
+        ("cool off", new Restrict("c1", [Permission.Spend], RestrictionReason.CoolingOff, Day.AddDays(30), Actor.Borrower, null)
+            { EffectiveOn = Day }),
     ];
 
     private static ReceiveRepayment Repay(string id, long fen, Actor by) =>

@@ -11,10 +11,10 @@ public sealed class RulesTests
     /// <summary>What is replaced in the shipped file, by what, and the field and words of the error.</summary>
     public static TheoryData<string, string, string, string> Broken { get; } = new()
     {
-        { "\"queue\": \"video\"", "\"queue\": \"vidio\"", "routes[4].queue", "Add the queue vidio" },
+        { "\"queue\": \"video\"", "\"queue\": \"vidio\"", "routes[5].queue", "Add the queue vidio" },
         { "\"clocks\": [\"first-reply\", \"complaint\"]", "\"clocks\": [\"complain\"]", "kinds[4].clocks[0]", "Add the clock complain" },
         { "\"unit\": \"working-days\"", "\"unit\": \"work-days\"", "clocks[5].unit", "working-days" },
-        { "\"facts\": [\"risk-account\"]", "\"facts\": [\"risk\"]", "routes[4].facts[0]", "risk-account" },
+        { "\"facts\": [\"risk-account\"]", "\"facts\": [\"risk\"]", "routes[5].facts[0]", "risk-account" },
         { "\"kinds\": [\"complaint\"], \"facts\": [], \"queue\": \"complaints\"", "\"kinds\": [], \"facts\": [], \"queue\": \"complaints\"",
             "routes[0]", "the last route" },
         { "\"code\": \"finance\"", "\"code\": \"special\"", "queues[2].code", "once" },

@@ -12,8 +12,11 @@ public sealed class AccessTests(Host host)
     [
         "/", "/health", "/health/live", "/health/ready", "/login", "/console/login", "/openapi/{documentName}.json", "/{**path:file}",
         "/{**path}",
+        "/verify", "/verify/keys.pem", "/verify/{number}", "/verify/file",
         "/login/code", "/login/passkey", "/login/passkey/options",
         "/console/login/code", "/console/login/passkey", "/console/login/passkey/options",
+        // For who has no password yet, or none any more; a code decides.
+        "/login/forgot", "/login/reset", "/console/login/first", "/register", "/register/person", "/privacy/receipt",
         // Signed by the bank: without a signature it answers 401.
         "/bank/notices",
     ];

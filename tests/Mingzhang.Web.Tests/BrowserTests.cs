@@ -32,8 +32,9 @@ public sealed class BrowserTests(Host host)
         await using var visit = await VisitAsync(390, 844, "frozen");
         var page = visit.Page;
         await page.GotoAsync("/app/close");
-        await page.ClickAsync("a[href*='mode=run-off']");
-        foreach (var one in App.ClosingEndpoints.Acknowledgements)
+        await page.CheckAsync("#choose input[value='run-off']");
+        await page.ClickAsync("#choose button");
+        foreach (var one in App.Leaving.ClosingEndpoints.Acknowledgements)
         {
             await page.CheckAsync($"input[name={one}]");
         }

@@ -11,7 +11,8 @@ using Mingzhang.Domain.Products;
 using Mingzhang.Domain.Relief;
 using Mingzhang.Domain.Repayment;
 using Mingzhang.Services.Sandbox;
-using Mingzhang.Web.App;
+using Mingzhang.Services.Leaving;
+using Mingzhang.Web.App.Leaving;
 using Mingzhang.Web.Console;
 using Mingzhang.Web.Texts;
 
@@ -68,8 +69,9 @@ public sealed partial class CatalogueTests
             .. NamesOf<LedgerAccount>("ledger."), .. NamesOf<LimitTermKind>("limit.term."), .. NamesOf<UseVerdict>("use.verdict."),
             .. NamesOf<BillStage>("bill.stage."), .. NamesOf<ClosingMode>("closing-mode."),
             .. DemoCustomer.All.Select(one => "story." + one.Story), .. DemoCustomer.All.Select(one => "story-help." + one.Story),
-            .. ClosingEndpoints.Acknowledgements.Select(one => "ack." + one),
-            .. ClosingEndpoints.Acknowledgements.Select(one => "ack-help." + one),
+            .. ClosingEndpoints.Acknowledgements.Append("calendar").SelectMany(one => new[] { "ack." + one, "ack-help." + one }),
+            .. LeaveReasons.All.Append(LeaveReasons.Theft).Select(one => "reason." + one),
+            .. new[] { "request", "confirm", "cancel", "theft", "complete" }.Select(one => "evidence.step-" + one),
         ];
         var missing = wanted.Where(key => !Catalogue.Has(key)).ToList();
         Assert.True(missing.Count == 0, string.Join(' ', missing));

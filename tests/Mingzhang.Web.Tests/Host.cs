@@ -12,7 +12,7 @@ using Mingzhang.Services.Sandbox;
 namespace Mingzhang.Web.Tests;
 
 /// <summary>A whole host on a port of its own, with a new sandbox and its demo customers.</summary>
-public sealed partial class Host : WebApplicationFactory<Program>
+public partial class Host : WebApplicationFactory<Program>
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("mz-web-").FullName;
 

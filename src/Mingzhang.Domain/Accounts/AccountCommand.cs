@@ -44,6 +44,7 @@ namespace Mingzhang.Domain.Accounts;
 [JsonDerivedType(typeof(SetAutoRepay), "set-auto-repay.v1")]
 [JsonDerivedType(typeof(SetLimit), "set-limit.v1")]
 [JsonDerivedType(typeof(SetLinkedService), "set-linked-service.v1")]
+[JsonDerivedType(typeof(SetSpendingCap), "set-spending-cap.v1")]
 [JsonDerivedType(typeof(SetPrice), "set-price.v1")]
 [JsonDerivedType(typeof(SetSceneLimit), "set-scene-limit.v1")]
 [JsonDerivedType(typeof(StartPlan), "start-plan.v1")]

@@ -61,6 +61,7 @@ public static class AccountDecider
             LiftRestriction c => PermissionRules.Check(state, c),
             SetAutoRepay c => PermissionRules.Check(state, c),
             SetLinkedService c => PermissionRules.Check(state, c),
+            SetSpendingCap c => PermissionRules.Check(state, c, on),
             AuthorisePurchase c => PurchaseRules.Check(state, c, terms, on, ref trace),
             CapturePurchase c => PurchaseRules.Check(state, c),
             ConfirmReceipt c => PurchaseRules.Check(state, c),
@@ -125,6 +126,7 @@ public static class AccountDecider
             case LiftRestriction c: PermissionRules.Unfold(u, c); break;
             case SetAutoRepay c: PermissionRules.Unfold(u, c); break;
             case SetLinkedService c: PermissionRules.Unfold(u, c); break;
+            case SetSpendingCap c: PermissionRules.Unfold(u, c); break;
             case AuthorisePurchase c: PurchaseRules.Unfold(u, c); break;
             case CapturePurchase c: PurchaseRules.Unfold(u, c); break;
             case ConfirmReceipt c: PurchaseRules.Unfold(u, c); break;

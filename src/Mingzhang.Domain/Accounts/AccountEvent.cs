@@ -41,6 +41,7 @@ namespace Mingzhang.Domain.Accounts;
 [JsonDerivedType(typeof(InterestPosted), "interest-posted.v1")]
 [JsonDerivedType(typeof(LimitChanged), "limit-changed.v1")]
 [JsonDerivedType(typeof(LinkedServiceSet), "linked-service-set.v1")]
+[JsonDerivedType(typeof(SpendingCapSet), "spending-cap-set.v1")]
 [JsonDerivedType(typeof(LoanAccrualPosted), "loan-accrual-posted.v1")]
 [JsonDerivedType(typeof(LoanDebitFellDue), "loan-debit-fell-due.v1")]
 [JsonDerivedType(typeof(LoanDisbursed), "loan-disbursed.v1")]

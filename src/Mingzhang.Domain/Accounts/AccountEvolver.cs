@@ -37,6 +37,7 @@ public static class AccountEvolver
         RestrictionEnded e => PermissionFold.End(state, e.RestrictionId),
         AutoRepaySet e => state with { AutoRepaySources = e.Fact.On ? e.Fact.Sources : [] },
         LinkedServiceSet e => PermissionFold.Link(state, e.Fact),
+        SpendingCapSet e => PermissionFold.Cap(state, e),
         PurchaseAuthorised e => PurchaseFold.Authorised(state, e),
         PurchaseCaptured e => PurchaseFold.Captured(state, e),
         ReceiptConfirmed => state,

@@ -63,6 +63,9 @@ public sealed record AccountState
     /// <summary>The day <see cref="SpentOnDay"/> counts.</summary>
     public DateOnly SpendDay { get; init; }
 
+    /// <summary>The borrower's own cap for a month; null = none was ever set.</summary>
+    public SpendingCap? Spending { get; init; }
+
     /// <summary>Permissions that are away.</summary>
     public ValueList<Restriction> Restrictions { get; init; }
 

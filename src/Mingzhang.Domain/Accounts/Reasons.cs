@@ -90,6 +90,9 @@ public static class Reasons
     internal static readonly ReasonCode RepaymentUnknown = new(303, "REPAYMENT_UNKNOWN");
     internal static readonly ReasonCode CreditBalanceTooSmall = new(304, "CREDIT_BALANCE_TOO_SMALL");
     internal static readonly ReasonCode NoPaymentChannel = new(305, "NO_PAYMENT_CHANNEL");
+    internal static readonly ReasonCode PlannedDay = new(306, "PLANNED_DAY");
+    internal static readonly ReasonCode PlannedUnknown = new(307, "PLANNED_UNKNOWN");
+    internal static readonly ReasonCode PayRequestOver = new(308, "PAY_REQUEST_OVER");
     internal static readonly ReasonCode ClosingBlocked = new(400, "CLOSING_BLOCKED");
     internal static readonly ReasonCode NoticeOutdated = new(401, "NOTICE_OUTDATED");
     internal static readonly ReasonCode NotClosing = new(402, "NOT_CLOSING");
@@ -97,6 +100,8 @@ public static class Reasons
     internal static readonly ReasonCode VideoInterviewRequired = new(404, "VIDEO_INTERVIEW_REQUIRED");
     internal static readonly ReasonCode ClosingAlreadyConfirmed = new(405, "CLOSING_ALREADY_CONFIRMED");
     internal static readonly ReasonCode ForcedClosingCannotBeCancelled = new(406, "FORCED_CLOSING_CANNOT_BE_CANCELLED");
+    internal static readonly ReasonCode CoolingOffRuns = new(410, "COOLING_OFF_RUNS");
+    internal static readonly ReasonCode SpendingCapReached = new(411, "SPENDING_CAP_REACHED");
     internal static readonly ReasonCode NothingToDispute = new(500, "NOTHING_TO_DISPUTE");
     internal static readonly ReasonCode DisputeExists = new(501, "DISPUTE_EXISTS");
     internal static readonly ReasonCode DisputeUnknown = new(502, "DISPUTE_UNKNOWN");
@@ -120,6 +125,24 @@ public static class Reasons
     internal static readonly ReasonCode FileTooLarge = new(812, "FILE_TOO_LARGE");
     internal static readonly ReasonCode TooManyFiles = new(813, "TOO_MANY_FILES");
     internal static readonly ReasonCode PlaybookStepUnknown = new(814, "PLAYBOOK_STEP_UNKNOWN");
+    internal static readonly ReasonCode NotSettled = new(870, "NOT_SETTLED");
+    internal static readonly ReasonCode MattersOpen = new(871, "MATTERS_OPEN");
+    internal static readonly ReasonCode NeverOwed = new(872, "NEVER_OWED");
+    internal static readonly ReasonCode StatementRangeWrong = new(873, "STATEMENT_RANGE_WRONG");
+    internal static readonly ReasonCode StatementEmpty = new(874, "STATEMENT_EMPTY");
+    internal static readonly ReasonCode CharacterNotPrintable = new(875, "CHARACTER_NOT_PRINTABLE");
+    internal static readonly ReasonCode CertificateUnknown = new(876, "CERTIFICATE_UNKNOWN");
+    internal static readonly ReasonCode CertificateNotValid = new(877, "CERTIFICATE_NOT_VALID");
+    internal static readonly ReasonCode TooManyCertificates = new(878, "TOO_MANY_CERTIFICATES");
+    internal static readonly ReasonCode CertificatePersonUnknown = new(879, "CERTIFICATE_PERSON_UNKNOWN");
+    internal static readonly ReasonCode ProgressInUse = new(890, "PROGRESS_IN_USE");
+    internal static readonly ReasonCode ProgressClosedAlready = new(891, "PROGRESS_CLOSED_ALREADY");
+    internal static readonly ReasonCode ProgressOpenAlready = new(892, "PROGRESS_OPEN_ALREADY");
+    internal static readonly ReasonCode ProgressStepMissing = new(893, "PROGRESS_STEP_MISSING");
+    internal static readonly ReasonCode AgentMayOnlyGuide = new(894, "AGENT_MAY_ONLY_GUIDE");
+    internal static readonly ReasonCode BudgetOutOfRange = new(895, "BUDGET_OUT_OF_RANGE");
+    internal static readonly ReasonCode ImportUnreadable = new(896, "IMPORT_UNREADABLE");
+    internal static readonly ReasonCode SmsNotUnderstood = new(897, "SMS_NOT_UNDERSTOOD");
     internal static readonly ReasonCode KeyReusedWithOtherContent = new(900, "KEY_REUSED_WITH_OTHER_CONTENT");
     internal static readonly ReasonCode SandboxOnly = new(901, "SANDBOX_ONLY");
     internal static readonly ReasonCode CardNotTaken = new(910, "CARD_NOT_TAKEN");
@@ -132,4 +155,9 @@ public static class Reasons
     internal static readonly ReasonCode PersonNotSettled = new(917, "PERSON_NOT_SETTLED");
     internal static readonly ReasonCode RecordsKept = new(918, "RECORDS_KEPT");
     internal static readonly ReasonCode SignerMayNot = new(920, "SIGNER_MAY_NOT");
+    internal static readonly ReasonCode AssessmentNotMade = new(930, "ASSESSMENT_NOT_MADE");
+    internal static readonly ReasonCode ProcessingRestricted = new(931, "PROCESSING_RESTRICTED");
+    internal static readonly ReasonCode WrittenRouteOnly = new(932, "WRITTEN_ROUTE_ONLY");
+    internal static readonly ReasonCode PrivacyRequestUnknown = new(933, "PRIVACY_REQUEST_UNKNOWN");
+    internal static readonly ReasonCode PrivacyRequestDecided = new(934, "PRIVACY_REQUEST_DECIDED");
 }

@@ -35,6 +35,18 @@ public static class AccountCorrector
         return state is null ? null : state with { Version = last };
     }
 
+    /// <summary>What happened, as the whole history knows it: withdrawn facts are left out and late ones stand where they belong, the
+    /// days between with them. Without a correction it is the history itself.</summary>
+    /// <param name="history">All accepted entries, by sequence.</param>
+    /// <param name="book">All terms.</param>
+    /// <param name="until">The last day that is passed.</param>
+    /// <returns>In effective order; the sequence of a day is 0, and the booking day is the effective one.</returns>
+    public static IReadOnlyList<HistoryEntry> AsKnown(IReadOnlyList<HistoryEntry> history, TermsBook book, DateOnly until) =>
+    [
+        .. new Refold(book).Run(Refold.FactsOf(history), until, Refold.VersionsOf(history), check: null)
+            .Entries.Select(entry => new HistoryEntry(entry.Sequence, entry.EffectiveOn, entry.Events)),
+    ];
+
     /// <summary>The account folded without and with a change; a refusal stops it on the way.</summary>
     internal static CorrectionFolding Folded(
         AccountState state, IReadOnlyList<HistoryEntry> history, AccountCommand command, TermsBook book, DateOnly bookedOn,

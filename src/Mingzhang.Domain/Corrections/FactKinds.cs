@@ -5,12 +5,14 @@ public static class FactKinds
 {
     /// <summary>Whether a command may be effective before the day it is booked on.</summary>
     /// <remarks>Not: what asks the house for an answer of that moment (authorisations, loans, opening), what the customer confirmed on a
-    /// day with its notice (closing), and the due day, because statements that were sent keep their days.</remarks>
+    /// day with its notice (closing), the due day, because statements that were sent keep their days, and what a customer
+    /// bound themselves to: a cooling-off, an own cap.</remarks>
     public static bool MayBeLate(AccountCommand command) => command is CapturePurchase or ConfirmReceipt or ReleaseHold
         or PostOfflinePurchase or AnnounceRefund or ReceiveRefund or SubmitPayment or FailPayment or ReceiveRepayment
         or ReturnCreditBalance or SetLimit or GrantTemporaryLimit or SetSceneLimit or OpenDispute or ResolveDispute
-        or ConfirmDisbursement or FailDisbursement or StartPlan or SetPrice or WriteOffDebt or Restrict or LiftRestriction
-        or WithdrawConsent or SetAutoRepay or SetLinkedService or AcceptRelief or EndRelief or WaiveDebt;
+        or ConfirmDisbursement or FailDisbursement or StartPlan or SetPrice or WriteOffDebt
+        or Restrict { Reason: not RestrictionReason.CoolingOff } or LiftRestriction or WithdrawConsent or SetAutoRepay
+        or SetLinkedService or AcceptRelief or EndRelief or WaiveDebt;
 
     /// <summary>Whether an accepted fact may be taken back or replaced, as long as no later fact rests on it.</summary>
     public static bool MayBeReversed(AccountCommand command) => command is AuthorisePurchase or RequestLoan || MayBeLate(command);

@@ -40,6 +40,11 @@ internal static class RuleReasons
         {
             reasons.Add(Cap(terms.Limits.DailyPurchaseMax, "day"));
         }
+
+        if (state.Spending is { } own && own.Left(on) is { } left && (left.IsZero || amount > left))
+        {
+            reasons.Add(Own(own.On(on)!.Value, own.SpentIn(on), on));
+        }
     }
 
     private static void Loans(List<UseReason> reasons, AccountState state, LoanTerms loans, Money? amount)
@@ -68,12 +73,24 @@ internal static class RuleReasons
         new("C11_SINGLE_CAP", $"超过单笔/单日限额 ¥{DebtReasons.Yuan(cap)}", $"Over the cap of {DebtReasons.Yuan(cap)} per {what}", cap, null,
             what, "smaller-amount");
 
+    /// <summary>The borrower's own cap is named as such: nobody else set it.</summary>
+    private static UseReason Own(Money cap, Money spent, DateOnly on)
+    {
+        var (most, gone) = (DebtReasons.Yuan(cap), DebtReasons.Yuan(spent));
+        return new UseReason(
+            "C11_SINGLE_CAP", $"已达您自己设置的本月消费上限 ¥{most}（已用 ¥{gone}）", $"Your own cap of {most} for this month; {gone} is spent", cap,
+            new DateOnly(on.Year, on.Month, 1).AddMonths(1), "own cap", "wait");
+    }
+
     private static UseReason Of(Restriction restriction)
     {
         var evidence = $"{restriction.Id} since {restriction.PlacedOn:yyyy-MM-dd}";
         return restriction.Reason switch
         {
             RestrictionReason.StoppedByBorrower => Reason("C07_CLOSED", "您已暂停使用", "You paused use", "lift"),
+            RestrictionReason.CoolingOff => Reason(
+                "C07_CLOSED", $"您自己设置的冷静期至 {restriction.Until:yyyy-MM-dd}，期间不能提前结束",
+                $"Your own cooling-off until {restriction.Until:yyyy-MM-dd}; nobody can end it earlier", "wait"),
             RestrictionReason.Overdue => Reason("P02_OTHER_BILL", "有逾期未还，还清后恢复", "Suspended while overdue; restored after payment", "pay"),
             RestrictionReason.OverdueCooling => Reason(
                 "C02_OVERDUE_COOLING", $"曾逾期，观察期至 {restriction.Until:yyyy-MM-dd}",

@@ -65,3 +65,38 @@ public sealed record RecordsKept(AccountId Account, DateOnly Until) : Refusal
     /// <inheritdoc/>
     public override ReasonCode Code => Reasons.RecordsKept;
 }
+
+/// <summary>930 ASSESSMENT_NOT_MADE: No decision about credit could be had now; nothing was opened.</summary>
+public sealed record AssessmentNotMade : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.AssessmentNotMade;
+}
+
+/// <summary>931 PROCESSING_RESTRICTED: The person's data may only be kept and protected.</summary>
+public sealed record ProcessingRestricted : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.ProcessingRestricted;
+}
+
+/// <summary>932 WRITTEN_ROUTE_ONLY: By the house's parameter only who is known since a day asks online.</summary>
+public sealed record WrittenRouteOnly(DateOnly Since) : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.WrittenRouteOnly;
+}
+
+/// <summary>933 PRIVACY_REQUEST_UNKNOWN: There is no such request, or nothing to lift.</summary>
+public sealed record PrivacyRequestUnknown : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.PrivacyRequestUnknown;
+}
+
+/// <summary>934 PRIVACY_REQUEST_DECIDED: It is decided, or only carrying it out decides it.</summary>
+public sealed record PrivacyRequestDecided : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.PrivacyRequestDecided;
+}

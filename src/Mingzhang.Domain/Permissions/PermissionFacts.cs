@@ -66,6 +66,9 @@ public enum RestrictionReason
 
     /// <summary>A relief agreement that stops use runs (C01).</summary>
     ReliefRuns,
+
+    /// <summary>The borrower chose not to use it until a day; nobody can shorten that (R085).</summary>
+    CoolingOff,
 }
 
 /// <summary>A permission that is away, and why.</summary>
@@ -91,6 +94,21 @@ public sealed record SetAutoRepay(bool On, ValueList<string> Sources) : AccountC
 
 /// <summary>Links or unlinks a service that uses the line as its password-free or repayment method (K16).</summary>
 public sealed record SetLinkedService(string Service, bool Linked) : AccountCommand;
+
+/// <summary>A borrower's own cap on what is spent in a calendar month; null takes it away (R085). Lower holds at once, higher or none from
+/// the first of the next month, so that a moment's wish does not undo it.</summary>
+/// <example>On 5 July a cap of 500.00 is set while 320.00 is spent: 180.00 may be spent until 31 July. Raised on 6 July to 900.00, it is
+/// 900.00 from 1 August.</example>
+public sealed record SetSpendingCap(Money? Cap) : AccountCommand;
+
+/// <summary>The borrower's cap changed.</summary>
+/// <param name="Fact">The command.</param>
+/// <param name="From">First day it holds.</param>
+public sealed record SpendingCapSet(SetSpendingCap Fact, DateOnly From) : AccountEvent
+{
+    /// <inheritdoc/>
+    public override AccountCommand Recorded => Fact;
+}
 
 /// <summary>Permissions were taken away.</summary>
 public sealed record Restricted(Restrict Fact) : AccountEvent

@@ -12,6 +12,11 @@ internal static class PermissionFold
     public static AccountState End(AccountState state, string id) =>
         state with { Restrictions = state.Restrictions.Where(r => r.Id != id) };
 
+    public static AccountState Cap(AccountState state, SpendingCapSet e) => state with
+    {
+        Spending = (state.Spending ?? SpendingCap.None(state.Currency)).With(e.Fact.Cap, e.From, e.EffectiveOn),
+    };
+
     public static AccountState Link(AccountState state, SetLinkedService fact)
     {
         var others = state.LinkedServices.Where(service => service != fact.Service);

@@ -3,6 +3,9 @@ namespace Mingzhang.Domain.Permissions;
 /// <summary>Restrictions with reasons, apart from debt; automatic repayment; linked services.</summary>
 internal static class PermissionRules
 {
+    /// <summary>The longest cooling-off, days.</summary>
+    public const int LongestCooling = 366;
+
     private const string ConsentId = "consent-missing";
 
     public static Refusal? Check(AccountState state, Restrict command, DateOnly on)
@@ -18,9 +21,15 @@ internal static class PermissionRules
             return new InvalidCommand("permissions", "at least one permission", "Name what is taken away, such as spend.");
         }
 
-        if (command.By == Actor.Borrower && command.Reason != RestrictionReason.StoppedByBorrower)
+        if (command.By == Actor.Borrower && command.Reason is not (RestrictionReason.StoppedByBorrower or RestrictionReason.CoolingOff))
         {
-            return new InvalidCommand("reason", "a borrower stops use for own reasons only", "Send stoppedByBorrower.");
+            return new InvalidCommand("reason", "a borrower stops use for own reasons only", "Send stoppedByBorrower or coolingOff.");
+        }
+
+        if (command.Reason == RestrictionReason.CoolingOff
+            && (command.By != Actor.Borrower || command.Until is not { } end || end > on.AddDays(LongestCooling)))
+        {
+            return new InvalidCommand("until", $"a borrower's own, 1 to {LongestCooling} days", "Send by borrower and a day within.");
         }
 
         if (command.Until is { } until && until <= on)
@@ -44,6 +53,7 @@ internal static class PermissionRules
         return restriction switch
         {
             null => new RestrictionUnknown(command.RestrictionId),
+            { Reason: RestrictionReason.CoolingOff, Until: { } until } => new CoolingOffRuns(until),
             { Reason: not RestrictionReason.StoppedByBorrower } when command.By == Actor.Borrower =>
                 new RestrictionNotYours(restriction.Id),
             _ => null,
@@ -77,6 +87,20 @@ internal static class PermissionRules
         Guards.Id("service", command.Service) ?? (command.Linked ? Guards.IsActive(state) : Guards.IsOpen(state));
 
     public static void Unfold(Unfolding u, SetLinkedService command) => u.Emit(new LinkedServiceSet(command) { EffectiveOn = u.On });
+
+    public static Refusal? Check(AccountState state, SetSpendingCap command, DateOnly on) => Guards.IsActive(state) ?? (command.Cap switch
+    {
+        { } cap when cap.Currency != state.Currency || !cap.IsPositive =>
+            new InvalidCommand("capMinor", "more than zero, in the account's currency", "Send an amount, or none to take the cap away."),
+        null when state.Spending?.On(on) is null => new InvalidCommand("capMinor", "there is no cap to take away", "Send an amount."),
+        _ => null,
+    });
+
+    public static void Unfold(Unfolding u, SetSpendingCap command)
+    {
+        var caps = u.State.Spending ?? SpendingCap.None(u.State.Currency);
+        u.Emit(new SpendingCapSet(command, caps.FromFor(command.Cap, u.On)) { EffectiveOn = u.On });
+    }
 
     public static Refusal? Check(AccountState state, WithdrawConsent command) => Guards.IsOpen(state)
         ?? (state.Consents.Any(consent => consent.Code == command.Code) ? null : new ConsentMissing(command.Code));

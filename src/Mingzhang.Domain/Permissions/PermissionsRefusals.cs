@@ -21,6 +21,20 @@ public sealed record RestrictionUnknown(string RestrictionId) : Refusal
     public override ReasonCode Code => Reasons.RestrictionUnknown;
 }
 
+/// <summary>410 COOLING_OFF_RUNS: What a borrower chose for a time cannot be shortened by anybody.</summary>
+public sealed record CoolingOffRuns(DateOnly Until) : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.CoolingOffRuns;
+}
+
+/// <summary>411 SPENDING_CAP_REACHED: The borrower's own cap for the month.</summary>
+public sealed record SpendingCapReached(Money Cap, Money Spent) : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.SpendingCapReached;
+}
+
 /// <summary>232 RESTRICTION_NOT_YOURS: A borrower lifts only what the borrower placed.</summary>
 public sealed record RestrictionNotYours(string RestrictionId) : Refusal
 {

@@ -18,6 +18,7 @@ internal static class PurchaseFold
             Purchases = Others(state, purchase.Id).Add(purchase),
             SpendDay = e.EffectiveOn,
             SpentOnDay = sameDay ? state.SpentOnDay + e.Fact.Amount : e.Fact.Amount,
+            Spending = state.Spending?.Spend(e.Fact.Amount, e.EffectiveOn),
         };
     }
 

@@ -25,6 +25,11 @@ internal static class PurchaseRules
             return new AboveDailyCap(terms.Limits.DailyPurchaseMax, spent);
         }
 
+        if (state.Spending is { } own && own.Left(on) is { } left && command.Amount > left)
+        {
+            return new SpendingCapReached(own.On(on)!.Value, own.SpentIn(on));
+        }
+
         var pool = PoolFor(state, command, on);
         var available = state.Available(on, pool);
         trace.Step("limit.available", pool ?? "general", available);

@@ -69,8 +69,9 @@ internal static class ReliefFold
     /// <summary>The items wait for the next statement; the bills they stood on ask for no more than was paid.</summary>
     public static AccountState Moved(AccountState state, BillsMoved e) => state with
     {
-        // What is disputed stays on its bill, which asks for nothing: it is not overdue any more either.
-        Items = state.Items.Map(item => !e.ItemIds.Any(id => id == item.Id) ? Relieved(item) : Relieved(item) with
+        // What is disputed stays on its bill, which asks for nothing: it is not overdue any more either, and rolls like any
+        // principal that is disputed over a due day.
+        Items = state.Items.Map(item => !e.ItemIds.Any(id => id == item.Id) ? LeftBehind(Relieved(item), state) : Relieved(item) with
         {
             BilledOn = null,
             MovedFrom = item.BilledOn,
@@ -83,6 +84,10 @@ internal static class ReliefFold
             Stage = BillStage.Revolving, Minimum = Money.Min(bill.Minimum, bill.PaidSince), MovedOn = e.EffectiveOn,
         }),
     };
+
+    private static DueItem LeftBehind(DueItem item, AccountState state) => item is { Cyclable: true, BilledOn: not null }
+        ? item with { Cyclable = state.Terms.Bears is { RolledStaysCyclable: true } }
+        : item;
 
     private static DueItem Relieved(DueItem item) => item is { Bearing: Bearing.Overdue, BilledOn: not null, WrittenOff: false }
         ? item with { Bearing = item.IsPrincipal ? Bearing.Revolving : Bearing.None }

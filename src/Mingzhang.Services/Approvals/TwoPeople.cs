@@ -1,4 +1,5 @@
 using Mingzhang.Domain.Accounts;
+using Mingzhang.Domain.Closing;
 using Mingzhang.Domain.Corrections;
 using Mingzhang.Domain.Delinquency;
 using Mingzhang.Domain.Prices;
@@ -14,9 +15,9 @@ public static class TwoPeople
     public static bool Needs(AccountCommand command) => command is ReverseFact or AmendFact or SetPrice or WriteOffDebt or WaiveDebt;
 
     /// <summary>Whether staff may not do it alone: also what staff report late, for it changes what was billed,
-    /// and what they offer to a customer in difficulty.</summary>
+    /// what they offer to a customer in difficulty, and a closing by the house.</summary>
     /// <param name="command">What staff want.</param>
     /// <param name="today">The account's business date.</param>
     public static bool NeedsFromStaff(AccountCommand command, DateOnly today) =>
-        Needs(command) || command is OfferRelief || command.EffectiveOn < today;
+        Needs(command) || command is OfferRelief or ForceClosing || command.EffectiveOn < today;
 }

@@ -125,7 +125,7 @@ public sealed class UseFaultInjector(
         {
             await story.BuyAsync(account, 1_000_00);
             await story.PayAsync(account, 1_000_00);
-            await neighbours.ExpectLenderAsync(account, "r-1", "bank");
+            await neighbours.ExpectLenderAsync(account, "r-1", "bank", TimeSpan.FromHours(1));
             await FreshAsync(account);
             return new UseQuestion(account);
         }

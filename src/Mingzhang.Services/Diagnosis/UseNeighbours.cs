@@ -32,11 +32,17 @@ public static class NeighbourMigrations
 }
 
 /// <summary>What is known beside an account: a lender that has to confirm a repayment, another account of the same person.</summary>
-public sealed class UseNeighbours(CreditHouse house, TimeProvider time)
+/// <param name="house">The accounts.</param>
+/// <param name="time">When.</param>
+/// <param name="others">Other customer numbers of the same person, by the hash of the identity number; null = not known here.</param>
+public sealed class UseNeighbours(CreditHouse house, TimeProvider time, Func<CustomerId, IReadOnlyList<CustomerId>>? others = null)
 {
+    /// <summary>A lender that confirms within this time is not worth a word.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
     private const string Awaited =
         "SELECT lender || ', ' || repayment_id FROM lender_receipt WHERE partition_id = @partition AND account_id = @account "
-        + "AND confirmed_at = 0 ORDER BY told_at LIMIT 1";
+        + "AND confirmed_at = 0 AND told_at <= @late ORDER BY told_at LIMIT 1";
 
     private const string Await =
         "INSERT INTO lender_receipt (partition_id, account_id, repayment_id, lender, told_at, confirmed_at) "
@@ -46,7 +52,14 @@ public sealed class UseNeighbours(CreditHouse house, TimeProvider time)
         "UPDATE lender_receipt SET confirmed_at = @now WHERE partition_id = @partition AND account_id = @account "
         + "AND repayment_id = @repayment AND lender = @lender AND confirmed_at = 0";
 
+    private const string ConfirmAll =
+        "UPDATE lender_receipt SET confirmed_at = @now WHERE partition_id = @partition AND account_id = @account "
+        + "AND lender = @lender AND confirmed_at = 0";
+
     private const string Other = "SELECT other FROM same_person WHERE partition_id = @partition AND account_id = @account";
+
+    private const string Open =
+        "SELECT count(*) FROM account WHERE partition_id = @partition AND account_id = @account AND status = 'active'";
 
     private const string Same =
         "INSERT INTO same_person (partition_id, account_id, other) VALUES (@partition, @account, @other) ON CONFLICT DO NOTHING";
@@ -55,32 +68,46 @@ public sealed class UseNeighbours(CreditHouse house, TimeProvider time)
     public string? WaitsForLender(AccountId account) => Read(Awaited, account);
 
     /// <summary>The customer number under which the same person has the product, or null (C05).</summary>
-    public string? OpenedElsewhere(AccountId account) => Read(Other, account);
+    public string? OpenedElsewhere(AccountId account) => Read(Other, account)
+        ?? (others is null || IsOpen(account) ? null : others(account.Customer)
+            .Where(other => IsOpen(AccountId.Of(other, account.Slot))).Select(other => other.ToString()).FirstOrDefault());
 
-    /// <summary>A lender was told of a repayment and has to confirm it.</summary>
-    public Task ExpectLenderAsync(AccountId account, string repayment, string lender) => WriteAsync(Await, account, repayment, lender, "");
+    /// <summary>A lender was told of a repayment, now or some time ago, and has to confirm it.</summary>
+    public Task ExpectLenderAsync(AccountId account, string repayment, string lender, TimeSpan ago = default) =>
+        WriteAsync(Await, account, repayment, lender, "", ago);
 
     /// <summary>The lender confirmed it; false when nothing was awaited.</summary>
     public async Task<bool> ConfirmLenderAsync(AccountId account, string repayment, string lender) =>
         await WriteAsync(Confirm, account, repayment, lender, "") == 1;
 
+    /// <summary>The lender has booked everything it was told of an account.</summary>
+    public Task ConfirmLenderAsync(AccountId account, string lender) => WriteAsync(ConfirmAll, account, "", lender, "");
+
     /// <summary>The person behind an account has the product under another customer number.</summary>
     public Task OpenElsewhereAsync(AccountId account, CustomerId other) =>
         WriteAsync(Same, account, "", "", other.Value.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
+    private bool IsOpen(AccountId account)
+    {
+        using var connection = house.OpenReadOnly();
+        return connection.ExecuteScalar<long>(Open, new { partition = account.PartitionId, account = account.Value }) > 0;
+    }
+
     private string? Read(string sql, AccountId account)
     {
         using var connection = house.OpenReadOnly();
-        return connection.ExecuteScalar<string?>(sql, new { partition = account.PartitionId, account = account.Value });
+        var late = (time.GetUtcNow() - Patience).ToUnixTimeMilliseconds() * 1000;
+        return connection.ExecuteScalar<string?>(sql, new { partition = account.PartitionId, account = account.Value, late });
     }
 
-    private Task<int> WriteAsync(string sql, AccountId account, string repayment, string lender, string other) =>
+    private Task<int> WriteAsync(
+        string sql, AccountId account, string repayment, string lender, string other, TimeSpan ago = default) =>
         house.WriteAsync((connection, transaction) => connection.Execute(
             sql,
             new
             {
                 partition = account.PartitionId, account = account.Value, repayment, lender, other,
-                now = time.GetUtcNow().ToUnixTimeMilliseconds() * 1000,
+                now = (time.GetUtcNow() - ago).ToUnixTimeMilliseconds() * 1000,
             },
             transaction));
 }

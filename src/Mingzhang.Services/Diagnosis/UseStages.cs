@@ -14,7 +14,7 @@ internal static class UseStages
     {
         var paid = asked.Rows.LastOrDefault(row => Has(row, Repayment));
         var row = paid ?? asked.LastThatMatters;
-        var moved = asked.Transfers.FirstOrDefault(one => one.Purpose != TransferPurpose.PayOut);
+        var moved = asked.Transfers.FirstOrDefault(one => one.Way == Channel.TransferWay.Debit);
         var list = new List<UseStage>();
         if (moved is { IsOver: false })
         {

@@ -18,7 +18,8 @@ public static class EntitlementRules
         "auto-repay-fell-due", "auto-repay-set", "bill-rolled", "day-passed", "debts-declared", "due-day-changed", "early-fee-posted",
         "interest-posted", "linked-service-set", "loan-accrual-posted", "loan-debit-fell-due", "loan-requested", "offline-purchase-taken",
         "overdue-charge-posted", "payment-submitted", "price-set", "purchase-authorised", "purchase-captured", "purchase-posted",
-        "receipt-confirmed", "refund-announced", "relief-offered", "relief-requested", "statement-issued", "version-move-booked",
+        "receipt-confirmed", "refund-announced", "relief-offered", "relief-requested", "spending-cap-set", "statement-issued",
+        "version-move-booked",
     };
 
     /// <summary>Whether an event, by its stored name such as <c>repayment-received.v1</c>, has to be known here.</summary>

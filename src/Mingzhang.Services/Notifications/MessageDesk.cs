@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
+using Mingzhang.Services.Privacy;
 
 namespace Mingzhang.Services.Notifications;
 
@@ -130,13 +131,15 @@ public sealed class MessageDesk(
     {
         Notice? notice;
         Wishes wishes;
+        DataRestriction? restriction;
         using (var connection = house.OpenReadOnly())
         {
             notice = NoticeShelf.Find(connection, message.Customer, message.NoticeId);
             wishes = WishShelf.Of(connection, message.Customer);
+            restriction = DataRestrictionShelf.Of(connection, message.Customer);
         }
 
-        if (Obstacle(message, notice, wishes) is { } obstacle)
+        if (Obstacle(message, notice, wishes, restriction) is { } obstacle)
         {
             await PutAsync(message with { State = MessageState.Dropped, NextAt = 0, Reason = obstacle });
             return;
@@ -170,8 +173,9 @@ public sealed class MessageDesk(
                 : message with { Attempts = attempts, NextAt = Now() + WaitAfter(attempts), Reason = reason });
     }
 
-    private string? Obstacle(OutMessage message, Notice? notice, Wishes wishes) =>
+    private string? Obstacle(OutMessage message, Notice? notice, Wishes wishes, DataRestriction? restriction) =>
         notice is null || book.Find(message.Kind) is not { } kind ? "gone"
+        : restriction is not null && kind.Class is not (NoticeClass.Legal or NoticeClass.Security) ? "restricted"
         : IsStale(kind, notice) ? "too-late"
         : !wishes.Wants(kind, message.Channel) ? "turned-off"
         : !_channels.TryGetValue(message.Channel, out var channel) || !channel.IsSetUp ? "no-channel"

@@ -91,5 +91,16 @@ public static class NoticeMigrations
                 PRIMARY KEY (partition_id, customer_id, number)
             ) WITHOUT ROWID;
             """),
+        // Asked before every message and every opening: whose data may only be kept and protected.
+        new("notices", 3, """
+            CREATE TABLE person_restriction (
+                partition_id INTEGER NOT NULL,
+                customer_id  INTEGER NOT NULL,
+                since        INTEGER NOT NULL,  -- microseconds since 1970 UTC
+                until        INTEGER NOT NULL,  -- day number; 0 = until its owner lifts it
+                why          TEXT    NOT NULL,  -- asked, or legal-hold
+                PRIMARY KEY (partition_id, customer_id)
+            ) WITHOUT ROWID;
+            """),
     ];
 }

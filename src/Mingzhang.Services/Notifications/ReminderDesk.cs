@@ -12,7 +12,7 @@ namespace Mingzhang.Services.Notifications;
 /// Looks at due days when their day has come: what is still unpaid is told, what was paid is not, and what is looked at too late is
 /// left, so that a sandbox that moved a month tells nobody of thirty old days.
 /// </summary>
-public sealed class ReminderDesk(CreditHouse house, NoticeBook book, TimeProvider time)
+public sealed class ReminderDesk(CreditHouse house, NoticeBook book, TimeProvider time, IReminderPause? pause = null)
 {
     private const int Page = 500;
     private const int Told = 1;
@@ -79,7 +79,8 @@ public sealed class ReminderDesk(CreditHouse house, NoticeBook book, TimeProvide
             return (row, TooLate, null);
         }
 
-        if (state is null || UnpaidOf(state, due, today) is not { IsPositive: true } unpaid)
+        if (state is null || UnpaidOf(state, due, today) is not { IsPositive: true } unpaid
+            || (book.Find(row.Kind)?.Class == NoticeClass.Service && pause?.Pauses(state.Id) == true))
         {
             return (row, NotNeeded, null);
         }

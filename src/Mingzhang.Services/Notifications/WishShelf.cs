@@ -72,6 +72,11 @@ public static class WishShelf
         return new Wishes(said);
     }
 
+    /// <summary>Everything a person ever said, the oldest first.</summary>
+    public static IReadOnlyList<Wish> AllOf(DbConnection connection, CustomerId customer) =>
+        [.. connection.Query<Row>(All, new { partition = customer.PartitionId, customer = customer.Value })
+            .Select(row => new Wish(row.Kind, row.Channel, row.Wanted == 1))];
+
     /// <summary>Keeps a wish.</summary>
     public static void Add(DbConnection connection, DbTransaction transaction, CustomerId customer, Wish wish, long at) =>
         connection.Execute(

@@ -18,16 +18,32 @@ public enum AutoDebitState
     Stopped,
 }
 
+/// <summary>How much a planned payment pays, found out on its day.</summary>
+public enum PlannedRule
+{
+    /// <summary>A sum, or everything payable when that is less.</summary>
+    Sum,
+
+    /// <summary>What is billed and unpaid.</summary>
+    Bill,
+
+    /// <summary>What the minimum still lacks.</summary>
+    Minimum,
+
+    /// <summary>Everything payable.</summary>
+    All,
+}
+
 /// <summary>
-/// What the borrower let the house collect on a due day: from source after source, in the borrower's order, in several attempts. Amounts
-/// in minor units.
+/// What the borrower let the house collect on a due day, or planned for a day of their own: from source after source, in the borrower's
+/// order; on a due day in several attempts. Amounts in minor units.
 /// </summary>
 public sealed record AutoDebit
 {
     /// <summary>Whose.</summary>
     public required AccountId Account { get; init; }
 
-    /// <summary>What for: <c>bill:2026-07-01</c> or <c>loan:l-1:2026-07-05</c>.</summary>
+    /// <summary>What for: <c>bill:2026-07-01</c>, <c>loan:l-1:2026-07-05</c> or <c>plan:ID</c>.</summary>
     public required string Subject { get; init; }
 
     /// <summary>The loan it pays; empty = the bill.</summary>
@@ -37,7 +53,13 @@ public sealed record AutoDebit
     public DateOnly? Bill => Subject.StartsWith("bill:", StringComparison.Ordinal)
         ? DateOnly.ParseExact(Subject.AsSpan(5), "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) : null;
 
-    /// <summary>The due day.</summary>
+    /// <summary>What a planned payment pays; null for what falls due by itself.</summary>
+    public PlannedRule? Rule { get; init; }
+
+    /// <summary>Sources of a planned payment in their order; empty: those of automatic repayment.</summary>
+    public IReadOnlyList<string> Sources { get; init; } = [];
+
+    /// <summary>The due day, or the day it was planned for.</summary>
     public DateOnly DueOn { get; init; }
 
     /// <summary>What fell due.</summary>

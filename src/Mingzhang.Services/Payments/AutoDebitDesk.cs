@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mingzhang.Channel;
 using Mingzhang.Domain.Accounts;
 using Mingzhang.Domain.Loans;
 using Mingzhang.Domain.Permissions;
@@ -12,10 +13,11 @@ namespace Mingzhang.Services.Payments;
 /// <summary>
 /// Collects what fell due from the borrower's sources: one after the other in the borrower's order, what one does not give is asked of
 /// the next, in several attempts on the due day. The next source is asked only when the outcome of the one before is known, and what the
-/// borrower paid in between is not collected (decision 0021).
+/// borrower paid in between is not collected (decision 0021). So are payments that the borrower planned for a day.
 /// </summary>
 public sealed class AutoDebitDesk(
-    CreditHouse house, AccountReader reader, TransferDesk transfers, AutoDebitOptions options, TimeProvider time)
+    CreditHouse house, AccountReader reader, TransferDesk transfers, MandateDesk mandates, AutoDebitOptions options, TimeProvider time,
+    Func<CustomerId, string?>? chosen = null)
 {
     private const int Page = 200;
     private const int LongestId = 64;
@@ -41,7 +43,7 @@ public sealed class AutoDebitDesk(
         IReadOnlyList<AutoDebit> due;
         using (var connection = house.OpenReadOnly())
         {
-            due = AutoDebitShelf.Due(connection, Now(), Page);
+            due = AutoDebitShelf.Due(connection, Now(), house.BusinessDate, Page);
         }
 
         foreach (var one in due)
@@ -59,7 +61,7 @@ public sealed class AutoDebitDesk(
     {
         if (one.Transfer.Length > 0)
         {
-            return transfers.Find(one.Transfer) is { IsOver: false } ? one with { NextAt = In(Look) } : Learned(one);
+            return transfers.Find(one.Transfer) is { IsOver: false } ? one with { NextAt = In(Look) } : await LearnedAsync(one);
         }
 
         if (await reader.GlanceAsync(one.Account) is not { } view)
@@ -67,22 +69,42 @@ public sealed class AutoDebitDesk(
             return one with { State = AutoDebitState.Stopped, NextAt = 0 };
         }
 
+        one = one.Rule is null ? one : Planned(one, view);
         var left = Math.Min(one.Amount - one.Collected, Owed(view, one));
-        var sources = view.State.AutoRepaySources;
+        var sources = one.Rule is null ? [.. view.State.AutoRepaySources] : one.Sources;
         return (left, sources.Count) switch
         {
             ( <= 0, _) => one with { State = AutoDebitState.Done, NextAt = 0 },
             (_, 0) => one with { State = AutoDebitState.Stopped, NextAt = 0 },
-            _ when IsAway(view) => one with { State = AutoDebitState.Stopped, NextAt = 0 },
+            _ when one.Rule is null && IsAway(view) => one with { State = AutoDebitState.Stopped, NextAt = 0 },
             _ when one.Attempt == 0 && view.Today > one.DueOn.AddDays(DaysLate) => one with { State = AutoDebitState.GivenUp, NextAt = 0 },
             _ when one.Source >= sources.Count => NextAttempt(one, view.Today),
             _ => await AskAsync(one, view, sources[one.Source], left, cancel),
         };
     }
 
-    private AutoDebit Learned(AutoDebit one)
+    /// <summary>How much a planned payment is, found out once, on its day.</summary>
+    private static AutoDebit Planned(AutoDebit one, AccountView view)
     {
-        var moved = transfers.Find(one.Transfer) is { State: TransferState.Done } done ? done.Moved : 0;
+        var minimum = view.State.LatestBill()?.Shortfall.MinorUnits ?? 0;
+        return one.Rule switch
+        {
+            _ when one.Amount > 0 => one,
+            PlannedRule.Bill => one with { Amount = view.Billed.MinorUnits },
+            PlannedRule.Minimum => one with { Amount = Math.Min(minimum, view.Payable.MinorUnits) },
+            _ => one with { Amount = view.Payable.MinorUnits },
+        };
+    }
+
+    private async Task<AutoDebit> LearnedAsync(AutoDebit one)
+    {
+        var transfer = transfers.Find(one.Transfer);
+        if (transfer is { State: TransferState.Failed, Reason: TransferReasons.NoMandate })
+        {
+            await mandates.EndedAtBankAsync(one.Account, transfer.Token);
+        }
+
+        var moved = transfer is { State: TransferState.Done } done ? done.Moved : 0;
         return one with { Collected = one.Collected + moved, Source = one.Source + 1, Transfer = "", NextAt = Now() };
     }
 
@@ -90,7 +112,7 @@ public sealed class AutoDebitDesk(
     private AutoDebit NextAttempt(AutoDebit one, DateOnly today)
     {
         var attempt = one.Attempt + 1;
-        var most = options.Hours.Count;
+        var most = one.Rule is null ? options.Hours.Count : 1;
         return attempt >= most || today > one.DueOn
             ? one with { Attempt = attempt, State = AutoDebitState.GivenUp, NextAt = 0 }
             : one with { Attempt = attempt, Source = 0, NextAt = At(one.DueOn, attempt) };
@@ -109,25 +131,33 @@ public sealed class AutoDebitDesk(
             return one with { Source = one.Source + 1, NextAt = Now() };
         }
 
+        // What was planned its borrower has confirmed; anything else needs a mandate for this bank account.
+        var purpose = one.Rule is null ? TransferPurpose.AutoRepay : TransferPurpose.Repay;
+        var mandate = one.Rule is null ? await mandates.InForceAsync(one.Account, token, cancel) : null;
+        if (one.Rule is null && mandate is null)
+        {
+            return one with { Source = one.Source + 1, NextAt = Now() };
+        }
+
         var subject = string.Create(CultureInfo.InvariantCulture, $"auto:{one.Subject}:{one.Attempt}:{one.Source}");
-        subject = subject.Length <= LongestId ? subject : Transfer.NameOf(one.Account, TransferPurpose.AutoRepay, subject);
-        var id = Transfer.NameOf(one.Account, TransferPurpose.AutoRepay, subject);
+        subject = subject.Length <= LongestId ? subject : Transfer.NameOf(one.Account, purpose, subject);
+        var id = Transfer.NameOf(one.Account, purpose, subject);
         if (transfers.Find(id) is { State: not (TransferState.Asked or TransferState.Refused) })
         {
             return one with { Transfer = id, NextAt = Now() };
         }
 
-        var amount = Money.Of(left, view.State.Currency);
+        var amount = Money.Of(mandate is null ? left : Math.Min(left, mandate.Most), view.State.Currency);
         var (transfer, refusal) = await transfers.AskAsync(
             new Transfer
             {
-                Id = id, Account = one.Account, Purpose = TransferPurpose.AutoRepay, Subject = subject, Token = token, Source = source,
-                Amount = transfers.Find(id)?.Amount ?? amount, Partly = true,
+                Id = id, Account = one.Account, Purpose = purpose, Subject = subject, Token = token, Source = SourceOf(one, source),
+                Amount = transfers.Find(id)?.Amount ?? amount, Partly = true, Mandate = mandate?.Number ?? "",
                 PayFor = one.Loan.Length > 0 ? new PayFor(one.Loan, default) : null,
             },
             new CommandEnvelope(
                 one.Account, subject, new SubmitPayment(subject, transfers.Find(id)?.Amount ?? amount) { EffectiveOn = view.Today },
-                "system:auto-repay"),
+                one.Rule is null ? "system:auto-repay" : "system:planned"),
             cancel);
         return refusal is null
             ? one with { Transfer = transfer.Id, NextAt = Now() } : one with { Source = one.Source + 1, NextAt = Now() };
@@ -137,16 +167,20 @@ public sealed class AutoDebitDesk(
     /// What is still due of it: of a loan its due rows, of a bill what was billed by it or before. A later bill is not due yet and is
     /// left alone.
     /// </summary>
-    private static long Owed(AccountView view, AutoDebit one) => one.Bill is { } issued
+    private static long Owed(AccountView view, AutoDebit one) => one.Rule is not null ? view.Payable.MinorUnits
+        : one.Bill is { } issued
         ? view.State.Items.Sum(view.State.Currency, item => !item.Disputed && item.BilledOn is { } on && on <= issued
             ? item.Unpaid : Money.Zero(view.State.Currency)).MinorUnits
         : view.State.Loans.Find(loan => loan.Id == one.Loan) is { } owed ? view.State.DueNow(owed, view.Today).MinorUnits : 0;
 
+    private static string SourceOf(AutoDebit one, string source) => one.Rule is null ? source : Card;
+
     private static bool IsAway(AccountView view) => view.State.Restrictions.Any(one =>
         one.Permissions.Any(away => away == Permission.AutoRepay) && (one.Until is not { } until || view.Today < until));
 
-    /// <summary>The bank account behind a source: the card of the account, or the token itself.</summary>
-    private static string? TokenOf(AccountState state, string source) => source == Card ? state.Card?.Token : source;
+    /// <summary>The bank account behind a source: the card that payments use, or the token itself.</summary>
+    private string? TokenOf(AccountState state, string source) =>
+        source == Card ? chosen?.Invoke(state.Id.Customer) ?? state.Card?.Token : source;
 
     private long At(DateOnly day, int attempt) => options.Spacing is { } spacing
         ? attempt == 0 ? 0 : In(spacing)

@@ -24,7 +24,7 @@ public sealed class AutoDebitMarks(TimeProvider time) : IFollower
 
     /// <inheritdoc/>
     public void Handle(IReadOnlyList<JournalRow> rows, object? prepared, FollowerTransaction transaction) =>
-        ((List<AutoDebit>)prepared!).ForEach(one => AutoDebitShelf.Add(
+        ((List<AutoDebit>)prepared!).ForEach(one => _ = AutoDebitShelf.Add(
             transaction.Connection, transaction.Transaction, one with { NextAt = time.GetUtcNow().ToUnixTimeMilliseconds() * 1000 }));
 
     private static bool Tells(string type) => type is "auto-repay-fell-due.v1" or "loan-debit-fell-due.v1";

@@ -89,5 +89,37 @@ public static class PaymentMigrations
             ) WITHOUT ROWID;
             CREATE INDEX auto_debit_next ON auto_debit (partition_id, next_at) WHERE next_at > 0;
             """),
+        new("payments", 3, """
+            ALTER TABLE auto_debit ADD COLUMN rule TEXT NOT NULL DEFAULT '';     -- of a planned payment; empty = automatic
+            ALTER TABLE auto_debit ADD COLUMN sources TEXT NOT NULL DEFAULT '';  -- of a planned payment, a line each
+            ALTER TABLE transfer ADD COLUMN mandate TEXT NOT NULL DEFAULT '';    -- of a debit nobody confirmed; empty = confirmed
+            CREATE TABLE mandate (
+                partition_id INTEGER NOT NULL,
+                account_id   INTEGER NOT NULL,
+                token        TEXT    NOT NULL,  -- the bank account that may be debited
+                number       TEXT    NOT NULL,  -- also the bank's name of it
+                most         INTEGER NOT NULL,  -- of one debit, minor units
+                agreed_on    INTEGER NOT NULL,
+                text_version TEXT    NOT NULL,
+                ended_on     INTEGER NOT NULL,  -- 0 = in force
+                ended_by     TEXT    NOT NULL,  -- borrower or bank
+                turn         INTEGER NOT NULL,  -- how many there were for this bank account
+                registered   INTEGER NOT NULL,  -- 1: the bank knows how it stands
+                PRIMARY KEY (partition_id, account_id, token)
+            ) WITHOUT ROWID;
+            CREATE TABLE pay_request (
+                partition_id INTEGER NOT NULL,
+                account_id   INTEGER NOT NULL,
+                code_hash    TEXT    NOT NULL,  -- SHA-256 of the code in the link
+                amount       INTEGER NOT NULL,  -- minor units
+                note         TEXT    NOT NULL,
+                made_on      INTEGER NOT NULL,
+                ends_on      INTEGER NOT NULL,  -- the last day it can be paid
+                state        TEXT    NOT NULL,  -- open, paid or withdrawn
+                transfer_id  TEXT    NOT NULL,  -- the last transfer for it; empty = none
+                PRIMARY KEY (partition_id, code_hash)
+            ) WITHOUT ROWID;
+            CREATE INDEX pay_request_account ON pay_request (partition_id, account_id);
+            """),
     ];
 }

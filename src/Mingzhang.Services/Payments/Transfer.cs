@@ -18,6 +18,9 @@ public enum TransferPurpose
 
     /// <summary>A loan is paid out.</summary>
     PayOut,
+
+    /// <summary>What was paid too much goes back.</summary>
+    PayBack,
 }
 
 /// <summary>How far a transfer is.</summary>
@@ -77,6 +80,9 @@ public sealed record Transfer
     /// <summary>The loan it pays, or null for the product's order.</summary>
     public PayFor? PayFor { get; init; }
 
+    /// <summary>The number of the mandate of a debit that nobody confirms; empty = the customer confirmed it.</summary>
+    public string Mandate { get; init; } = "";
+
     /// <summary>How far it is.</summary>
     public TransferState State { get; init; }
 
@@ -120,7 +126,7 @@ public sealed record Transfer
     public bool IsKnown => State is TransferState.Done or TransferState.Failed or TransferState.Returned;
 
     /// <summary>Debit or credit.</summary>
-    public TransferWay Way => Purpose == TransferPurpose.PayOut ? TransferWay.Credit : TransferWay.Debit;
+    public TransferWay Way => Purpose is TransferPurpose.PayOut or TransferPurpose.PayBack ? TransferWay.Credit : TransferWay.Debit;
 
     /// <summary>The name: the partition, and 24 hexadecimal digits that follow from what it is for.</summary>
     public static string NameOf(AccountId account, TransferPurpose purpose, string subject)

@@ -1,5 +1,6 @@
 using Mingzhang.Channel;
 using Mingzhang.Domain.Accounts;
+using Mingzhang.Domain.Repayment;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
 
@@ -140,9 +141,11 @@ public sealed class TransferDesk(CreditHouse house, IPaymentChannel channel, Pay
                 break;
             case { State: TransferState.Sent }:
                 var answer = await channel.QueryAsync(transfer.Id, cancel);
-                if (answer is { Status: TransferStatus.Missing } && transfer.Tries >= options.QuestionsBeforeVoid)
+                if (answer is { Status: TransferStatus.Missing })
                 {
-                    answer = await channel.VoidAsync(transfer.Id, cancel);
+                    // It never arrived: the same order again, under the same name; after several tries it is made void instead.
+                    answer = transfer.Tries < options.QuestionsBeforeVoid
+                        ? await channel.SendAsync(OrderOf(transfer), cancel) ?? answer : await channel.VoidAsync(transfer.Id, cancel);
                 }
 
                 await LearnAsync(transfer.Id, answer);
@@ -157,9 +160,12 @@ public sealed class TransferDesk(CreditHouse house, IPaymentChannel channel, Pay
     private async Task ResumeAsync(Transfer transfer, CancellationToken cancel)
     {
         var state = await house.ReadAsync(transfer.Account);
-        var known = state is not null && (transfer.Purpose == TransferPurpose.PayOut
-            ? state.LoanRequests.Any(request => request.Fact.LoanId == transfer.Subject)
-            : state.PendingPayments.Any(payment => payment.RepaymentId == transfer.Subject && payment.FailedBecause is null));
+        var known = state is not null && transfer.Purpose switch
+        {
+            TransferPurpose.PayOut => state.LoanRequests.Any(request => request.Fact.LoanId == transfer.Subject),
+            TransferPurpose.PayBack => IsPaidBack(transfer),
+            _ => state.PendingPayments.Any(payment => payment.RepaymentId == transfer.Subject && payment.FailedBecause is null),
+        };
         if (known)
         {
             await SendAsync(transfer.Id, cancel);
@@ -170,6 +176,9 @@ public sealed class TransferDesk(CreditHouse house, IPaymentChannel channel, Pay
         }
     }
 
+    private bool IsPaidBack(Transfer transfer) => house.History(transfer.Account).Any(entry => entry.Events.Any(
+        happened => happened.Recorded is ReturnCreditBalance fact && fact.PayoutId == transfer.Subject));
+
     private async Task<Transfer> SendAsync(string id, CancellationToken cancel)
     {
         var (transfer, mine) = await ChangeAsync(id, transfer => transfer.State == TransferState.Asked
@@ -179,11 +188,15 @@ public sealed class TransferDesk(CreditHouse house, IPaymentChannel channel, Pay
             return transfer;
         }
 
-        var order = new TransferOrder(
-            id, transfer.Way, transfer.Token, transfer.Amount.MinorUnits, transfer.Amount.Currency.ToString(), transfer.Partly,
-            transfer.AskedOn, options.NoticeTo);
-        return await LearnAsync(id, await channel.SendAsync(order, cancel));
+        return await LearnAsync(id, await channel.SendAsync(OrderOf(transfer), cancel));
     }
+
+    private TransferOrder OrderOf(Transfer transfer) => new(
+        transfer.Id, transfer.Way, transfer.Token, transfer.Amount.MinorUnits, transfer.Amount.Currency.ToString(), transfer.Partly,
+        transfer.AskedOn, options.NoticeTo)
+    {
+        Mandate = transfer.Mandate.Length > 0 ? transfer.Mandate : null,
+    };
 
     private async Task<Transfer> LearnAsync(string id, TransferAnswer? answer)
     {

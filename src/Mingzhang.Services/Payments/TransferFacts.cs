@@ -24,6 +24,17 @@ internal static class TransferFacts
             yield break;
         }
 
+        if (transfer.Purpose == TransferPurpose.PayBack)
+        {
+            // The ledger has paid it out already; what did not reach the customer has come in again.
+            if (transfer.State != TransferState.Done)
+            {
+                yield return ("failed", Back(transfer, known));
+            }
+
+            yield break;
+        }
+
         if (transfer.State == TransferState.Failed)
         {
             yield return ("failed", new FailPayment(transfer.Subject, transfer.Reason) { EffectiveOn = known });
@@ -39,6 +50,9 @@ internal static class TransferFacts
             yield return ("unsent", new FailPayment(transfer.Subject, transfer.Reason) { EffectiveOn = known });
         }
     }
+
+    private static ReceiveRepayment Back(Transfer transfer, DateOnly on) => new(
+        transfer.Subject + "-back", [new RepaymentSource("payout-failed", transfer.Amount)], null, Actor.Channel) { EffectiveOn = on };
 
     private static ReceiveRepayment Received(Transfer transfer, DateOnly on) => new(
         transfer.Subject,

@@ -9,14 +9,19 @@ namespace Mingzhang.Services.Payments;
 /// <summary>The rows of transfers.</summary>
 internal static class TransferShelf
 {
+    private const int AtOnce = 500;
+
     private const string Columns =
         "SELECT partition_id AS Partition, transfer_id AS Id, account_id AS Account, purpose AS Purpose, subject AS Subject, "
         + "token AS Token, source AS Source, amount AS Amount, currency AS Currency, partly AS Partly, pay_for AS PayFor, "
         + "state AS State, booked AS Booked, moved AS Moved, "
         + "reference AS Reference, reason AS Reason, asked_on AS AskedOn, asked_at AS AskedAt, moved_on AS MovedOn, "
-        + "known_on AS KnownOn, tries AS Tries, next_at AS NextAt, version AS Version FROM transfer ";
+        + "known_on AS KnownOn, tries AS Tries, next_at AS NextAt, version AS Version, mandate AS Mandate "
+        + "FROM transfer ";
 
     private const string One = Columns + "WHERE partition_id = @partition AND transfer_id = @id";
+
+    private const string Several = Columns + "WHERE partition_id BETWEEN 0 AND 1023 AND transfer_id IN @ids";
 
     private const string OfAccount =
         Columns + "WHERE partition_id = @partition AND account_id = @account ORDER BY asked_at DESC, transfer_id LIMIT @most";
@@ -32,10 +37,10 @@ internal static class TransferShelf
 
     private const string Insert =
         "INSERT INTO transfer (partition_id, transfer_id, account_id, purpose, subject, token, source, amount, currency, partly, pay_for, "
-        + "state, booked, moved, reference, reason, asked_on, asked_at, moved_on, known_on, tries, next_at, version) VALUES "
+        + "state, booked, moved, reference, reason, asked_on, asked_at, moved_on, known_on, tries, next_at, version, mandate) VALUES "
         + "(@Partition, @Id, @Account, @Purpose, @Subject, @Token, @Source, @Amount, @Currency, @Partly, @PayFor, @State, @Booked, "
         + "@Moved, @Reference, @Reason, @AskedOn, @AskedAt, "
-        + "@MovedOn, @KnownOn, @Tries, @NextAt, 0) ON CONFLICT (partition_id, transfer_id) DO NOTHING";
+        + "@MovedOn, @KnownOn, @Tries, @NextAt, 0, @Mandate) ON CONFLICT (partition_id, transfer_id) DO NOTHING";
 
     private const string Update =
         "UPDATE transfer SET state = @State, booked = @Booked, moved = @Moved, reference = @Reference, reason = @Reason, "
@@ -54,6 +59,11 @@ internal static class TransferShelf
     public static Transfer? Find(DbConnection connection, string id, DbTransaction? transaction = null) =>
         Transfer.PartitionOf(id) is { } partition
             ? connection.QueryFirstOrDefault<Row>(One, new { partition, id }, transaction)?.ToTransfer() : null;
+
+    /// <summary>Those of so many names that there are, by name.</summary>
+    public static Dictionary<string, Transfer> FindAll(DbConnection connection, IEnumerable<string> ids) => ids.Chunk(AtOnce)
+        .SelectMany(some => connection.Query<Row>(Several, new { ids = some }))
+        .Select(row => row.ToTransfer()).ToDictionary(transfer => transfer.Id, StringComparer.Ordinal);
 
     /// <summary>The latest of an account.</summary>
     public static IReadOnlyList<Transfer> Of(DbConnection connection, AccountId account, int most) =>
@@ -109,6 +119,7 @@ internal static class TransferShelf
         public string Currency { get; init; } = "";
         public long Partly { get; init; }
         public string PayFor { get; init; } = "";
+        public string Mandate { get; init; } = "";
         public string State { get; init; } = "";
         public long Booked { get; init; }
         public long Moved { get; init; }
@@ -126,7 +137,7 @@ internal static class TransferShelf
         {
             Partition = t.Account.PartitionId, Id = t.Id, Account = t.Account.Value, Purpose = TransferWords.Of(t.Purpose),
             Subject = t.Subject, Token = t.Token, Source = t.Source, Amount = t.Amount.MinorUnits, Currency = t.Amount.Currency.ToString(),
-            Partly = t.Partly ? 1 : 0, PayFor = t.PayFor is null ? "" : JsonSerializer.Serialize(t.PayFor),
+            Partly = t.Partly ? 1 : 0, PayFor = t.PayFor is null ? "" : JsonSerializer.Serialize(t.PayFor), Mandate = t.Mandate,
             State = TransferWords.Of(t.State), Booked = t.Booked ? 1 : 0, Moved = t.Moved, Reference = t.Reference,
             Reason = t.Reason, AskedOn = t.AskedOn.ToStored(), AskedAt = t.AskedAt, MovedOn = t.MovedOn?.ToStored() ?? 0,
             KnownOn = t.KnownOn?.ToStored() ?? 0, Tries = t.Tries,
@@ -137,7 +148,8 @@ internal static class TransferShelf
         {
             Id = Id, Account = new AccountId(Account), Purpose = TransferWords.PurposeOf(Purpose), Subject = Subject, Token = Token,
             Source = Source, Amount = Money.Of(Amount, Domain.Values.Currency.Parse(Currency)), Partly = Partly == 1,
-            PayFor = PayFor.Length == 0 ? null : JsonSerializer.Deserialize<PayFor>(PayFor), State = TransferWords.StateOf(State),
+            Mandate = Mandate, PayFor = PayFor.Length == 0 ? null : JsonSerializer.Deserialize<PayFor>(PayFor),
+            State = TransferWords.StateOf(State),
             Booked = Booked == 1, Moved = Moved, Reference = Reference, Reason = Reason, AskedOn = StoreDates.FromStored(AskedOn),
             AskedAt = AskedAt, MovedOn = Day(MovedOn), KnownOn = Day(KnownOn), Tries = (int)Tries, NextAt = NextAt,
             Version = Version,
@@ -150,10 +162,11 @@ internal static class TransferShelf
 /// <summary>How purposes and states are written.</summary>
 public static class TransferWords
 {
-    /// <summary>repay, auto-repay or pay-out.</summary>
+    /// <summary>repay, auto-repay, pay-out or pay-back.</summary>
     public static string Of(TransferPurpose purpose) => purpose switch
     {
         TransferPurpose.Repay => "repay", TransferPurpose.AutoRepay => "auto-repay", TransferPurpose.PayOut => "pay-out",
+        TransferPurpose.PayBack => "pay-back",
         _ => throw new ArgumentOutOfRangeException(nameof(purpose)),
     };
 

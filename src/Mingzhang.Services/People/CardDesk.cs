@@ -31,7 +31,7 @@ public sealed class CardDesk(CreditHouse house, CardShelf cards, ICardIssuer ban
 
     /// <summary>
     /// Removes a card. Refused when there is none of that name (911), when it is the only one and automatic repayment is on (912), and
-    /// while a transfer of it is under way (913).
+    /// while a transfer of it is under way or planned (913).
     /// </summary>
     public async Task<CardAnswer> RemoveAsync(CustomerId customer, string id)
     {
@@ -52,6 +52,11 @@ public sealed class CardDesk(CreditHouse house, CardShelf cards, ICardIssuer ban
             {
                 return new CardAnswer(null, new CardMovesMoney(moving.Id));
             }
+
+            if (PlannedFrom(card, account.Id) is { } planned)
+            {
+                return new CardAnswer(null, new CardMovesMoney(PlannedDesk.IdOf(planned)));
+            }
         }
 
         return await cards.RemoveAsync(customer, id) ? new CardAnswer(card, null) : new CardAnswer(null, new CardUnknown());
@@ -63,6 +68,13 @@ public sealed class CardDesk(CreditHouse house, CardShelf cards, ICardIssuer ban
         CardKind.Debit => "debit", CardKind.Credit => "credit", CardKind.SemiCredit => "semi-credit", CardKind.Prepaid => "prepaid",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
+
+    private AutoDebit? PlannedFrom(BoundCard card, AccountId account)
+    {
+        using var connection = house.OpenReadOnly();
+        return AutoDebitShelf.Of(connection, account, Recent)
+            .FirstOrDefault(one => one.State == AutoDebitState.Waiting && one.Sources.Contains(card.Token));
+    }
 
     private async Task<List<AccountState>> AccountsAsync(CustomerId customer)
     {

@@ -52,11 +52,15 @@ public sealed class ConsentLedger(CreditHouse house, PersonShelf people, TimePro
     /// <param name="at">When it was given, microseconds since 1970 UTC; 0 = now.</param>
     public Task<bool> GiveAsync(CustomerId customer, string code, string version, string channel, string evidence, long at = 0) =>
         house.WriteAsync((connection, transaction) =>
-        {
-            var last = Of(connection, customer, transaction).LastOrDefault(line => line.Code == code);
-            return last is { Given: true } && last.Version == version
-                || Add(connection, transaction, customer, new ConsentLine(0, code, version, true, at, channel, Hash(evidence)));
-        });
+            Give(connection, transaction, customer, new ConsentLine(0, code, version, true, at, channel, evidence)));
+
+    /// <summary>As <see cref="GiveAsync"/>, within a transaction; the line's evidence is what proves it, not its hash.</summary>
+    public bool Give(DbConnection connection, DbTransaction transaction, CustomerId customer, ConsentLine line)
+    {
+        var last = Of(connection, customer, transaction).LastOrDefault(one => one.Code == line.Code);
+        return last is { Given: true } && last.Version == line.Version
+            || Add(connection, transaction, customer, line with { Given = true, Evidence = Hash(line.Evidence) });
+    }
 
     /// <summary>
     /// Withdraws a consent, in the ledger and for the person's accounts. Refused when it was not given (914), and when an account refuses.

@@ -27,6 +27,10 @@ public static class ConsentTexts
     public static ConsentText? Find(string code, string version) =>
         All.FirstOrDefault(text => text.Code == code && text.Version == version);
 
+    /// <summary>The latest text of a consent; null when none is shipped.</summary>
+    public static ConsentText? Latest(string code) =>
+        All.Where(text => text.Code == code).MaxBy(text => text.Version, StringComparer.Ordinal);
+
     private static List<ConsentText> Read()
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("people/consents.json")!;

@@ -100,6 +100,14 @@ public sealed class PeopleKeys
         };
     }
 
+    /// <summary>Seals a secret of the house, such as its signing key, under a key derived for its purpose; a new master key changes
+    /// nothing.</summary>
+    internal byte[] SealSecret(string purpose, byte[] secret) => Sealing.Seal(SecretKey(purpose), secret, Encoding.UTF8.GetBytes(purpose));
+
+    /// <summary>Opens what <see cref="SealSecret"/> sealed. Throws <see cref="CryptographicException"/> when it was changed.</summary>
+    internal byte[] OpenSecret(string purpose, byte[] bytes) =>
+        Sealing.Open(SecretKey(purpose), bytes, Encoding.UTF8.GetBytes(purpose));
+
     internal static PersonKey NewKey(CustomerId customer, long version) =>
         new(RandomNumberGenerator.GetBytes(MasterKey.Length), customer, version);
 
@@ -109,6 +117,9 @@ public sealed class PeopleKeys
     /// <summary>Puts the house's secret under the current master key.</summary>
     internal void Rewrap(System.Data.Common.DbConnection connection, System.Data.Common.DbTransaction transaction) => connection.Execute(
         ChangeSecret, new { name = Search, keyId = Masters.Current.Name, wrapped = Masters.Current.Wrap(_search, Search) }, transaction);
+
+    private byte[] SecretKey(string purpose) => HKDF.DeriveKey(
+        HashAlgorithmName.SHA256, _search, MasterKey.Length, info: Encoding.UTF8.GetBytes("mingzhang secret " + purpose));
 
     private static string Digits(string text)
     {

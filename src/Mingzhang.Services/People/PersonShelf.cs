@@ -61,6 +61,17 @@ public sealed class PersonShelf(CreditHouse house, PeopleKeys keys, TimeProvider
             .Distinct().Order().Select(customer => new CustomerId(customer))];
     }
 
+    /// <summary>Whether somebody here has an identity number; in 18 characters.</summary>
+    public bool HasIdNumber(string number)
+    {
+        using var connection = house.OpenReadOnly();
+        return connection.Query<long>(FindHash, new { hash = keys.SearchHash(SearchKind.IdNumber, number) }).Any();
+    }
+
+    /// <summary>Other customers with the same identity number: one person under several customer numbers.</summary>
+    public IReadOnlyList<CustomerId> OthersOf(CustomerId customer) =>
+        Find(customer) is { IdNumber.Length: > 0 } person ? [.. Search(person.IdNumber).Where(other => other != customer)] : [];
+
     /// <summary>Adds a person unless the customer has one; true when it did.</summary>
     public Task<bool> AddAsync(Person person) =>
         house.WriteAsync((connection, transaction) => Add(connection, transaction, person));

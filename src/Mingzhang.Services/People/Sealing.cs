@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 
 [assembly: InternalsVisibleTo("Mingzhang.Web.Tests")]
+[assembly: InternalsVisibleTo("Mingzhang.Papers.Tests")]
 
 namespace Mingzhang.Services.People;
 

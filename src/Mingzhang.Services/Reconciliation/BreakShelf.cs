@@ -23,6 +23,10 @@ internal static class BreakShelf
         "UPDATE settlement_break SET status = @status, owner = @owner, note = @note, ended_on = @on WHERE partition_id = @partition "
         + "AND day = @day AND kind = @kind AND transfer_id = @id AND status = 'open'";
 
+    private const string Assign =
+        "UPDATE settlement_break SET owner = @owner WHERE partition_id = @partition AND day = @day AND kind = @kind "
+        + "AND transfer_id = @id AND status = 'open'";
+
     private const string Compared =
         "INSERT INTO settlement_day (day, lines, breaks, compared_at) VALUES (@day, @lines, @breaks, @at) ON CONFLICT (day) DO NOTHING";
 
@@ -40,13 +44,28 @@ internal static class BreakShelf
     public static void Keep(
         DbConnection connection, DbTransaction transaction, DateOnly day, int lines, IReadOnlyCollection<SettlementBreak> breaks, long at)
     {
+        Keep(connection, transaction, breaks);
+        connection.Execute(Compared, new { day = day.ToStored(), lines, breaks = breaks.Count, at }, transaction);
+    }
+
+    /// <summary>Keeps breaks; those that are there stay as they are.</summary>
+    public static void Keep(DbConnection connection, DbTransaction transaction, IReadOnlyCollection<SettlementBreak> breaks)
+    {
         foreach (var found in breaks)
         {
             connection.Execute(Add, Row.Of(found), transaction);
         }
-
-        connection.Execute(Compared, new { day = day.ToStored(), lines, breaks = breaks.Count, at }, transaction);
     }
+
+    /// <summary>Gives an open one to somebody; false when it was not open.</summary>
+    public static bool Own(DbConnection connection, DbTransaction transaction, SettlementBreak one, string owner) =>
+        connection.Execute(
+            Assign,
+            new
+            {
+                owner, partition = Row.PartitionOf(one), day = one.Day.ToStored(), kind = one.Kind, id = one.TransferId,
+            },
+            transaction) == 1;
 
     /// <summary>Ends an open one; false when it was not open.</summary>
     public static bool Close(

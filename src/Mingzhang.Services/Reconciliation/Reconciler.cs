@@ -1,3 +1,4 @@
+using Dapper;
 using Mingzhang.Channel;
 using Mingzhang.Engine;
 using Mingzhang.Services.Payments;
@@ -19,6 +20,10 @@ public sealed class Reconciler(CreditHouse house, IPaymentChannel channel, Trans
     private const int DaysOfReturns = 7;
     private const int AtOnce = 16;
 
+    private const string InLedger =
+        "SELECT count(*) FROM entry e JOIN journal j ON j.partition_id = e.partition_id AND j.position = e.position "
+        + "WHERE e.partition_id = @partition AND e.account_id = @account AND j.key = @key AND j.kind = 1";
+
     /// <summary>Compares every day that is over and was not compared yet; stops at the first without a file.</summary>
     /// <param name="first">Where to begin when no day was compared yet.</param>
     /// <param name="cancel">Stops between two days.</param>
@@ -39,13 +44,30 @@ public sealed class Reconciler(CreditHouse house, IPaymentChannel channel, Trans
     }
 
     /// <summary>Compares a day; null when the bank has no file of it yet. Doing it again finds what is still open.</summary>
-    public async Task<ReconciliationReport?> CompareAsync(DateOnly day, CancellationToken cancel)
-    {
-        if (await channel.SettlementAsync(day, cancel) is not { } file)
-        {
-            return null;
-        }
+    public async Task<ReconciliationReport?> CompareAsync(DateOnly day, CancellationToken cancel) =>
+        await channel.SettlementAsync(day, cancel) is { } file ? await CompareAsync(day, file, cancel) : null;
 
+    /// <summary>The last day that was compared; null when none was.</summary>
+    public DateOnly? LastDay()
+    {
+        using var connection = house.OpenReadOnly();
+        return BreakShelf.LastDay(connection);
+    }
+
+    /// <summary>A page of breaks, latest day first.</summary>
+    public IReadOnlyList<SettlementBreak> Breaks(bool open, int most)
+    {
+        using var connection = house.OpenReadOnly();
+        return BreakShelf.List(connection, open, most);
+    }
+
+    /// <summary>Gives one to a member of staff; false when it was not open any more.</summary>
+    public Task<bool> OwnAsync(SettlementBreak one, string owner) => house.WriteAsync((connection, transaction) =>
+        BreakShelf.Own(connection, transaction, one, owner));
+
+    /// <summary>Compares a day with a file that came another way; the same as with the channel's.</summary>
+    public async Task<ReconciliationReport> CompareAsync(DateOnly day, Settlement file, CancellationToken cancel)
+    {
         var lines = file.Lines;
         var found = Differences(day, lines).ToList();
         var breaks = new List<SettlementBreak>();
@@ -73,20 +95,6 @@ public sealed class Reconciler(CreditHouse house, IPaymentChannel channel, Trans
         return new ReconciliationReport(day, lines.Count, breaks);
     }
 
-    /// <summary>The last day that was compared; null when none was.</summary>
-    public DateOnly? LastDay()
-    {
-        using var connection = house.OpenReadOnly();
-        return BreakShelf.LastDay(connection);
-    }
-
-    /// <summary>A page of breaks, latest day first.</summary>
-    public IReadOnlyList<SettlementBreak> Breaks(bool open, int most)
-    {
-        using var connection = house.OpenReadOnly();
-        return BreakShelf.List(connection, open, most);
-    }
-
     /// <summary>Staff have dealt with one; false when it was not open any more.</summary>
     public Task<bool> CloseAsync(SettlementBreak one, string owner, string note) => house.WriteAsync((connection, transaction) =>
         BreakShelf.Close(connection, transaction, one, "closed", owner, note, house.BusinessDate));
@@ -94,12 +102,13 @@ public sealed class Reconciler(CreditHouse house, IPaymentChannel channel, Trans
     private IEnumerable<SettlementBreak> Differences(DateOnly day, IReadOnlyList<SettlementLine> lines)
     {
         var seen = new HashSet<(string, bool)>();
-        var moved = new HashSet<string>(StringComparer.Ordinal);
+        var moved = lines.Select(line => line.Id).ToHashSet(StringComparer.Ordinal);
+        using var connection = house.OpenReadOnly();
+        var all = TransferShelf.FindAll(connection, moved);
         foreach (var line in lines)
         {
-            var ours = desk.Find(line.Id);
-            moved.Add(line.Id);
-            var kind = !seen.Add((line.Id, line.Returned)) ? "twice" : KindOf(line, ours);
+            var ours = all.GetValueOrDefault(line.Id);
+            var kind = !seen.Add((line.Id, line.Returned)) ? "twice" : KindOf(line, ours) ?? (IsInLedger(ours!) ? null : "unbooked");
             if (kind is not null)
             {
                 yield return new SettlementBreak
@@ -111,7 +120,6 @@ public sealed class Reconciler(CreditHouse house, IPaymentChannel channel, Trans
             }
         }
 
-        using var connection = house.OpenReadOnly();
         foreach (var ours in TransferShelf.MovedOn(connection, day).Where(transfer => !moved.Contains(transfer.Id)))
         {
             yield return new SettlementBreak
@@ -140,6 +148,24 @@ public sealed class Reconciler(CreditHouse house, IPaymentChannel channel, Trans
                 new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel },
                 async (transfer, token) => await desk.AskAgainAsync(transfer.Id, token));
         }
+    }
+
+    /// <summary>Whether the account's journal has the fact of the transfer: the third book beside the desk's and the bank's.</summary>
+    private bool IsInLedger(Transfer transfer)
+    {
+        if (transfer.Purpose == TransferPurpose.PayBack)
+        {
+            // The ledger paid it out before the bank was asked.
+            return transfer.Booked;
+        }
+
+        using var connection = house.OpenReadOnly();
+        return connection.ExecuteScalar<long>(
+            InLedger,
+            new
+            {
+                partition = transfer.Account.PartitionId, account = transfer.Account.Value, key = $"transfer:{transfer.Id}:done",
+            }) == 1;
     }
 
     private SettlementBreak TotalBreak(DateOnly day, Settlement file)

@@ -2,13 +2,17 @@ using Mingzhang.Domain.Values;
 
 namespace Mingzhang.Services.Reconciliation;
 
-/// <summary>Where the house and the bank's settlement file differ.</summary>
+/// <summary>Where the house and the bank's settlement file or a lender's statement differ.</summary>
 public sealed record SettlementBreak
 {
     /// <summary>The file's day.</summary>
     public DateOnly Day { get; init; }
 
-    /// <summary>missing-here, missing-there, amount, state, twice, returned, or total: the lines do not come to the totals.</summary>
+    /// <summary>
+    /// missing-here, missing-there, amount, state, twice, returned, unbooked (moved, and not in the ledger) or total (the lines do not
+    /// come to the totals); of a lender's statement lender-missing-here, lender-missing-there, lender-amount, lender-twice,
+    /// lender-total or lender-silent.
+    /// </summary>
     public required string Kind { get; init; }
 
     /// <summary>The transfer, as the line names it.</summary>

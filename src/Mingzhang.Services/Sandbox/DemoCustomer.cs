@@ -50,5 +50,7 @@ public sealed record DemoCustomer(long Customer, string Name, string Phone, stri
         new(1_000_013, "曹子轩", "19900000013", "joint", "bank-loan"),
         new(1_000_014, "田若溪", "19900000014", "bank-line", "bank-pay-later"),
         new(1_000_015, "崔文慧", "19900000015", "relief"),
+        new(1_000_016, "蒋一诺", "19900000016", "two"),
+        new(1_000_021, "江一帆", "19900000021", "spender"),
     ];
 }

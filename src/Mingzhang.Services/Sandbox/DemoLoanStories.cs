@@ -23,7 +23,22 @@ internal static class DemoLoanStories
                 yield return tell(new DemoStory(who, terms));
             }
         }
+
+        // One person with two products: a line of purchases, and a loan beside it.
+        var both = DemoCustomer.All.Single(customer => customer.Story == "two");
+        if (book.Find(DemoHouse.Product, 1) is { } line && book.Find("cash-loan", 1) is { } loan)
+        {
+            yield return Line(new DemoStory(both, line));
+            yield return BesideIt(new DemoStory(both, loan));
+        }
     }
+
+    private static DemoStory Line(DemoStory s) => s.Opens("04-02", 10_000)
+        .Buys("05-06", 36_800, "盒马鲜生").Buys("05-21", 89_900, "优衣库").PaysBill("06-09")
+        .Buys("06-08", 21_300, "永辉超市").Buys("06-27", 45_600, "京东商城");
+
+    private static DemoStory BesideIt(DemoStory s) => s.Opens("05-02", 20_000)
+        .Borrows("05-10", 6_000, "equal", 6, "training").PaysRow("06-10");
 
     // 12,000.00 in twelve equal instalments from 8 March; three rows paid, the fourth due on 8 July.
     private static DemoStory Loan(DemoStory s) => s.Opens("03-04", 50_000)

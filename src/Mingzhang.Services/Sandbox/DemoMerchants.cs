@@ -21,6 +21,8 @@ internal static class DemoMerchants
         ["链家租房"] = "utilities",
         ["老百姓大药房"] = "health",
         ["淘票票"] = "entertainment",
+        ["视频会员"] = "entertainment",
+        ["星跃健身"] = "entertainment",
         ["优衣库"] = "offline",
         ["迪卡侬"] = "offline",
         ["名创优品"] = "offline",

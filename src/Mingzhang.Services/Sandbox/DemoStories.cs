@@ -19,6 +19,7 @@ internal static class DemoStories
         [
             Paid(Of("paid")), Revolver(Of("revolver")), Cured(Of("cured")), Frozen(Of("frozen")),
             Closing(Of("closing"), terms), Corrected(Of("corrected")), New(Of("new")), Overdue(Of("overdue")),
+            Spender(Of("spender")),
         ]).Concat(DemoLoanStories.All(book)).SelectMany(story => story.Steps);
     }
 
@@ -85,4 +86,20 @@ internal static class DemoStories
         .Buys("03-20", 24_500, "美团外卖").PaysBill("04-10")
         .Buys("05-05", 166_000, "苏宁易购").Buys("05-24", 38_700, "永辉超市")
         .Buys("06-03", 9_460, "滴滴出行");
+
+    private static DemoStory Spender(DemoStory s) => s.Opens("03-02", 25_000)
+        .Add("03-02", day => new SetAutoRepay(true, ["bank-card"]) { EffectiveOn = day })
+        .Buys("03-04", 2_500, "视频会员").Buys("03-05", 15_800, "永辉超市").Buys("03-08", 39_900, "星跃健身").Buys("03-11", 3_200, "瑞幸咖啡")
+        .Buys("03-17", 26_750, "海底捞火锅").Buys("03-21", 5_560, "滴滴出行").Buys("03-26", 18_320, "国网浙江电力")
+        .PaysBill("04-10")
+        .Buys("04-04", 2_500, "视频会员").Buys("04-07", 21_430, "盒马鲜生").Buys("04-08", 39_900, "星跃健身").Buys("04-14", 98_600, "携程旅行")
+        .Buys("04-19", 4_380, "滴滴出行").Buys("04-24", 12_900, "老百姓大药房").Buys("04-28", 9_900, "中国移动")
+        .PaysBill("05-10")
+        .Buys("05-04", 2_500, "视频会员").Buys("05-06", 19_860, "永辉超市").Buys("05-08", 39_900, "星跃健身").Buys("05-15", 7_800, "淘票票")
+        .Buys("05-18", 64_900, "优衣库").Buys("05-23", 17_640, "外婆家餐厅").Buys("05-28", 9_900, "中国移动")
+        .PaysBill("06-10")
+        .Buys("06-04", 2_500, "视频会员").Buys("06-06", 23_970, "盒马鲜生").Buys("06-08", 39_900, "星跃健身").Buys("06-12", 189_900, "小米商城")
+        .Buys("06-17", 21_250, "海底捞火锅").Buys("06-21", 6_640, "滴滴出行").Buys("06-28", 9_900, "中国移动")
+        .Refunded("06-25", "06-12", 30_000)
+        .Buys("07-01", 16_430, "盒马鲜生").Buys("07-03", 8_750, "美团外卖").Buys("07-04", 2_500, "视频会员").Buys("07-05", 3_300, "瑞幸咖啡");
 }

@@ -23,14 +23,23 @@ FROM (VALUES (to_regclass('transfer')), (to_regclass('transfer_step')), (to_regc
     (to_regclass('contact_day')), (to_regclass('notice_wish')), (to_regclass('person')), (to_regclass('person_field')),
     (to_regclass('person_hash')), (to_regclass('person_plain')), (to_regclass('person_card')),
     (to_regclass('person_device')), (to_regclass('person_consent')), (to_regclass('person_look')), (to_regclass('person_erasure')),
+    (to_regclass('person_restriction')), (to_regclass('privacy_request')),
     (to_regclass('ticket')), (to_regclass('ticket_step')),
     (to_regclass('ticket_clock')), (to_regclass('identity_attempt')), (to_regclass('identity_lock')),
     (to_regclass('identity_pass')), (to_regclass('entitlement')), (to_regclass('use_fault')), (to_regclass('use_day')),
-    (to_regclass('checkout_attempt')), (to_regclass('lender_receipt')), (to_regclass('same_person')),
-    (to_regclass('ticket_file')), (to_regclass('auto_debit'))) AS known (part)
+    (to_regclass('checkout_attempt')), (to_regclass('lender_receipt')), (to_regclass('lender_account')), (to_regclass('lender_line')),
+    (to_regclass('same_person')), (to_regclass('certificate')), (to_regclass('certificate_file')),
+    (to_regclass('ticket_file')), (to_regclass('auto_debit')), (to_regclass('mandate')), (to_regclass('pay_request')),
+    (to_regclass('closing_step')), (to_regclass('benefit')), (to_regclass('leave_case')), (to_regclass('leave_signal')),
+    (to_regclass('closing_wish'))) AS known (part)
 WHERE part IS NOT NULL;
 SELECT create_distributed_table(door, 'partition_id', colocate_with => 'journal')
 FROM (VALUES (to_regclass('door_pin')), (to_regclass('door_session')), (to_regclass('door_key')), (to_regclass('door_challenge')),
     (to_regclass('door_code')), (to_regclass('door_recovery'))) AS known (door)
 WHERE door IS NOT NULL;
+SELECT create_distributed_table(spent, 'partition_id', colocate_with => 'journal')
+FROM (VALUES (to_regclass('spend_purchase')), (to_regclass('spend_line')), (to_regclass('spend_account')),
+    (to_regclass('progress_closure')), (to_regclass('progress_rule')), (to_regclass('progress_step')),
+    (to_regclass('budget'))) AS known (spent)
+WHERE spent IS NOT NULL;
 CREATE VIEW entry AS SELECT partition_id, account_id, sequence, key_hash, position FROM journal WHERE partition_id >= 0;

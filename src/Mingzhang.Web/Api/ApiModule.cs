@@ -61,6 +61,7 @@ public static class ApiModule
         PurchasesApi.Map(routes);
         RepaymentsApi.Map(routes);
         TransfersApi.Map(routes);
+        PlannedApi.Map(routes);
         TicketsApi.Map(routes);
         LoansApi.Map(routes);
         ExposureApi.Map(routes);
@@ -71,6 +72,7 @@ public static class ApiModule
         StaffApi.Map(routes);
         CorrectionsApi.Map(routes);
         StatementsApi.Map(routes);
+        CertificatesApi.Map(routes);
         JournalApi.Map(routes);
         ExplainApi.Map(routes);
         UseApi.Map(routes);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Mingzhang.Domain.Accounts;
 using Mingzhang.Domain.Closing;
 using Mingzhang.Domain.Limits;
@@ -11,10 +12,27 @@ namespace Mingzhang.Web.App;
 /// <summary>What a borrower orders about an account; an agent who acts for a caller orders the same, under their own name.</summary>
 internal static class BorrowerActs
 {
-    /// <summary>Stops use.</summary>
-    public static Restrict Pause(AccountView account) => new(
+    /// <summary>Stops use until it is resumed, or for so many days.</summary>
+    public static Restrict Pause(AccountView account, int? days = null) => new(
         SettingsEndpoints.Pause, [account.Terms.Loan is null ? Permission.Spend : Permission.Borrow],
-        RestrictionReason.StoppedByBorrower, null, Actor.Borrower, null) { EffectiveOn = account.Today };
+        RestrictionReason.StoppedByBorrower, days is { } length ? account.Today.AddDays(length) : null, Actor.Borrower, null)
+    {
+        EffectiveOn = account.Today,
+    };
+
+    /// <summary>Stops new use for so many days; nobody can end that earlier.</summary>
+    public static Restrict CoolOff(AccountView account, int days)
+    {
+        var until = account.Today.AddDays(days);
+        return new Restrict(
+            SettingsEndpoints.Cooling + until.ToString("yyyyMMdd", CultureInfo.InvariantCulture),
+            [Permission.Spend, Permission.Borrow, Permission.Convert, Permission.TemporaryLimit], RestrictionReason.CoolingOff, until,
+            Actor.Borrower, null) { EffectiveOn = account.Today };
+    }
+
+    /// <summary>Sets an own cap for a month; null takes it away.</summary>
+    public static SetSpendingCap Cap(AccountView account, long? fen) =>
+        new(fen is { } minor ? Money.Of(minor, account.State.Currency) : null) { EffectiveOn = account.Today };
 
     /// <summary>Takes the stop back.</summary>
     public static LiftRestriction Resume(AccountView account) =>

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Components;
 using Mingzhang.Domain.Accounts;
 using Mingzhang.Domain.Loans;
+using Mingzhang.Domain.Products;
 using Mingzhang.Domain.Repayment;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
@@ -25,11 +26,21 @@ public sealed record BorrowerVisit(Person Person, AccountView Account, PageNotic
 {
     /// <summary>The last four digits of the card that payments use; null without one.</summary>
     public string? CardTail { get; init; }
+
+    /// <summary>All accounts of the customer, by the numbers of their products; one is shown.</summary>
+    public IReadOnlyList<AccountChoice> Accounts { get; init; } = [];
 }
+
+/// <summary>An account of the customer to choose.</summary>
+/// <param name="Account">Which.</param>
+/// <param name="Name">The product's name.</param>
+/// <param name="IsShown">Whether the page shows it.</param>
+public sealed record AccountChoice(AccountId Account, LocalText Name, bool IsShown);
 
 /// <summary>Serves a borrower: finds the account, submits commands, shows pages.</summary>
 public sealed class BorrowerDesk(
-    CreditHouse house, AccountReader reader, PersonShelf people, CardShelf cards, StepUp stepUp, MoneyDesk money, Speech speech)
+    CreditHouse house, AccountReader reader, PersonShelf people, CardShelf cards, StepUp stepUp, MoneyDesk money, ChosenAccount chosen,
+    Speech speech)
 {
     /// <summary>The visit of a request; null when the customer has no account.</summary>
     public async Task<BorrowerVisit?> VisitAsync(HttpContext http)
@@ -40,18 +51,35 @@ public sealed class BorrowerDesk(
             return null;
         }
 
-        foreach (var slot in house.Terms.All.Select(terms => terms.Slot).Distinct())
+        var all = await AccountsAsync(customer);
+        var asked = await chosen.AskedAsync(http);
+        var wanted = all.Find(one => one.Account.ToString() == asked) ?? (all.Count > 0 ? all[0] : null);
+        if (wanted is null || await reader.FindAsync(wanted.Account) is not { } account)
         {
-            if (await reader.FindAsync(AccountId.Of(customer, slot)) is { } account)
+            return null;
+        }
+
+        chosen.Shown = wanted.Account;
+        return new BorrowerVisit(person, account, DoneNotice(http))
+        {
+            CardTail = cards.DefaultOf(customer)?.LastFour ?? account.State.Card?.LastFour,
+            Accounts = [.. all.Select(one => one with { IsShown = one.Account == wanted.Account })],
+        };
+    }
+
+    private async Task<List<AccountChoice>> AccountsAsync(CustomerId customer)
+    {
+        var found = new List<AccountChoice>();
+        foreach (var terms in house.Terms.All.GroupBy(terms => terms.Slot).OrderBy(slot => slot.Key).Select(slot => slot.Last()))
+        {
+            var account = AccountId.Of(customer, terms.Slot);
+            if (await house.ReadAsync(account) is { Lifecycle: not NotOpened })
             {
-                return new BorrowerVisit(person, account, DoneNotice(http))
-                {
-                    CardTail = cards.DefaultOf(customer)?.LastFour ?? account.State.Card?.LastFour,
-                };
+                found.Add(new AccountChoice(account, terms.Name, false));
             }
         }
 
-        return null;
+        return found;
     }
 
     /// <summary>A page for the visit.</summary>
@@ -103,6 +131,11 @@ public sealed class BorrowerDesk(
         BorrowerVisit visit, IFormCollection form, ReceiveRepayment repayment) =>
         MoveAsync(visit, form, (key, actor) => money.CollectAsync(visit.Account.State, repayment, key, actor));
 
+    /// <summary>Pays a credit balance back to the customer's bank card.</summary>
+    public Task<(PageNotice? Problem, Transfer? Transfer)> PayBackAsync(
+        BorrowerVisit visit, IFormCollection form, ReturnCreditBalance payout) =>
+        MoveAsync(visit, form, (key, actor) => money.PayBackAsync(visit.Account.State, payout, key, actor));
+
     /// <summary>Asks for a loan and pays it out to the customer's bank card.</summary>
     public Task<(PageNotice? Problem, Transfer? Transfer)> BorrowAsync(BorrowerVisit visit, IFormCollection form, RequestLoan request) =>
         MoveAsync(visit, form, (key, actor) => money.PayOutAsync(visit.Account.State, request, key, actor));
@@ -123,6 +156,9 @@ public sealed class BorrowerDesk(
         var (transfer, refusal) = await move("web:" + key, ActorOf(visit));
         return refusal is null ? (null, transfer) : (new PageNotice(false, RefusalText.Of(refusal, speech.IsChinese)), null);
     }
+
+    /// <summary>The key of a form; null when it is missing or not one that a page makes.</summary>
+    public static string? KeyOf(IFormCollection form) => form["key"].ToString() is { Length: >= 8 and <= 100 } key ? key : null;
 
     /// <summary>Who acts, for audit.</summary>
     public static string ActorOf(BorrowerVisit visit) =>

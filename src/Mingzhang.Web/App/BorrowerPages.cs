@@ -1,6 +1,13 @@
 using Mingzhang.Domain.Explaining;
 using Mingzhang.Domain.Values;
 using Mingzhang.Services.Reading;
+using Mingzhang.Web.App.Opening;
+using Mingzhang.Web.App.Bureau;
+using Mingzhang.Web.App.Leaving;
+using Mingzhang.Web.App.Paying;
+using Mingzhang.Web.App.Certificates;
+using Mingzhang.Web.App.Progress;
+using Mingzhang.Web.App.Privacy;
 using Mingzhang.Web.Hosting;
 using Mingzhang.Web.Identity;
 using Mingzhang.Web.Identity.Security;
@@ -16,6 +23,16 @@ public static class BorrowerPages
         app.MapGet("/", () => Results.Redirect("/app")).AllowAnonymous().ExcludeFromDescription();
         var pages = app.MapGroup("/app").RequireAuthorization(Realms.App).AddEndpointFilter<FormFilter>().ExcludeFromDescription();
         pages.MapGet("", HomeAsync);
+        pages.MapGet("/account/{id}", async (string id, BorrowerDesk desk, HttpContext http) =>
+        {
+            var one = (await desk.VisitAsync(http))?.Accounts.FirstOrDefault(one => one.Account.ToString() == id);
+            if (one is not null)
+            {
+                ChosenAccount.Keep(http, one.Account);
+            }
+
+            return one is null ? Results.NotFound() : Results.Redirect("/app");
+        });
         pages.MapGet("/bills", (BorrowerDesk desk, HttpContext http) => desk.ShowAsync<BillsPage>(http));
         pages.MapGet("/bills/{day}", BillAsync);
         pages.MapGet("/corrections/{sequence:long}", LetterAsync);
@@ -25,28 +42,36 @@ public static class BorrowerPages
             ["Why"] = Explainer.Limit(visit.Account.State, visit.Account.History, visit.Account.Book, visit.Account.Today, null),
         }));
         pages.MapUse();
+        pages.MapBureau();
+        pages.MapSpend();
+        pages.MapProgress();
         pages.MapMessages();
         pages.MapWishes();
         pages.MapGuide();
         pages.MapPay();
         pages.MapPayments();
+        pages.MapPlanned();
+        pages.MapPayRequests();
         pages.MapLoans();
         pages.MapBorrow();
         pages.MapDebts();
         pages.MapPlans();
         pages.MapRelief();
         pages.MapTickets();
+        pages.MapCertificates();
         pages.MapClosing();
         pages.MapSettings();
         pages.MapSecurity(Realms.App);
         pages.MapPerson();
+        pages.MapOpening();
+        pages.MapPrivacy();
         pages.MapFallback("/{**path}", () => Results.NotFound());
         app.MapFallback("/{**path}", () => Results.NotFound()).AllowAnonymous().ExcludeFromDescription();
     }
 
     private static async Task<IResult> HomeAsync(BorrowerDesk desk, HttpContext http) => await desk.VisitAsync(http) switch
     {
-        null => Results.NotFound(),
+        null => Results.Redirect("/app/open"),
         { Account.Terms.Loan: not null } visit => BorrowerDesk.Show<LoanHomePage>(visit),
         var visit => BorrowerDesk.Show<HomePage>(visit),
     };

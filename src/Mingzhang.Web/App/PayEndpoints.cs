@@ -35,12 +35,12 @@ public static class PayEndpoints
         var form = await http.Request.ReadFormAsync();
         if (Typed.Fen(form["amount"]) is not { } fen)
         {
-            return Again(visit, new PageNotice(false, speech["pay.amount-wrong"]), Largest(visit));
+            return Again(visit, new PageNotice(false, speech["pay.amount-wrong"]), Largest(visit), visit.Account.Today);
         }
 
         if (await desk.AskPinAsync(visit, form) is { } locked)
         {
-            return Again(visit, locked, fen);
+            return Again(visit, locked, fen, visit.Account.Today);
         }
 
         var (problem, transfer) = await desk.PayAsync(visit, form, new ReceiveRepayment(
@@ -48,11 +48,12 @@ public static class PayEndpoints
             [new RepaymentSource("bank-card", Money.Of(fen, visit.Account.State.Currency))],
             null,
             Actor.Borrower) { EffectiveOn = visit.Account.Today });
-        return problem is null ? PaymentEndpoints.After(transfer!, "/app?done=paid") : Again(visit, problem, fen);
+        return problem is null ? PaymentEndpoints.After(transfer!, "/app?done=paid") : Again(visit, problem, fen, visit.Account.Today);
     }
 
-    private static IResult Again(BorrowerVisit visit, PageNotice notice, long fen) => BorrowerDesk.Show<PayPage>(
-        visit with { Notice = notice }, Parameters(visit, fen, visit.Account.Today), StatusCodes.Status422UnprocessableEntity);
+    /// <summary>The page again, with what was wrong.</summary>
+    internal static IResult Again(BorrowerVisit visit, PageNotice notice, long fen, DateOnly on) => BorrowerDesk.Show<PayPage>(
+        visit with { Notice = notice }, Parameters(visit, fen, on), StatusCodes.Status422UnprocessableEntity);
 
     private static Dictionary<string, object?> Parameters(BorrowerVisit visit, long fen, DateOnly on)
     {

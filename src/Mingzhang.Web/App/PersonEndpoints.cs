@@ -1,16 +1,16 @@
 using System.Globalization;
 using Mingzhang.Services.People;
 using Mingzhang.Services.Wording;
+using Mingzhang.Web.Identity;
+using Mingzhang.Web.Identity.Keys;
 using Mingzhang.Web.Texts;
 using Mingzhang.Web.Ui;
 
 namespace Mingzhang.Web.App;
 
-/// <summary>A borrower's cards and consents, what the house holds of them, and who looked.</summary>
+/// <summary>A borrower's cards, consents and devices.</summary>
 internal static class PersonEndpoints
 {
-    private const int Most = 50;
-
     /// <summary>Maps the pages.</summary>
     public static void MapPerson(this RouteGroupBuilder pages)
     {
@@ -21,12 +21,6 @@ internal static class PersonEndpoints
         pages.MapPost("/cards/default", ChooseAsync);
         pages.MapGet("/consents", ConsentsAsync);
         pages.MapPost("/consents/withdraw", WithdrawAsync);
-        pages.MapGet("/privacy", (BorrowerDesk desk, CardShelf cards, DeviceShelf devices, LookLog looks, HttpContext http) =>
-            desk.ShowAsync<PrivacyPage>(http, visit => new()
-            {
-                ["Cards"] = cards.Of(visit.Person.Customer).Count, ["Devices"] = devices.Of(visit.Person.Customer),
-                ["Looks"] = looks.Of(visit.Person.Customer, Most),
-            }));
         pages.MapPost("/devices/remove", ForgetAsync);
     }
 
@@ -77,53 +71,49 @@ internal static class PersonEndpoints
             ? Results.Redirect("/app/cards?done=saved") : Results.NotFound();
     }
 
-    private static async Task<IResult> ConsentsAsync(BorrowerDesk desk, ConsentLedger consents, HttpContext http)
+    private static async Task<IResult> ConsentsAsync(ConsentLedger consents, HttpContext http)
     {
-        if (await desk.VisitAsync(http) is not { } visit)
-        {
-            return Results.NotFound();
-        }
-
-        await consents.TakeOverAsync(visit.Person.Customer);
-        return Consents(visit, consents, visit.Notice);
+        await consents.TakeOverAsync(BorrowerDesk.CustomerOf(http));
+        return Consents(http, consents, null);
     }
 
-    private static async Task<IResult> WithdrawAsync(BorrowerDesk desk, ConsentLedger consents, Speech speech, HttpContext http)
+    private static async Task<IResult> WithdrawAsync(ConsentLedger consents, StepUp stepUp, Speech speech, HttpContext http)
     {
-        if (await desk.VisitAsync(http) is not { } visit)
-        {
-            return Results.NotFound();
-        }
-
         var form = await http.Request.ReadFormAsync();
         if (form["key"].ToString() is not { Length: >= 8 and <= 100 } key)
         {
-            return Consents(visit, consents, new PageNotice(false, speech["form.stale"]));
+            return Consents(http, consents, new PageNotice(false, speech["form.stale"]));
         }
 
-        if (await desk.AskPinAsync(visit, form) is { } locked)
+        if (await stepUp.AskAsync(form) is var asked and not StepUpAnswer.Right)
         {
-            return Consents(visit, consents, locked);
+            return Consents(http, consents, new PageNotice(false, Bare.Said(asked, speech)));
         }
 
+        var customer = BorrowerDesk.CustomerOf(http);
         var refusal = await consents.WithdrawAsync(
-            visit.Person.Customer, form["code"].ToString(), "app", key, BorrowerDesk.ActorOf(visit));
+            customer, form["code"].ToString(), "app", key, string.Create(CultureInfo.InvariantCulture, $"customer:{customer.Value}"));
         return refusal is null ? Results.Redirect("/app/consents?done=saved")
-            : Consents(visit, consents, new PageNotice(false, RefusalText.Of(refusal, speech.IsChinese)));
+            : Consents(http, consents, new PageNotice(false, RefusalText.Of(refusal, speech.IsChinese)));
     }
 
-    private static async Task<IResult> ForgetAsync(BorrowerDesk desk, DeviceShelf devices, HttpContext http)
+    private static async Task<IResult> ForgetAsync(DeviceShelf devices, Sessions sessions, HttpContext http)
     {
-        var form = await http.Request.ReadFormAsync();
-        return await desk.VisitAsync(http) is { } visit && await devices.RemoveAsync(visit.Person.Customer, form["device"].ToString())
-            ? Results.Redirect("/app/privacy?done=saved") : Results.NotFound();
+        var device = (await http.Request.ReadFormAsync())["device"].ToString();
+        var customer = BorrowerDesk.CustomerOf(http);
+        if (!await devices.RemoveAsync(customer, device))
+        {
+            return Results.NotFound();
+        }
+
+        await sessions.ForgetAsync(new Subject(Realms.App, "", customer.Value), device, Doors.SessionOf(http));
+        return Results.Redirect("/app/privacy?done=saved");
     }
 
     private static IResult Cards(BorrowerVisit visit, CardShelf cards, PageNotice notice) => BorrowerDesk.Show<CardsPage>(
         visit with { Notice = notice }, new() { ["Cards"] = cards.Of(visit.Person.Customer) },
         StatusCodes.Status422UnprocessableEntity);
 
-    private static IResult Consents(BorrowerVisit visit, ConsentLedger consents, PageNotice? notice) => BorrowerDesk.Show<ConsentsPage>(
-        visit with { Notice = notice }, new() { ["Lines"] = consents.Of(visit.Person.Customer) },
-        notice is { Good: false } ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+    private static IResult Consents(HttpContext http, ConsentLedger consents, PageNotice? problem) =>
+        Bare.Show<ConsentsPage>(http, new() { ["Lines"] = consents.Of(BorrowerDesk.CustomerOf(http)) }, problem);
 }

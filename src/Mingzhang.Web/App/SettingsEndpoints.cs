@@ -2,6 +2,8 @@ using Mingzhang.Domain.Accounts;
 using Mingzhang.Domain.Limits;
 using Mingzhang.Domain.Opening;
 using Mingzhang.Domain.Permissions;
+using Mingzhang.Services.Payments;
+using Mingzhang.Services.People;
 using Mingzhang.Web.Texts;
 using Mingzhang.Web.Ui;
 
@@ -13,6 +15,15 @@ public static class SettingsEndpoints
     /// <summary>The id of the restriction a borrower's pause places.</summary>
     public const string Pause = "pause-by-borrower";
 
+    /// <summary>How the id of a cooling-off begins; its last day follows.</summary>
+    public const string Cooling = "cooling-off-";
+
+    /// <summary>Lengths of a cooling-off that the page offers, days.</summary>
+    public static IReadOnlyList<int> CoolingDays { get; } = [7, 14, 30, 90, 180, 365];
+
+    /// <summary>Lengths of a pause that the page offers, days; 0 = until resumed.</summary>
+    public static IReadOnlyList<int> PauseDays { get; } = [0, 7, 14, 30, 90];
+
     /// <summary>Maps the settings page and its forms.</summary>
     public static void MapSettings(this RouteGroupBuilder pages)
     {
@@ -20,10 +31,30 @@ public static class SettingsEndpoints
         pages.MapPost("/settings/limit", (BorrowerDesk desk, HttpContext http, Speech speech) => ChangeAsync(desk, http, speech, Lower));
         pages.MapPost("/settings/pause", (BorrowerDesk desk, HttpContext http, Speech speech) => ChangeAsync(desk, http, speech, Stop));
         pages.MapPost("/settings/resume", (BorrowerDesk desk, HttpContext http, Speech speech) => ChangeAsync(desk, http, speech, Resume));
-        pages.MapPost("/settings/auto-repay", (BorrowerDesk desk, HttpContext http, Speech speech) =>
-            ChangeAsync(desk, http, speech, Auto, asks: true));
+        pages.MapPost("/settings/auto-repay", AutoAsync);
+        pages.MapPost("/settings/cooling-off", (BorrowerDesk desk, HttpContext http, Speech speech) =>
+            ChangeAsync(desk, http, speech, CoolOff, asks: true));
+        pages.MapPost("/settings/cap", (BorrowerDesk desk, HttpContext http, Speech speech) => ChangeAsync(desk, http, speech, Cap));
+        pages.MapPost("/settings/cap-off", (BorrowerDesk desk, HttpContext http, Speech speech) =>
+            ChangeAsync(desk, http, speech, static (visit, _) => BorrowerActs.Cap(visit.Account, null)));
         pages.MapPost("/settings/due-day", (BorrowerDesk desk, HttpContext http, Speech speech) => ChangeAsync(desk, http, speech, DueDay));
         pages.MapPost("/settings/unlink", (BorrowerDesk desk, HttpContext http, Speech speech) => ChangeAsync(desk, http, speech, Unlink));
+    }
+
+    /// <summary>Switching it on is the mandate for the card that payments use; switching it off ends all.</summary>
+    private static async Task<IResult> AutoAsync(
+        BorrowerDesk desk, MandateDesk mandates, CardShelf cards, HttpContext http, Speech speech)
+    {
+        var answer = await ChangeAsync(desk, http, speech, Auto, asks: true);
+        var on = http.Request.Form["on"] == "true";
+        if (await desk.VisitAsync(http) is { Account.State: var state } && on == (state.AutoRepaySources.Count > 0))
+        {
+            var token = cards.DefaultOf(state.Id.Customer)?.Token ?? state.Card?.Token;
+            await (state.AutoRepaySources.Count == 0 ? mandates.EndAsync(state.Id, http.RequestAborted)
+                : token is null ? Task.CompletedTask : mandates.AgreeAsync(state.Id, token, http.RequestAborted));
+        }
+
+        return answer;
     }
 
     private static async Task<IResult> ChangeAsync(
@@ -47,7 +78,21 @@ public static class SettingsEndpoints
     private static SetLimit? Lower(BorrowerVisit visit, IFormCollection form) =>
         Typed.Fen(form["limit"]) is { } fen ? BorrowerActs.Lower(visit.Account, fen) : null;
 
-    private static Restrict Stop(BorrowerVisit visit, IFormCollection form) => BorrowerActs.Pause(visit.Account);
+    private static Restrict? Stop(BorrowerVisit visit, IFormCollection form) => DaysOf(form) switch
+    {
+        0 => BorrowerActs.Pause(visit.Account),
+        { } days when PauseDays.Contains(days) => BorrowerActs.Pause(visit.Account, days),
+        _ => null,
+    };
+
+    private static int? DaysOf(IFormCollection form) => form["days"].Count == 0 ? 0 : Typed.Number(form["days"]);
+
+    private static Restrict? CoolOff(BorrowerVisit visit, IFormCollection form) =>
+        Typed.Number(form["days"]) is { } days && CoolingDays.Contains(days) && form["sure"] == "on"
+            ? BorrowerActs.CoolOff(visit.Account, days) : null;
+
+    private static SetSpendingCap? Cap(BorrowerVisit visit, IFormCollection form) =>
+        Typed.Fen(form["cap"]) is > 0 and { } fen ? BorrowerActs.Cap(visit.Account, fen) : null;
 
     private static LiftRestriction Resume(BorrowerVisit visit, IFormCollection form) => BorrowerActs.Resume(visit.Account);
 

@@ -4,6 +4,7 @@ using Mingzhang.Domain.Closing;
 using Mingzhang.Domain.Tickets;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
+using Mingzhang.Services.Leaving;
 using Mingzhang.Services.People;
 using Mingzhang.Services.Reading;
 using Mingzhang.Services.Tickets;
@@ -94,6 +95,12 @@ internal static class CallPages
     private static async Task<IResult> DoAsync(
         long customer, string act, TicketDesk tickets, StaffDesk desk, HttpContext http, Speech speech)
     {
+        if (act == ProgressByCall.Act)
+        {
+            return await CallerAsync(customer, http) is { } asked ? await ProgressAsync(asked, tickets, desk, http, speech)
+                : Results.Redirect(Home);
+        }
+
         if (!Acts.TryGetValue(act, out var make))
         {
             return Results.NotFound();
@@ -112,7 +119,10 @@ internal static class CallPages
             return Show(caller, http, new PageNotice(false, speech["call.incomplete"]));
         }
 
-        if (await desk.SubmitAsync(http, account.State.Id, form, command) is { } problem)
+        var problem = command is RequestClosing or ConfirmClosing or CancelClosing
+            ? await LeaveAsync(http, account, command, key, speech) is { } refusal ? desk.Refused(refusal) : null
+            : await desk.SubmitAsync(http, account.State.Id, form, command);
+        if (problem is not null)
         {
             return Show(caller, http, problem);
         }
@@ -120,6 +130,35 @@ internal static class CallPages
         await tickets.NoteAsync(
             ticket.Number, StaffDesk.ActorOf(http), "acted", $"{command.GetType().Name} {account.State.Id}", "", key + ":act");
         return Results.Redirect($"{Home}/{caller.Customer}?done=saved");
+    }
+
+    /// <summary>Leaving by phone or letter takes the same way as in the app (R093).</summary>
+    private static Task<Refusal?> LeaveAsync(HttpContext http, AccountView account, AccountCommand command, string key, Speech speech)
+    {
+        var leave = http.RequestServices.GetRequiredService<LeaveDesk>();
+        var mode = command is RequestClosing request ? request.Mode : ClosingMode.RunOff;
+        var ask = new LeaveAsk(mode, "other", "phone", StaffDesk.ActorOf(http), key, speech.Language, "", LeaveDevice.None);
+        return command switch
+        {
+            RequestClosing => leave.RequestAsync(account, ask),
+            ConfirmClosing confirm => leave.ConfirmAsync(account, ask, confirm.VideoInterviewPassed),
+            // The rest: only calling off is left of the three.
+            _ => leave.CancelAsync(account, ask),
+        };
+    }
+
+    private static async Task<IResult> ProgressAsync(Caller caller, TicketDesk tickets, StaffDesk desk, HttpContext http, Speech speech)
+    {
+        var form = await http.Request.ReadFormAsync();
+        var account = caller.Accounts.FirstOrDefault(one => one.State.Id.ToString() == form["account"]);
+        var ticket = tickets.Find(form["ticket"], caller.Customer);
+        if (account is null || ticket is null || Key(form) is not { } key)
+        {
+            return Show(caller, http, new PageNotice(false, speech["call.incomplete"]));
+        }
+
+        return await ProgressByCall.CloseAsync(account, ticket, key, http) is { } refusal ? Show(caller, http, desk.Refused(refusal))
+            : Results.Redirect($"{Home}/{caller.Customer}?done=saved");
     }
 
     private static async Task<Caller?> CallerAsync(long customer, HttpContext http)

@@ -5,6 +5,7 @@ using Mingzhang.Services.Lenders;
 using Mingzhang.Services.People;
 using Mingzhang.Services.Reading;
 using Mingzhang.Web.App;
+using Mingzhang.Web.Certificates;
 using Mingzhang.Web.Hosting;
 using Mingzhang.Web.Identity;
 using Mingzhang.Web.Identity.Roles;
@@ -27,6 +28,7 @@ public static class ConsolePages
         pages.MapGet("/accounts/{id}", AccountAsync).Needs(Can.SeeAccounts);
         pages.MapGet("/accounts/{id}/corrections/{sequence:long}", CorrectionAsync).Needs(Can.SeeAccounts);
         pages.MapPeople();
+        pages.MapPrivacy();
         pages.MapStaffActions();
         pages.MapApprovals();
         pages.MapCalls();
@@ -35,7 +37,9 @@ public static class ConsolePages
         pages.MapVersions();
         pages.MapSettlements();
         pages.MapOutboxes();
+        pages.MapCertificatePages();
         pages.MapUseBoards();
+        pages.MapLeavings();
         pages.MapSecurity(Realms.Console);
         pages.MapStaffBook();
         pages.MapGet("/ledger", Ledger).Needs(Can.SeeBooks);

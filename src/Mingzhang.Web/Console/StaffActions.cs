@@ -1,5 +1,4 @@
 using Mingzhang.Domain.Accounts;
-using Mingzhang.Domain.Closing;
 using Mingzhang.Domain.Corrections;
 using Mingzhang.Domain.Delinquency;
 using Mingzhang.Domain.Limits;
@@ -51,10 +50,6 @@ public static class StaffActions
             && Typed.Number(form["overdue"]) is { } overdue
                 ? new SetPrice(Loan(form), contract, overdue, Reason(form)) { EffectiveOn = Typed.Day(form["effective"]) ?? view.Today }
                 : null),
-        ["force-close"] = (Can.SetRisk, (view, form) => new ForceClosing(Reason(form), "notice-" + form["key"])
-        {
-            EffectiveOn = view.Today,
-        }),
         ["paid-out"] = (Can.BookMoney, (view, form) => Loan(form) is { } loan
             ? new ConfirmDisbursement(loan, "console-" + form["key"]) { EffectiveOn = view.Today }
             : null),

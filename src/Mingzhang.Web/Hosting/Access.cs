@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Identity;
 using Mingzhang.Engine.Approvals;
 using Mingzhang.Web.Console;
 using Mingzhang.Web.Identity;
+using Mingzhang.Web.Identity.Joining;
 using Mingzhang.Web.Identity.Keys;
+using Mingzhang.Web.Identity.Once;
 using Mingzhang.Web.Identity.Roles;
 using Mingzhang.Web.Identity.Security;
 
@@ -26,6 +28,8 @@ public static class Access
             .AddSingleton<StaffBook>().AddSingleton<IAuthorizationHandler, StaffGate>()
             .AddSingleton<ISignerRights, StaffRights>().AddSingleton<IProposalKind, StaffProposals>()
             .AddSingleton(new PreviewView(StaffProposals.Act, typeof(StaffPreviewView)));
+        services.AddSingleton<OnceCodes>().AddSingleton<AskNote>().AddSingleton<ResetDesk>().AddSingleton<JoinDesk>()
+            .AddSingleton<CodePost>().AddHostedService(provider => provider.GetRequiredService<CodePost>());
         services.AddSingleton<Challenges>().AddSingleton<PasskeyShelf>().AddSingleton<CodeDesk>()
             .AddScoped<PasskeyDesk>().AddScoped<StepUp>()
             .AddScoped<IPasskeyHandler<DoorUser>, PasskeyHandler<DoorUser>>();

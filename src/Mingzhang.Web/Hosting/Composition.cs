@@ -7,11 +7,18 @@ using Mingzhang.Engine;
 using Mingzhang.Services.Reading;
 using Mingzhang.Services.Versions;
 using Mingzhang.Web.App;
+using Mingzhang.Web.App.Opening;
+using Mingzhang.Web.Certificates;
+using Mingzhang.Web.App.Privacy;
 using Mingzhang.Web.Console;
 using Mingzhang.Web.Identity;
+using Mingzhang.Web.Identity.Joining;
+using Mingzhang.Web.Identity.Once;
+using Mingzhang.Web.Leaving;
 using Mingzhang.Web.Notices;
 using Mingzhang.Web.Payments;
 using Mingzhang.Web.People;
+using Mingzhang.Web.Progress;
 using Mingzhang.Web.Tickets;
 using Mingzhang.Web.Texts;
 using Mingzhang.Web.Usability;
@@ -46,6 +53,7 @@ public static class Composition
             settings, provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<CreditHouse>>()));
         services.AddPeople(settings);
+        services.AddOpening(builder.Configuration);
         services.AddSingleton<AccountReader>().AddSingleton<PeopleStore>().AddSingleton<Ledgers>()
             .AddSingleton<ReadingClock>().AddSingleton<AccountShelf>().AddSingleton<EndOfDay>()
             .AddSingleton(new PreviewView(VersionProposals.Act, typeof(VersionPreviewView)));
@@ -58,8 +66,13 @@ public static class Composition
         services.AddNotices(builder.Configuration);
         services.AddTickets(settings);
         services.AddUse(settings);
+        services.AddLeaving(settings);
+        services.AddCertificates(settings);
+        services.AddProgress();
+        services.AddPrivacy(settings, builder.Configuration);
         builder.AddTelemetry();
-        services.AddScoped<Speech>().AddScoped<BorrowerDesk>().AddScoped<StaffDesk>();
+        services.AddScoped<Speech>().AddScoped<ChosenAccount>().AddScoped<BorrowerDesk>().AddScoped<StaffDesk>()
+            .AddScoped<SettlementDesk>();
         services.AddHttpContextAccessor().AddRazorComponents();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddDataProtection().SetApplicationName("mingzhang")
@@ -97,6 +110,10 @@ public static class Composition
         app.MapTelemetry();
         app.MapPayments();
         app.MapLogin();
+        app.MapResets();
+        app.MapJoining();
+        app.MapVerify();
+        app.MapReceipts();
         app.MapBorrowerPages();
         app.MapConsolePages();
     }

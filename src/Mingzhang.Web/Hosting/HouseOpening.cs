@@ -7,6 +7,7 @@ using Mingzhang.Services.Entitlements;
 using Mingzhang.Services.Notifications;
 using Mingzhang.Services.Payments;
 using Mingzhang.Services.People;
+using Mingzhang.Services.Progress.Spend;
 using Mingzhang.Services.Reading;
 using Mingzhang.Services.Sandbox;
 using Mingzhang.Services.Tickets;
@@ -35,7 +36,10 @@ public static class HouseOpening
         var house = CreditHouse.Open(new HouseOptions
         {
             Store = store, Terms = ProductFolder.Read(settings.Products), Time = time,
-            Followers = [new EntitlementMarks(), new AutoDebitMarks(time), new NoticeFollower(NoticeBook.Shipped, time)],
+            Followers =
+            [
+                new EntitlementMarks(), new AutoDebitMarks(time), new NoticeFollower(NoticeBook.Shipped, time), new SpendFollower(),
+            ],
         });
         house.OnDayEnd = day => Tell(log, settings, day);
         return house;
@@ -98,6 +102,7 @@ public static class HouseOpening
             app.Services.GetRequiredService<Logins>(),
             app.Services.GetRequiredService<PinDesk>(), app.Services.GetRequiredService<StaffBook>());
         await DemoTickets.SeedAsync(app.Services.GetRequiredService<TicketDesk>());
+        await DemoBenefits.SeedAsync(app.Services.GetRequiredService<Services.Leaving.BenefitDesk>());
         await people.SetAsync("demo", "1");
     }
 

@@ -1,11 +1,16 @@
 using Mingzhang.Services.Access;
+using Mingzhang.Services.Certificates;
 using Mingzhang.Services.Checkout;
 using Mingzhang.Services.Diagnosis;
 using Mingzhang.Services.Entitlements;
 using Mingzhang.Services.Incidents;
+using Mingzhang.Services.Leaving;
+using Mingzhang.Services.Lenders;
 using Mingzhang.Services.Notifications;
 using Mingzhang.Services.Payments;
 using Mingzhang.Services.People;
+using Mingzhang.Services.Progress;
+using Mingzhang.Services.Privacy;
 using Mingzhang.Services.Tickets;
 using Mingzhang.Store;
 using Mingzhang.Web.Api;
@@ -24,11 +29,16 @@ public static class HouseTables
         .. PaymentMigrations.All,
         .. NoticeMigrations.All,
         .. PeopleMigrations.All,
+        .. PrivacyMigrations.All,
         .. TicketMigrations.All,
         .. EntitlementMigrations.All,
         .. AccessMigrations.All,
         .. IncidentMigrations.All,
         .. CheckoutMigrations.All,
+        .. ProgressMigrations.All,
         .. NeighbourMigrations.All,
+        .. LenderMigrations.All,
+        .. LeaveMigrations.All,
+        .. CertificateMigrations.All,
     ];
 }

@@ -24,10 +24,14 @@ public sealed class Attempts(CreditHouse house)
     private const string Sweep = "DELETE FROM door_attempt WHERE first_at < @from";
 
     /// <summary>Whether a name is closed.</summary>
-    public bool AreTooMany(string realm, string login, DateTimeOffset now)
+    /// <param name="realm">The area, or what else is counted apart.</param>
+    /// <param name="login">The name as it is kept.</param>
+    /// <param name="now">Now.</param>
+    /// <param name="most">How many are too many.</param>
+    public bool AreTooMany(string realm, string login, DateTimeOffset now, int most = Most)
     {
         using var connection = house.OpenReadOnly();
-        return connection.ExecuteScalar<long>(Count, new { realm, login, most = Most, from = Micros(now - Window) }) > 0;
+        return connection.ExecuteScalar<long>(Count, new { realm, login, most, from = Micros(now - Window) }) > 0;
     }
 
     /// <summary>Counts a wrong one.</summary>

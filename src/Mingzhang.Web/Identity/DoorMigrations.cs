@@ -101,5 +101,17 @@ public static class DoorMigrations
                 PRIMARY KEY (realm, login)
             ) WITHOUT ROWID;
             """),
+        new("door", 4, """
+            CREATE TABLE door_once (
+                realm        TEXT    NOT NULL,
+                login        TEXT    NOT NULL,  -- as in web_login, whether there is one or not
+                purpose      TEXT    NOT NULL,  -- password, register or pin
+                hash         TEXT    NOT NULL,
+                failures     INTEGER NOT NULL,
+                expires_at   INTEGER NOT NULL,  -- microseconds since 1970 UTC
+                made_by      TEXT    NOT NULL,
+                PRIMARY KEY (realm, login, purpose)
+            ) WITHOUT ROWID;
+            """),
     ];
 }

@@ -25,7 +25,8 @@ public static class LoginEndpoints
         var forms = app.MapGroup("").AddEndpointFilter<FormFilter>().ExcludeFromDescription();
         forms.MapGet(address, (HttpContext http, CreditHouse house, Speech speech) =>
         {
-            var notice = http.Request.Query["passkey"] == "no" ? new PageNotice(false, speech["passkey.unfit"]) : null;
+            var notice = http.Request.Query["passkey"] == "no" ? new PageNotice(false, speech["passkey.unfit"])
+                : http.Request.Query["done"] == "password-set" ? new PageNotice(true, speech["done.password-set"]) : null;
             return Page(house, realm, notice, StatusCodes.Status200OK);
         }).AllowAnonymous();
         forms.MapPost(address, (HttpContext http, LoginDesk desk, CreditHouse house, Speech speech) =>

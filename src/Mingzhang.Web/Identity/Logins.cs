@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
@@ -44,10 +45,15 @@ public sealed class Logins(CreditHouse house, PeopleKeys keys)
 
     /// <summary>Adds one unless it exists; no customer for staff.</summary>
     public Task AddAsync(string realm, string login, string passwordHash, CustomerId? customer) =>
-        house.WriteAsync((connection, transaction) => connection.Execute(
+        house.WriteAsync((connection, transaction) => Add(connection, transaction, realm, login, passwordHash, customer));
+
+    /// <summary>As <see cref="AddAsync"/>, within a transaction; false when the name is taken.</summary>
+    public bool Add(
+        DbConnection connection, DbTransaction transaction, string realm, string login, string passwordHash, CustomerId? customer) =>
+        connection.Execute(
             AddLogin,
             new { realm, login = Key(realm, login), passwordHash, partition = customer?.PartitionId ?? 0, customer = customer?.Value ?? 0 },
-            transaction));
+            transaction) == 1;
 
     /// <summary>Sets another password.</summary>
     public Task SetPasswordAsync(Subject subject, string password) => house.WriteAsync((connection, transaction) => connection.Execute(

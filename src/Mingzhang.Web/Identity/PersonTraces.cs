@@ -13,6 +13,9 @@ public sealed class PersonTraces : IPersonTrace
     [
         "DELETE FROM door_attempt WHERE realm = 'app' AND login IN "
             + "(SELECT login FROM web_login WHERE realm = 'app' AND customer_id = @customer)",
+        "DELETE FROM door_once WHERE realm = 'app' AND login = @subject",
+        "DELETE FROM door_once WHERE realm = 'app' AND login IN "
+            + "(SELECT login FROM web_login WHERE realm = 'app' AND customer_id = @customer)",
         "DELETE FROM web_login WHERE realm = 'app' AND customer_id = @customer",
         "DELETE FROM door_pin WHERE partition_id = @partition AND customer_id = @customer",
         "DELETE FROM door_session WHERE partition_id = @partition AND subject = @subject",
@@ -20,6 +23,8 @@ public sealed class PersonTraces : IPersonTrace
         "DELETE FROM door_challenge WHERE partition_id = @partition AND subject = @subject",
         "DELETE FROM door_code WHERE partition_id = @partition AND subject = @subject",
         "DELETE FROM door_recovery WHERE partition_id = @partition AND subject = @subject",
+        "DELETE FROM certificate_file WHERE partition_id = @partition AND sequence IN "
+            + "(SELECT sequence FROM certificate WHERE partition_id = @partition AND customer_id = @customer)",
         "DELETE FROM person_plain WHERE partition_id = @partition AND customer_id = @customer",
     ];
 

@@ -8,9 +8,6 @@ public static class Secrets
     private static readonly PasswordHasher<string> Hasher = new();
     private static readonly string Nobody = Hash("nobody has this password");
 
-    /// <summary>A stored form that no password fits, for who has none yet; it takes as long to compare as any.</summary>
-    public static string None => Hash(Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32)));
-
     /// <summary>The stored form of a password or PIN.</summary>
     public static string Hash(string secret) => Hasher.HashPassword("", secret);
 

@@ -15,9 +15,11 @@ namespace Mingzhang.Web.Identity;
 /// <param name="CreatedAt">Microseconds since 1970 UTC.</param>
 /// <param name="SeenAt">Microseconds since 1970 UTC, to the minute.</param>
 /// <param name="EndedAt">0 = not ended.</param>
+/// <param name="Browser">SHA-256 of the browser's own number; empty once its owner had the device forgotten.</param>
 [method: ExplicitConstructor]
 public sealed record Session(
-    string IdHash, string Subject, string Device, string Via, long IsNew, long CreatedAt, long SeenAt, long EndedAt);
+    string IdHash, string Subject, string Device, string Via, long IsNew, long CreatedAt, long SeenAt, long EndedAt,
+    string Browser);
 
 /// <summary>
 /// The sessions of borrowers and staff, kept in the database: a cookie is worth what its row says. A node remembers a row for
@@ -40,7 +42,7 @@ public sealed class Sessions(CreditHouse house, TimeProvider time)
 
     private const string Columns =
         "id_hash AS IdHash, subject AS Subject, device AS Device, via AS Via, is_new AS IsNew, created_at AS CreatedAt, "
-        + "seen_at AS SeenAt, ended_at AS EndedAt";
+        + "seen_at AS SeenAt, ended_at AS EndedAt, device_hash AS Browser";
 
     private const string Add =
         "INSERT INTO door_session (partition_id, id_hash, subject, device_hash, device, via, is_new, created_at, seen_at, ended_at) "
@@ -68,6 +70,15 @@ public sealed class Sessions(CreditHouse house, TimeProvider time)
     private const string EndOne =
         "UPDATE door_session SET ended_at = @now "
         + "WHERE partition_id = @partition AND subject = @subject AND id_hash = @hash AND ended_at = 0";
+
+    private const string LivingHere =
+        "SELECT id_hash FROM door_session WHERE partition_id = @partition AND subject = @subject AND device_hash = @browser "
+        + "AND ended_at = 0 AND id_hash <> @keep";
+
+    private const string ForgetBrowser =
+        "UPDATE door_session SET device_hash = '', "
+        + "ended_at = CASE WHEN ended_at = 0 AND id_hash <> @keep THEN @now ELSE ended_at END "
+        + "WHERE partition_id = @partition AND subject = @subject AND device_hash = @browser";
 
     private const string Forget =
         "DELETE FROM door_session WHERE partition_id = @partition AND subject = @subject AND created_at < @before";
@@ -169,6 +180,19 @@ public sealed class Sessions(CreditHouse house, TimeProvider time)
         });
         ended.ForEach(Drop);
         return ended.Count;
+    }
+
+    /// <summary>Forgets a device: its sessions end but for the one to keep, and its next log-in is that of a new one.</summary>
+    public async Task ForgetAsync(Subject subject, string browser, string keep)
+    {
+        var row = new { partition = subject.PartitionId, subject = subject.Id, browser, keep, now = Now() };
+        var ended = await house.WriteAsync((connection, transaction) =>
+        {
+            var living = connection.Query<string>(LivingHere, row, transaction).AsList();
+            connection.Execute(ForgetBrowser, row, transaction);
+            return living;
+        });
+        ended.ForEach(Drop);
     }
 
     /// <summary>SHA-256 of a secret, hexadecimal.</summary>

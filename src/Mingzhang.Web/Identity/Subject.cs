@@ -17,6 +17,6 @@ public sealed record Subject(string Realm, string Name, long CustomerId)
     public int PartitionId => CustomerId == 0 ? 0 : new CustomerId(CustomerId).PartitionId;
 
     /// <summary>The subject of a cookie; null when it names none.</summary>
-    public static Subject? Of(ClaimsPrincipal user, string realm) => user.FindFirstValue(ClaimTypes.NameIdentifier) is { } name
-        ? new Subject(realm, name, long.Parse(user.FindFirstValue(Realms.CustomerClaim) ?? "0", CultureInfo.InvariantCulture)) : null;
+    public static Subject? Of(ClaimsPrincipal user, string realm) => user.FindFirst(ClaimTypes.NameIdentifier)?.Value is { } name
+        ? new Subject(realm, name, long.Parse(user.FindFirst(Realms.CustomerClaim)?.Value ?? "0", CultureInfo.InvariantCulture)) : null;
 }

@@ -1,5 +1,6 @@
 using Mingzhang.Engine;
 using Mingzhang.Services.Notifications;
+using Mingzhang.Web.Hosting;
 
 namespace Mingzhang.Web.Notices;
 
@@ -8,38 +9,17 @@ namespace Mingzhang.Web.Notices;
 /// </summary>
 internal sealed class NoticePump(
     CreditHouse house, ReminderDesk reminders, MessageDesk messages, TicketNotices tickets, SecurityNotices security, TimeProvider time,
-    ILogger<NoticePump> log) : BackgroundService
+    ILogger<NoticePump> log) : Pump(house, time)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task<int> WorkAsync(CancellationToken cancel)
     {
         _ = security; // it listens from here on
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                var done = house.Leads
-                    ? await reminders.WorkAsync() + await tickets.WorkAsync() + await messages.SpreadAsync()
-                        + await messages.GoOnAsync(stoppingToken)
-                    : 0;
-                if (done == 0)
-                {
-                    await Task.Delay(Pause, time, stoppingToken);
-                }
-            }
-            catch (HouseStoppedException)
-            {
-                return;
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                NoticeLog.Stuck(log, failure);
-                await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
+        return await reminders.WorkAsync() + await tickets.WorkAsync() + await messages.SpreadAsync() + await messages.GoOnAsync(cancel);
     }
+
+    /// <inheritdoc/>
+    protected override void Stuck(Exception failure) => NoticeLog.Stuck(log, failure);
 }
 
 /// <summary>What the pump says.</summary>

@@ -12,7 +12,7 @@ namespace Mingzhang.Web.Payments;
 /// unknown, and transfers wait.
 /// </summary>
 public sealed class BankLink(WebSettings settings, TimeProvider time, ILogger<BankLink> log)
-    : BackgroundService, IPaymentChannel, ICardIssuer
+    : BackgroundService, IPaymentChannel, ICardIssuer, ILenderGateway
 {
     private const string Program = "Mingzhang.SandboxBank.dll";
     private const string Ready = "bank ready at ";
@@ -43,12 +43,25 @@ public sealed class BankLink(WebSettings settings, TimeProvider time, ILogger<Ba
         await ChannelAsync(cancel) is { } channel ? await channel.VoidAsync(id, cancel) : null;
 
     /// <inheritdoc/>
+    public async Task<bool?> MandateAsync(MandateOrder mandate, CancellationToken cancel) =>
+        await ChannelAsync(cancel) is { } channel ? await channel.MandateAsync(mandate, cancel) : null;
+
+    /// <inheritdoc/>
     public async Task<Settlement?> SettlementAsync(DateOnly day, CancellationToken cancel) =>
         await ChannelAsync(cancel) is { } channel ? await channel.SettlementAsync(day, cancel) : null;
 
     /// <inheritdoc/>
     public async Task<string?> TokenOfAsync(string number, CancellationToken cancel) =>
         await ChannelAsync(cancel) is { } channel ? await channel.TokenOfAsync(number, cancel) : null;
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyCollection<string>?> AdviseAsync(
+        string lender, IReadOnlyList<LenderAdvice> lines, CancellationToken cancel) =>
+        await ChannelAsync(cancel) is { } channel ? await channel.AdviseAsync(lender, lines, cancel) : null;
+
+    /// <inheritdoc/>
+    public async Task<LenderStatement?> StatementAsync(string lender, DateOnly day, CancellationToken cancel) =>
+        await ChannelAsync(cancel) is { } channel ? await channel.StatementAsync(lender, day, cancel) : null;
 
     /// <inheritdoc/>
     public override void Dispose()

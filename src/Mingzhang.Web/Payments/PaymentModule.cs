@@ -1,7 +1,10 @@
 using System.Text.Json;
 using Mingzhang.Channel;
 using Mingzhang.Engine;
+using Mingzhang.Services.Lenders;
 using Mingzhang.Services.Payments;
+using Mingzhang.Services.People;
+using Mingzhang.Services.Reading;
 using Mingzhang.Services.Reconciliation;
 using Mingzhang.Web.Hosting;
 
@@ -21,17 +24,29 @@ internal static class PaymentModule
     public static void AddPayments(this IServiceCollection services, WebSettings settings)
     {
         services.AddSingleton<BankLink>().AddSingleton<IPaymentChannel>(provider => provider.GetRequiredService<BankLink>())
-            .AddSingleton<ICardIssuer>(provider => provider.GetRequiredService<BankLink>());
+            .AddSingleton<ICardIssuer>(provider => provider.GetRequiredService<BankLink>())
+            .AddSingleton<ILenderGateway>(provider => provider.GetRequiredService<BankLink>());
         services.AddHostedService(provider => provider.GetRequiredService<BankLink>());
         services.AddSingleton(new PaymentOptions { NoticeTo = settings.Notices.Length > 0 ? settings.Notices + NoticePath : null });
-        services.AddSingleton<TransferDesk>().AddSingleton<MoneyDesk>().AddSingleton<Reconciler>()
-            .AddSingleton(new AutoDebitOptions { Spacing = settings.Sandbox ? BetweenAttempts : null }).AddSingleton<AutoDebitDesk>();
+        services.AddSingleton<TransferDesk>().AddSingleton(provider => new MoneyDesk(
+                provider.GetRequiredService<AccountReader>(), provider.GetRequiredService<TransferDesk>(),
+                ChosenBy(provider))).AddSingleton<Reconciler>()
+            .AddSingleton<Services.Bureau.BureauReader>().AddSingleton<LenderDesk>().AddSingleton<LenderReconciler>()
+            .AddSingleton(new AutoDebitOptions { Spacing = settings.Sandbox ? BetweenAttempts : null })
+            .AddSingleton(provider => new AutoDebitDesk(
+                provider.GetRequiredService<CreditHouse>(), provider.GetRequiredService<AccountReader>(),
+                provider.GetRequiredService<TransferDesk>(), provider.GetRequiredService<MandateDesk>(),
+                provider.GetRequiredService<AutoDebitOptions>(), provider.GetRequiredService<TimeProvider>(), ChosenBy(provider)))
+            .AddSingleton<MandateDesk>().AddSingleton<PlannedDesk>().AddSingleton<PayRequestDesk>();
         services.AddHostedService<PaymentPump>();
     }
 
     /// <summary>The address of notices. Its messages are signed; nobody logs in.</summary>
     public static void MapPayments(this WebApplication app) =>
         app.MapPost(NoticePath, HearAsync).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
+
+    private static Func<Domain.Values.CustomerId, string?> ChosenBy(IServiceProvider provider) =>
+        customer => provider.GetRequiredService<CardShelf>().DefaultOf(customer)?.Token;
 
     private static async Task<IResult> HearAsync(HttpContext http, BankLink bank, TransferDesk desk, TimeProvider time)
     {

@@ -1,48 +1,45 @@
 using Mingzhang.Engine;
+using Mingzhang.Services.Lenders;
 using Mingzhang.Services.Payments;
 using Mingzhang.Services.Reconciliation;
+using Mingzhang.Web.Hosting;
 
 namespace Mingzhang.Web.Payments;
 
-/// <summary>Goes on with transfers, and compares each day that is over with the bank's file. On the node that leads.</summary>
+/// <summary>
+/// Goes on with transfers, tells the lenders, and compares each day that is over with the bank's file and theirs. On the node that leads.
+/// </summary>
 internal sealed class PaymentPump(
-    CreditHouse house, TransferDesk desk, AutoDebitDesk automatic, Reconciler reconciler, BankLink bank, TimeProvider time,
-    ILogger<PaymentPump> log) : BackgroundService
+    CreditHouse house, TransferDesk desk, AutoDebitDesk automatic, Reconciler reconciler, LenderDesk lenders,
+    LenderReconciler statements, BankLink bank, TimeProvider time, ILogger<PaymentPump> log) : Pump(house, time)
 {
     private const int DaysBack = 7;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan BetweenFiles = TimeSpan.FromSeconds(5);
 
-    /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var tried = default(DateTimeOffset);
-        while (bank.IsSetUp && !stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                var done = house.Leads ? await desk.GoOnAsync(stoppingToken) + await automatic.GoOnAsync(stoppingToken) : 0;
-                if (house.Leads && time.GetUtcNow() - tried > BetweenFiles)
-                {
-                    await reconciler.CatchUpAsync(house.BusinessDate.AddDays(-DaysBack), stoppingToken);
-                    tried = time.GetUtcNow();
-                }
+    private DateTimeOffset _tried;
 
-                if (done == 0)
-                {
-                    await Task.Delay(Pause, time, stoppingToken);
-                }
-            }
-            catch (HouseStoppedException)
-            {
-                return;
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                BankLog.Stuck(log, failure);
-                await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
+    /// <inheritdoc/>
+    protected override TimeSpan Pause => TimeSpan.FromMilliseconds(500);
+
+    /// <inheritdoc/>
+    protected override bool IsWanted => bank.IsSetUp;
+
+    /// <inheritdoc/>
+    protected override async Task<int> WorkAsync(CancellationToken cancel)
+    {
+        var done = await desk.GoOnAsync(cancel) + await automatic.GoOnAsync(cancel) + await lenders.TellAsync(cancel);
+        if (Time.GetUtcNow() - _tried > BetweenFiles)
+        {
+            await reconciler.CatchUpAsync(House.BusinessDate.AddDays(-DaysBack), cancel);
+            await lenders.WriteDaysAsync(cancel);
+            await statements.CatchUpAsync(cancel);
+            _tried = Time.GetUtcNow();
         }
+
+        return done;
     }
+
+    /// <inheritdoc/>
+    protected override void Stuck(Exception failure) => BankLog.Stuck(log, failure);
 }

@@ -2,50 +2,43 @@ using Mingzhang.Engine;
 using Mingzhang.Services.Entitlements;
 using Mingzhang.Services.Incidents;
 using Mingzhang.Services.Payments;
+using Mingzhang.Web.Hosting;
 
 namespace Mingzhang.Web.Usability;
 
 /// <summary>Keeps the permission store, looks for differences, and notices what lasts too long. On the node that leads.</summary>
 internal sealed class EntitlementPump(
     CreditHouse house, EntitlementDesk desk, IncidentDesk incidents, TransferDesk transfers, TimeProvider time,
-    ILogger<EntitlementPump> log) : BackgroundService
+    ILogger<EntitlementPump> log) : Pump(house, time)
 {
     private const int ManyUnanswered = 3;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan BetweenChecks = TimeSpan.FromSeconds(5);
 
-    /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var looked = time.GetTimestamp();
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                var done = house.Leads ? await desk.RefreshAsync(stoppingToken) : 0;
-                if (house.Leads && time.GetElapsedTime(looked) > BetweenChecks)
-                {
-                    await LookAsync(stoppingToken);
-                    looked = time.GetTimestamp();
-                }
+    private long _looked;
 
-                if (done == 0)
-                {
-                    await Task.Delay(Pause, time, stoppingToken);
-                }
-            }
-            catch (HouseStoppedException)
-            {
-                return;
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                UseLog.Stuck(log, failure);
-                await Task.Delay(BetweenChecks, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
+    /// <inheritdoc/>
+    protected override TimeSpan Pause => TimeSpan.FromMilliseconds(250);
+
+    /// <inheritdoc/>
+    protected override TimeSpan AfterFailure => BetweenChecks;
+
+    /// <inheritdoc/>
+    protected override async Task<int> WorkAsync(CancellationToken cancel)
+    {
+        _looked = _looked == 0 ? Time.GetTimestamp() : _looked;
+        var done = await desk.RefreshAsync(cancel);
+        if (Time.GetElapsedTime(_looked) > BetweenChecks)
+        {
+            await LookAsync(cancel);
+            _looked = Time.GetTimestamp();
         }
+
+        return done;
     }
+
+    /// <inheritdoc/>
+    protected override void Stuck(Exception failure) => UseLog.Stuck(log, failure);
 
     private async Task LookAsync(CancellationToken cancel)
     {

@@ -4,6 +4,7 @@ using Mingzhang.Services.Checkout;
 using Mingzhang.Services.Diagnosis;
 using Mingzhang.Services.Entitlements;
 using Mingzhang.Services.Incidents;
+using Mingzhang.Services.People;
 using Mingzhang.Services.Reading;
 using Mingzhang.Web.Hosting;
 
@@ -19,7 +20,10 @@ internal static class UseModule
             provider.GetRequiredService<CreditHouse>(), provider.GetRequiredService<AccountReader>(),
             AccessRulesFile.Read(settings.Products), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<EntitlementDesk>().AddSingleton<IncidentDesk>().AddSingleton<CheckoutDesk>()
-            .AddSingleton<UseNeighbours>().AddSingleton<UseDiagnoser>().AddSingleton<UseFaultInjector>();
+            .AddSingleton(provider => new UseNeighbours(
+                provider.GetRequiredService<CreditHouse>(), provider.GetRequiredService<TimeProvider>(),
+                customer => provider.GetRequiredService<PersonShelf>().OthersOf(customer)))
+            .AddSingleton<UseDiagnoser>().AddSingleton<UseFaultInjector>();
         services.AddHostedService<EntitlementPump>();
     }
 }

@@ -31,6 +31,18 @@ public sealed class DisputedReliefTests
     }
 
     [Fact]
+    public void What_a_dispute_keeps_behind_when_its_bill_is_deferred_is_due_in_full_when_it_comes_back()
+    {
+        var line = Billed().On("2026-05-05");
+        line.Accept(Dispute(line, "p-2"));
+        line.On("2026-05-06").Agree(ReliefLine.Deferral(1, null)).On("2026-05-20");
+        line.Accept(new ResolveDispute("d-1", DisputeOutcome.Rejected) { EffectiveOn = line.Today });
+        line.On("2026-06-01");
+        Assert.Equal(Yuan(400), line.Bill("2026-06-01").Minimum); // 10 % of the 1,000.00 that were deferred, and the 300.00 in full
+        line.Prove();
+    }
+
+    [Fact]
     public void An_agreement_breaks_the_day_after_a_dispute_came_back_that_was_late_for_too_long()
     {
         var line = Billed(50).On("2026-05-12");

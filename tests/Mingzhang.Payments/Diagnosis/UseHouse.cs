@@ -6,6 +6,7 @@ using Mingzhang.Services.Checkout;
 using Mingzhang.Services.Diagnosis;
 using Mingzhang.Services.Entitlements;
 using Mingzhang.Services.Incidents;
+using Mingzhang.Services.Lenders;
 using Mingzhang.Services.Payments;
 using Mingzhang.Services.Reading;
 using Mingzhang.Store;
@@ -29,7 +30,7 @@ internal sealed class UseHouse : IDisposable
                 Migrations =
                 [
                     .. PaymentMigrations.All, .. EntitlementMigrations.All, .. AccessMigrations.All, .. IncidentMigrations.All,
-                    .. CheckoutMigrations.All, .. NeighbourMigrations.All,
+                    .. CheckoutMigrations.All, .. NeighbourMigrations.All, .. LenderMigrations.All,
                 ],
             }),
             Terms = ProductFolder.Read(products), Followers = [new EntitlementMarks()],

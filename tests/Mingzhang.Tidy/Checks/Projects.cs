@@ -13,10 +13,12 @@ public static class Projects
         // What lender and bank say to each other; the sandbox's bank knows nothing else.
         ["Mingzhang.Channel"] = [],
         ["Mingzhang.SandboxBank"] = ["Mingzhang.Channel"],
-        ["Mingzhang.Services"] = ["Mingzhang.Channel", "Mingzhang.Engine", "Mingzhang.Store", "Mingzhang.Domain"],
+        // How papers are made and signed; knows nothing of accounts.
+        ["Mingzhang.Papers"] = [],
+        ["Mingzhang.Services"] = ["Mingzhang.Channel", "Mingzhang.Papers", "Mingzhang.Engine", "Mingzhang.Store", "Mingzhang.Domain"],
         // Beside it in its folder, to be started as a process.
         ["Mingzhang.Web"] = ["Mingzhang.SandboxBank", "Mingzhang.Services", "Mingzhang.Engine", "Mingzhang.Store", "Mingzhang.Domain"],
-        ["Mingzhang.Cli"] = ["Mingzhang.Services", "Mingzhang.Engine", "Mingzhang.Store", "Mingzhang.Domain"],
+        ["Mingzhang.Cli"] = ["Mingzhang.Papers", "Mingzhang.Services", "Mingzhang.Engine", "Mingzhang.Store", "Mingzhang.Domain"],
     };
 
     public static IEnumerable<Violation> Direction(RepoFile project)

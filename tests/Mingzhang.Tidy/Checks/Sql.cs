@@ -12,6 +12,7 @@ public static partial class Sql
     public static readonly IReadOnlySet<string> MetaTables = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
     {
         "schema_version", // which migrations this database has seen
+        "lender_day", // one row per day written, and per day compared with a lender's statement
         "settlement_day", // one row per day compared with the bank's file
         "access_rules", // one row per version of the conditions of use
         "incident", // one row per disturbance of the service
@@ -26,12 +27,14 @@ public static partial class Sql
         "journal_head", // PostgreSQL only, one row: the end of the journal
         "node", // PostgreSQL only, one row per process that runs the house
         "leader", // PostgreSQL only, one row: which of them leads
+        "certificate_key", // one row per key that signs certificates
         "people_secret", // one row: what the search hashes of people are derived from, wrapped
         "web_login", // one row per login, found by its name before anybody knows whose it is
         "web_setting", // one row per setting of the web host
         "door_staff", // one row per member of staff
         "playbook_read", // one row per member of staff and version of a playbook they have read
         "door_attempt", // wrong passwords by name, counted before anybody knows whose it is
+        "door_once", // single-use codes by name, kept before anybody knows whose it is
         "unnest", // not a table: the rows a statement brings
         "information_schema", // PostgreSQL's own catalogue
         "pg_indexes", // same

@@ -95,6 +95,28 @@ public sealed class PinTests(Host host)
     }
 
     [Fact]
+    public async Task Password_and_a_code_to_the_phone_ask_for_a_new_pin_and_the_wait_stays()
+    {
+        var one = await Somebody.NewAsync(host);
+        var visitor = await one.EnterAsync();
+        Assert.Equal(
+            "/app/security/pin?done=code-sent",
+            (await Host.PostAsync(visitor, Page, "/app/security/pin/code", [])).Headers.Location?.ToString());
+        var letter = (await Host.ReadAsync(visitor, Page)).Split("sandbox-letter")[1];
+        var code = System.Text.RegularExpressions.Regex.Match(letter, "[0-9]{8}").Value;
+        Assert.Equal(422, (int)(await AskAsync("wrong password", code)).StatusCode);
+        Assert.Equal(422, (int)(await AskAsync(one.Password, "00000000")).StatusCode);
+        Assert.Equal("/app/security?done=pin-asked", (await AskAsync(one.Password, code)).Headers.Location?.ToString());
+        var desk = host.Services.GetRequiredService<PinDesk>();
+        Assert.True(desk.OpensAt(one.Customer) > TimeProvider.System.GetUtcNow().AddHours(23));
+        Assert.False(desk.MaySetAnew(one.Customer));
+        Assert.Equal(422, (int)(await AskAsync(one.Password, code)).StatusCode);
+
+        Task<HttpResponseMessage> AskAsync(string password, string typed) => Host.PostAsync(
+            visitor, Page, "/app/security/pin/forgot", new() { ["password"] = password, ["code"] = typed });
+    }
+
+    [Fact]
     public async Task After_a_check_by_staff_it_is_set_without_the_old_one_once()
     {
         var one = await Somebody.NewAsync(host);

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Mingzhang.Engine;
+using Mingzhang.Services.People;
 using Mingzhang.Web.Identity;
 
 namespace Mingzhang.Web.Tests.Identity;
@@ -22,6 +23,30 @@ public sealed class SessionTests(Host host)
         Assert.Equal(HttpStatusCode.Redirect, ended.StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, (await there.GetAsync(Page)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await here.GetAsync(Page)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_device_is_known_from_its_first_log_in_and_one_that_was_forgotten_is_new_again()
+    {
+        var one = await Somebody.NewAsync(host);
+        var (first, other) = (host.Visitor(), host.Visitor());
+        Assert.Equal(HttpStatusCode.Redirect, (await one.TryAsync(first, one.Password)).StatusCode);
+        var devices = host.Services.GetRequiredService<DeviceShelf>();
+        var known = Assert.Single(devices.Of(one.Customer));
+        Assert.Contains("device known since", await Host.ReadAsync(first, Page), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await one.TryAsync(first, one.Password)).StatusCode);
+        Assert.Equal(known.Id, Assert.Single(devices.Of(one.Customer)).Id);
+        Assert.Equal(HttpStatusCode.Redirect, (await one.TryAsync(other, one.Password)).StatusCode);
+        Assert.Equal(2, devices.Of(one.Customer).Count);
+
+        var stranger = await (await Somebody.NewAsync(host)).EnterAsync();
+        Assert.Equal(404, (int)(await Host.PostAsync(stranger, Page, "/app/devices/remove", new() { ["device"] = known.Id })).StatusCode);
+        await Host.PostAsync(other, Page, "/app/devices/remove", new() { ["device"] = known.Id });
+        Assert.Equal(HttpStatusCode.Redirect, (await first.GetAsync(Page)).StatusCode);
+        Assert.Single(devices.Of(one.Customer));
+        Assert.Equal(HttpStatusCode.Redirect, (await one.TryAsync(first, one.Password)).StatusCode);
+        var rows = host.Services.GetRequiredService<Sessions>().Of(one.Subject);
+        Assert.Equal(1, rows.Count(row => row.IsNew == 1 && row.Browser == known.Id));
     }
 
     [Fact]

@@ -50,6 +50,8 @@ public sealed class PeopleDeskTests : IDisposable, ICardIssuer, IPaymentChannel
 
     public Task<TransferAnswer?> VoidAsync(string id, CancellationToken cancel) => Task.FromResult<TransferAnswer?>(null);
 
+    Task<bool?> IPaymentChannel.MandateAsync(MandateOrder mandate, CancellationToken cancel) => throw new NotSupportedException();
+
     public Task<Settlement?> SettlementAsync(DateOnly day, CancellationToken cancel) => Task.FromResult<Settlement?>(null);
 
     [Fact]

@@ -7,6 +7,7 @@ using Mingzhang.Domain.People;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
 using Mingzhang.Engine.Approvals;
+using Mingzhang.Services.Payments;
 using Mingzhang.Services.People;
 using Mingzhang.Services.Reading;
 using Mingzhang.Services.Sandbox;
@@ -165,6 +166,7 @@ public sealed class PersonErasureTests : IDisposable
         await services.GetRequiredService<DeviceShelf>().SeenAsync(Someone, "d-1", DeviceName);
         Assert.NotNull((await services.GetRequiredService<TicketDesk>().OpenAsync(new OpenTicket(
             Someone, null, TicketKind.Question, "account", TicketChannel.App, Note, "customer:41000077"))).Ticket);
+        await services.GetRequiredService<PayRequestDesk>().MakeAsync(AccountId.Of(Someone, 1), 100, Note);
         await services.GetRequiredService<LookLog>().AddAsync(Someone, "staff:lin", "console.account", Note);
         await services.GetRequiredService<ConsentLedger>().GiveAsync(Someone, "privacy", "1", "app", Evidence);
         await Host.PostAsync(client, "/login", "/login", new() { ["login"] = BadInput, ["password"] = Login });

@@ -40,6 +40,10 @@ internal sealed class CommandFields(JsonElement? from, List<FieldError> errors, 
         return Domain.Values.Money.Of(Amount("amountMinor", about), setting.Currency);
     }
 
+    /// <summary>An amount in a field of its own, or nothing.</summary>
+    public Money? OptionalMoney(string name, string about) =>
+        OptionalAmount(name, about) is { } minor ? Domain.Values.Money.Of(minor, setting.Currency) : null;
+
     /// <summary>An amount in another field or object.</summary>
     public Money MoneyIn(FieldReader fields, string name, string about, long least = 1) =>
         Domain.Values.Money.Of(fields.Amount(name, about, least), setting.Currency);

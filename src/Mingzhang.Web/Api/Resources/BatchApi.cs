@@ -176,7 +176,8 @@ internal sealed class BatchApi(ApiRoutes api)
 
         var errors = new List<FieldError>();
         var (read, refused) = handler.Read(call, route, account, body, new Dictionary<string, string>(), errors);
-        refused = errors.Count > 0 ? Problems.Of(errors) : refused ?? CommandHandler.Alone(call.Caller, route, read!);
+        refused = errors.Count > 0 ? Problems.Of(errors) : refused ?? CommandHandler.Alone(call.Caller, route, read!)
+            ?? await ClosingApi.GateAsync(call.Http.RequestServices, read!.Account, read.Command);
         return refused is null ? (read, key, route.Spec.Success, null) : (null, "", 0, refused);
     }
 }

@@ -1,25 +1,57 @@
+using Mingzhang.Domain.Accounts;
 using Mingzhang.Domain.Closing;
-using Mingzhang.Domain.Explaining;
 using Mingzhang.Domain.Values;
+using Mingzhang.Services.Leaving;
+using Mingzhang.Services.Reading;
 using Mingzhang.Web.Api.Routes;
+using Mingzhang.Web.App;
+using Mingzhang.Web.Texts;
 
 namespace Mingzhang.Web.Api.Resources;
+
+/// <summary>How a blocker is got past.</summary>
+/// <param name="Code">Its name, such as <c>K01_UNPAID_BILL</c>.</param>
+/// <param name="Blocker">As in the list of blockers.</param>
+/// <param name="Page">The borrower's page that solves it.</param>
+/// <param name="Zh">What it is and how it goes, in Chinese.</param>
+/// <param name="En">In English.</param>
+/// <param name="Recheck">Where to look again.</param>
+internal sealed record BlockerFix(string Code, BlockerCode Blocker, string Page, string Zh, string En, string Recheck);
 
 /// <summary>What stands in the way of closing.</summary>
 /// <param name="CanCloseNow">Whether nothing blocks.</param>
 /// <param name="CanRunOff">Whether use can be stopped now and the account closes when settled.</param>
 /// <param name="NoticeVersion">The consequence notice that a request must acknowledge.</param>
 /// <param name="Blockers">Each with its facts; the code is K01 to K18 by number.</param>
-internal sealed record ClosingCheck(bool CanCloseNow, bool CanRunOff, string NoticeVersion, ValueList<ClosingBlocker> Blockers);
+internal sealed record ClosingCheck(bool CanCloseNow, bool CanRunOff, string NoticeVersion, ValueList<ClosingBlocker> Blockers)
+{
+    /// <summary>How each is got past, in the same order.</summary>
+    public IReadOnlyList<BlockerFix> Fixes { get; init; } = [];
+
+    /// <summary>The tier of friction.</summary>
+    public string Tier { get; init; } = "";
+
+    /// <summary>The steps that tier takes, each with its reason.</summary>
+    public IReadOnlyList<LeaveStep> Steps { get; init; } = [];
+
+    /// <summary>Whether the ledger runs off; else use stops and the house closes the account once it is settled.</summary>
+    public bool RunsOffByContract { get; init; }
+
+    /// <summary>What closing changes for this person.</summary>
+    public required LeaveImpact Impact { get; init; }
+
+    /// <summary>The run-off calendar to the minor unit.</summary>
+    public required RunOffPlan RunOff { get; init; }
+}
 
 /// <summary>Leaving: check, request, confirm, call off; closing by the house.</summary>
 internal static class ClosingApi
 {
     public static void Map(ApiRoutes api)
     {
-        api.Account<object?, ClosingCheck>(
-            "/closing", "check-closing", "What stands in the way of closing, and how to get past it.", _ => null, (account, _) =>
-                Check(account));
+        api.AccountLater<object?, ClosingCheck>(
+            "/closing", "check-closing", "What stands in the way of closing, how to get past it, and what closing changes.",
+            _ => null, async (account, _) => await CheckAsync(account));
         api.Command(
             "POST", "/closing", "request-closing", ApiScopes.AccountsWrite, "Step 1: use stops at this moment.",
             f => new RequestClosing(
@@ -49,11 +81,38 @@ internal static class ClosingApi
     }
 
     /// <summary>The check; also the explanation of why an account cannot close.</summary>
-    public static ClosingCheck Check(AccountCall account)
+    public static async Task<ClosingCheck> CheckAsync(AccountCall account)
     {
-        var blockers = Explainer.Closing(account.State, account.Terms, account.Today);
-        return new ClosingCheck(
-            !blockers.Any(blocker => blocker.Blocks), !blockers.Any(blocker => blocker is { Blocks: true, RunsOff: false }),
-            account.Terms.Closing.NoticeVersion, blockers);
+        var services = account.Call.Http.RequestServices;
+        var view = account.View;
+        var check = services.GetRequiredService<LeaveDesk>().Check(view);
+        return new ClosingCheck(check.CanCloseNow, check.CanRunOff, account.Terms.Closing.NoticeVersion, check.Blockers)
+        {
+            Fixes = [.. check.Blockers.Select(one => Fix(account, one))], Tier = check.Tier, Steps = check.Steps,
+            RunsOffByContract = check.RunsOffByContract,
+            Impact = await services.GetRequiredService<LeaveImpacts>().OfAsync(view), RunOff = RunOffPlan.Of(view),
+        };
     }
+
+    /// <summary>What other stores say against a closing that is asked for; null for every other command, and when nothing does.</summary>
+    public static async Task<ApiAnswer?> GateAsync(IServiceProvider services, AccountId account, AccountCommand command)
+    {
+        if (command is not RequestClosing request
+            || await services.GetRequiredService<AccountReader>().FindAsync(account) is not { State.Lifecycle: Active } view)
+        {
+            return null;
+        }
+
+        return services.GetRequiredService<LeaveDesk>().Gate(view, request.Mode) is { } refusal ? Problems.Of(refusal) : null;
+    }
+
+    private static BlockerFix Fix(AccountCall account, ClosingBlocker one)
+    {
+        var (zh, en) = (Speech.In(Catalogue.Chinese), Speech.In(Catalogue.English));
+        return new BlockerFix(
+            ActionLinks.NameOf(one.Code), one.Code, ActionLinks.Of(one), Said(zh, one.Code), Said(en, one.Code),
+            $"/v1/accounts/{account.Id}/explain/closing");
+    }
+
+    private static string Said(Speech speech, BlockerCode code) => $"{speech["blocker." + code]}: {speech["blocker-help." + code]}";
 }

@@ -22,8 +22,9 @@ internal static class ExplainApi
         api.Account<object?, BillExplanation>(
             "/explain/bill/{date}", "explain-bill", "Why a bill is what it is; opening + lines = closing.", _ => null,
             (account, _) => StatementsApi.One(account));
-        api.Account<object?, ClosingCheck>(
-            "/explain/closing", "explain-closing", "Why it cannot close.", _ => null, (account, _) => ClosingApi.Check(account));
+        api.AccountLater<object?, ClosingCheck>(
+            "/explain/closing", "explain-closing", "Why it cannot close, how each reason goes, and what closing would change.",
+            _ => null, async (account, _) => await ClosingApi.CheckAsync(account));
         api.Account<(long Amount, DateOnly? On), PaymentPreview>(
             "/explain/payment", "explain-payment", "What a payment of some amount on some day would do.",
             q => (q.Amount("amountMinor", "Amount in minor units."), q.OptionalDate("payOn", "The day; default: today.")),

@@ -47,5 +47,13 @@ internal static class PermissionsApi
                 EffectiveOn = f.EffectiveOn(),
             },
             """{"linked":true}""");
+        api.Command(
+            "PUT", "/spending-cap", "set-spending-cap", ApiScopes.AccountsWrite,
+            "The borrower's own cap for a calendar month. Lower holds at once; higher or none from the first of the next month.",
+            f => new SetSpendingCap(f.OptionalMoney("capMinor", "Minor units; left out, the cap is taken away."))
+            {
+                EffectiveOn = f.EffectiveOn(),
+            },
+            """{"capMinor":50000}""");
     }
 }

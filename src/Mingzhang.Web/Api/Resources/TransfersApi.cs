@@ -86,7 +86,7 @@ internal static class TransfersApi
             : Sheet(transfer!, call.Http.RequestServices.GetRequiredService<TransferDesk>());
     }
 
-    private static TransferAnswerSheet Sheet(Transfer t, TransferDesk desk) => new(
+    internal static TransferAnswerSheet Sheet(Transfer t, TransferDesk desk) => new(
         t.Id, TransferWords.Of(t.Purpose), t.Subject, t.Source, t.Amount.MinorUnits, t.Amount.Currency.ToString(),
         TransferWords.Of(t.State), t.IsOver, t.Booked, t.Moved, t.Reference, t.Reason, t.AskedOn, t.MovedOn,
         [.. desk.Steps(t.Id).Select(step => new TransferStepAnswer(step.Number, At(step.At), step.Step, step.Detail))]);

@@ -54,7 +54,9 @@ internal sealed class CommandHandler(CreditHouse house, AccountReader reader)
 
             return refused
                 ?? (trial ? await TryAsync(command!)
-                : Alone(call.Caller, route, command!) ?? await SubmitAsync(call.Caller, command!, key, route.Spec.Success));
+                : Alone(call.Caller, route, command!)
+                ?? await Resources.ClosingApi.GateAsync(call.Http.RequestServices, command!.Account, command.Command)
+                ?? await SubmitAsync(call.Caller, command!, key, route.Spec.Success));
         }
     }
 

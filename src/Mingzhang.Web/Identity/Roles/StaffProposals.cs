@@ -1,24 +1,14 @@
 using System.Globalization;
 using System.Text.Json;
-using Mingzhang.Domain.Accounts;
 using Mingzhang.Domain.Approvals;
 using Mingzhang.Engine;
 using Mingzhang.Engine.Approvals;
 
 namespace Mingzhang.Web.Identity.Roles;
 
-/// <summary>A change of staff as it is proposed.</summary>
-/// <param name="Login">Whose; 2 to 32 small letters, digits, dots and hyphens.</param>
-/// <param name="Roles">Codes separated by spaces; all they will have.</param>
-/// <param name="Active">Whether they are let in.</param>
-public sealed record StaffChange(string Login, string Roles, bool Active);
-
 /// <summary>Staff are added, changed and turned away by two people; bound to the version of the member's row.</summary>
 public sealed class StaffProposals(CreditHouse house, StaffBook staff, Logins logins, Sessions sessions) : IProposalKind
 {
-    private static readonly System.Buffers.SearchValues<char> LoginSigns =
-        System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789.-");
-
     /// <summary>The kind's name.</summary>
     public const string Kind = "staff";
 
@@ -45,14 +35,14 @@ public sealed class StaffProposals(CreditHouse house, StaffBook staff, Logins lo
             before = now is null ? "" : now.Active == 1 ? now.Roles : "-",
             after = change.Active ? change.Roles : "-",
         });
-        return Task.FromResult(new ProposalPreview(content, now?.Version ?? 0, house.BusinessDate, Fault(change, now)));
+        return Task.FromResult(new ProposalPreview(content, now?.Version ?? 0, house.BusinessDate, change.Fault(now)));
     }
 
     /// <inheritdoc/>
     public async Task<ProposalAct> ActAsync(Proposal proposal, ExpectedState expected, string actor)
     {
         var change = Of(proposal.Draft);
-        await logins.AddAsync(Realms.Console, change.Login, Secrets.None, null);
+        await logins.AddAsync(Realms.Console, change.Login, NoPassword.Make(), null);
         if (!await staff.PutAsync(change.Login, change.Roles, change.Active, expected.Version, actor))
         {
             var now = staff.All().First(one => one.Login == change.Login);
@@ -71,13 +61,4 @@ public sealed class StaffProposals(CreditHouse house, StaffBook staff, Logins lo
         return new ProposalAct(
             string.Create(CultureInfo.InvariantCulture, $$"""{"version":{{expected.Version + 1}}}"""), null);
     }
-
-    private static InvalidCommand? Fault(StaffChange change, StaffMember? now) =>
-        change.Login.Length is < 2 or > 32 || change.Login.AsSpan().ContainsAnyExcept(LoginSigns)
-            ? new InvalidCommand("login", "a staff name is 2 to 32 small letters, digits, dots and hyphens", "write it so")
-        : change.Roles.Split(' ').Any(code => StaffRole.All.All(role => role.Code != code))
-            ? new InvalidCommand("roles", "a member of staff has at least one role, and only known ones", "choose from the list")
-        : now is not null && now.Roles == change.Roles && now.Active == 1 == change.Active
-            ? new InvalidCommand("roles", "this is how it stands already", "change something")
-        : null;
 }

@@ -1,6 +1,8 @@
 using Mingzhang.Services.People;
 using Mingzhang.Web.App;
 using Mingzhang.Web.Identity.Keys;
+using Mingzhang.Web.Identity.Once;
+using Mingzhang.Web.Texts;
 
 namespace Mingzhang.Web.Identity.Security;
 
@@ -10,8 +12,10 @@ internal static class PinPages
     /// <summary>Maps them into the borrowers' group.</summary>
     public static void Map(RouteGroupBuilder pages)
     {
-        pages.MapGet("/security/pin", (HttpContext http, SecurityDesk desk) => desk.Show<PinPage>(http, Realms.App));
+        pages.MapGet("/security/pin", (HttpContext http, SecurityDesk desk, AskNote note) => desk.Show<PinPage>(
+            http, Realms.App, more: new() { ["Letter"] = note.Read(http, OncePurpose.Pin)?.Letter ?? "" }));
         pages.MapPost("/security/pin", ChangeAsync);
+        pages.MapPost("/security/pin/code", CodeAsync);
         pages.MapPost("/security/pin/forgot", ForgotAsync);
         pages.MapPost("/security/pin/remembered", async (HttpContext http, PinDesk pins) =>
         {
@@ -20,16 +24,35 @@ internal static class PinPages
         });
     }
 
-    // Log-in, password, one-time code and a day's wait; without codes only a check by staff helps.
-    private static async Task<IResult> ForgotAsync(HttpContext http, SecurityDesk desk, PinDesk pins, Logins logins, CodeDesk codes)
+    private static async Task<IResult> CodeAsync(HttpContext http, SecurityDesk desk, ResetDesk resets, AskNote note, Speech speech)
+    {
+        var subject = SecurityDesk.SubjectOf(http, Realms.App);
+        if (await resets.AskPinAsync(subject, speech) is not { } letter)
+        {
+            return desk.Show<PinPage>(http, Realms.App, "once.no-way");
+        }
+
+        note.Write(http, OncePurpose.Pin, new Asked("", letter));
+        return Results.Redirect("/app/security/pin?done=code-sent");
+    }
+
+    // Log-in, password, a code of the authenticator or of the phone, and a day's wait; without either a check by staff helps.
+    private static async Task<IResult> ForgotAsync(
+        HttpContext http, SecurityDesk desk, PinDesk pins, Logins logins, CodeDesk codes, ResetDesk resets)
     {
         var form = await http.Request.ReadFormAsync();
         var subject = SecurityDesk.SubjectOf(http, Realms.App);
-        var problem = !codes.IsOn(subject) ? "security.pin-no-code"
-            : !Secrets.Fits(logins.Find(Realms.App, subject.Name)?.PasswordHash, form["password"].ToString()) ? "security.password-wrong"
-            : !await codes.AskAsync(subject, form["code"]) ? "code.wrong"
+        var problem = !Secrets.Fits(logins.Find(Realms.App, subject.Name)?.PasswordHash, form["password"].ToString())
+                ? "security.password-wrong"
+            : !await codes.AskAsync(subject, form["code"]) && !await resets.TakePinAsync(subject, form["code"].ToString()) ? "code.wrong"
             : await pins.ForgotAsync(BorrowerDesk.CustomerOf(http), checkedByStaff: false) ? null : "security.pin-no-code";
-        return problem is null ? Results.Redirect("/app/security?done=pin-asked") : desk.Show<PinPage>(http, Realms.App, problem);
+        if (problem is not null)
+        {
+            return desk.Show<PinPage>(http, Realms.App, problem);
+        }
+
+        AskNote.Drop(http, OncePurpose.Pin);
+        return Results.Redirect("/app/security?done=pin-asked");
     }
 
     private static async Task<IResult> ChangeAsync(HttpContext http, SecurityDesk desk, PinDesk pins, PersonShelf people)

@@ -42,6 +42,8 @@ public static class SecurityPages
     {
         await sessions.EndAllAsync(SecurityDesk.SubjectOf(http, realm));
         await doors.LeaveAsync(http, realm);
+        // What this browser kept of the pages goes, too; its number stays, so that it is no new device next time.
+        http.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
         return Results.Redirect(realm == Realms.App ? "/login" : "/console/login");
     }
 

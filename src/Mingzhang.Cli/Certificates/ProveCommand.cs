@@ -1,0 +1,101 @@
+using System.CommandLine;
+using Mingzhang.Cli.Output;
+using Mingzhang.Papers.Signing;
+using Mingzhang.Services.Certificates;
+using Mingzhang.Services.Proofs;
+
+namespace Mingzhang.Cli.Certificates;
+
+/// <summary><c>mz prove</c>: an account from its proof file alone; chain followed, every statement worked out anew.</summary>
+internal static class ProveCommand
+{
+    private const long Largest = 256 * 1024 * 1024;
+
+    public static Command Make(CommonOptions common)
+    {
+        var file = new Argument<string>("FILE") { Description = "The proof that was downloaded (下载的自证文件)" };
+        var key = new Option<string?>("--key")
+        {
+            Description = "The institution's public keys, from /verify/keys.pem (机构公布的公钥)", HelpName = "PEM",
+        };
+        var against = new Option<string[]>("--against")
+        {
+            Description = "Earlier proofs or certificates of the account: history must not have been rewritten (以前的文件)",
+            HelpName = "FILE", AllowMultipleArgumentsPerToken = true,
+        };
+        var command = new Command(
+            "prove", "Work an account out anew from its proof: hash chain and every statement to the fen. Needs no house (离线自证)")
+        {
+            file, key, against,
+        };
+        command.SetAction(parsed => (int)Prove(
+            common.ScreenOf(parsed), parsed.GetValue(file)!, parsed.GetValue(key), parsed.GetValue(against) ?? []));
+        return command;
+    }
+
+    private static ExitCode Prove(Screen screen, string path, string? keys, string[] earlier)
+    {
+        var report = ProofCheck.Check(Read(path));
+        var faults = report.Faults.ToList();
+        if (keys is not null && report.Signer is { } signer && !VerifyingKey.ReadPem(File.ReadAllText(keys)).Any(signer.IsSameAs))
+        {
+            faults.Add($"signature: of another key, {signer.Id}");
+        }
+
+        foreach (var old in earlier)
+        {
+            faults.AddRange(Rewritten(report, Read(old)).Select(fault => $"{old}: {fault}"));
+        }
+
+        foreach (var one in report.Statements)
+        {
+            screen.Line(
+                $"{one.Issued.IssuedOn:yyyy-MM-dd} v{one.Issued.Version}  issued {one.Issued.Closing}  "
+                + $"recomputed {one.Again?.Closing ?? "nothing"}" + (one.IsSame ? "  =" : "  DIFFERENT"));
+        }
+
+        foreach (var fault in faults)
+        {
+            screen.Line("NOT proven. " + fault);
+        }
+
+        screen.Line(faults.Count == 0
+            ? $"Proven: {report.LinkedRows} rows in one chain, {report.RetoldRows} outcomes and {report.Statements.Count} statements "
+                + $"recomputed = issued; signed by key {report.Signer!.Id}. 全部核对一致"
+            : $"{faults.Count} fault(s). 核对不一致");
+        screen.Json(new
+        {
+            proven = faults.Count == 0, account = report.Manifest?.Account, rows = report.LinkedRows, retold = report.RetoldRows,
+            statements = report.Statements.Count, same = report.Statements.Count(one => one.IsSame), key = report.Signer?.Id, faults,
+        });
+        return faults.Count == 0 ? ExitCode.Done : ExitCode.Difference;
+    }
+
+    /// <summary>Where an earlier paper says something else than the chain: its row's hash has to stand in it.</summary>
+    private static IEnumerable<string> Rewritten(ProofReport report, byte[] paper)
+    {
+        var intact = SignedFile.Check(paper) as FileIntact;
+        var (account, row, hash) = SignedFacts.Read(intact?.Facts) is { } facts
+            ? (facts.Content.Account, facts.JournalSequence, facts.JournalHash)
+            : ProofCheck.Check(paper) is { Signer: not null, Manifest: { } manifest }
+                ? (manifest.Account, manifest.Rows, manifest.Head) : ("", 0, "");
+        if (row == 0)
+        {
+            yield return "is no signed certificate or proof";
+        }
+        else if (account != report.Manifest?.Account)
+        {
+            yield return $"is of another account, {account}";
+        }
+        else if (row > report.Hashes.Count || report.Hashes[(int)row - 1] != hash)
+        {
+            yield return $"says that row {row} has the hash {hash}; in this proof it has not: history was rewritten";
+        }
+    }
+
+    private static byte[] Read(string path) => new FileInfo(path) is { Exists: true, Length: <= Largest }
+        ? File.ReadAllBytes(path)
+        : throw new ProblemException(ExitCode.BadInput, Problem.Of(
+            path, "is not there, or larger than 256 MB", "Give the file as it was downloaded.", "文件不存在或大于 256 MB",
+            "请提供下载的文件原件。"));
+}

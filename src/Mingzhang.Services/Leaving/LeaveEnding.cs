@@ -1,0 +1,85 @@
+using System.Globalization;
+using Mingzhang.Domain.Accounts;
+using Mingzhang.Domain.Permissions;
+using Mingzhang.Domain.Products;
+using Mingzhang.Domain.Values;
+using Mingzhang.Engine;
+using Mingzhang.Services.Notifications;
+using Mingzhang.Services.People;
+using Mingzhang.Services.Reading;
+
+namespace Mingzhang.Services.Leaving;
+
+/// <summary>
+/// What ends when a closing is confirmed: benefits, services that use the line, optional data sharing, offers (R065, R133). What another
+/// line of the person needs stays.
+/// </summary>
+public sealed class LeaveEnding(CreditHouse house, ConsentLedger consents, WishDesk wishes, NoticeDesk notices, AccountReader reader)
+{
+    /// <summary>The notice told of it.</summary>
+    public const string Told = "closing-ended-sharing";
+
+    /// <summary>What no line of the person needs: consents that end with a closing.</summary>
+    /// <remarks>A consent that a living line's terms require stays; reporting of debts is by law and ends when they are settled.</remarks>
+    public async Task<IReadOnlyList<string>> OptionalAsync(AccountView view)
+    {
+        var needed = new HashSet<string>(view.Terms.RequiredConsents, StringComparer.Ordinal);
+        foreach (var slot in house.Terms.All.Select(terms => terms.Slot).Distinct())
+        {
+            if (await reader.GlanceAsync(AccountId.Of(view.State.Id.Customer, slot)) is { } other)
+            {
+                needed.UnionWith(other.Terms.RequiredConsents);
+            }
+        }
+
+        return [.. consents.Of(view.State.Id.Customer).GroupBy(line => line.Code)
+            .Where(group => group.Last().Given && !needed.Contains(group.Key)).Select(group => group.Key)];
+    }
+
+    /// <summary>Ends them; doing it again changes nothing more.</summary>
+    public async Task BeginAsync(AccountView view, string channel, string key, string actor)
+    {
+        var customer = view.State.Id.Customer;
+        await house.WriteAsync((connection, transaction) =>
+            BenefitDesk.Forfeit(connection, transaction, view.State.Id, view.Today));
+        // Where the ledger runs off itself, its confirmation has ended them; a closed account is not woken for it.
+        var waits = await house.ReadAsync(view.State.Id) is { Lifecycle: Active } state ? state.LinkedServices : [];
+        foreach (var service in waits)
+        {
+            await house.SubmitAsync(new CommandEnvelope(
+                view.State.Id, $"{channel}:{key}:{service}", new SetLinkedService(service, false) { EffectiveOn = view.Today }, actor));
+        }
+
+        var ended = await OptionalAsync(view);
+        foreach (var code in ended)
+        {
+            await consents.WithdrawAsync(customer, code, channel, key + ":" + code, actor);
+        }
+
+        var marketing = await MuteAsync(customer);
+        if (ended.Count > 0 || marketing)
+        {
+            await notices.TellAsync(
+                customer, view.State.Id, Told, $"{view.State.Id}-{key}"[..Math.Min(90, $"{view.State.Id}-{key}".Length)],
+                new Dictionary<string, string>
+                {
+                    ["count"] = (ended.Count + (marketing ? 1 : 0)).ToString(CultureInfo.InvariantCulture),
+                });
+        }
+    }
+
+    /// <summary>Takes back the consent to offers; false when there was none.</summary>
+    private async Task<bool> MuteAsync(CustomerId customer)
+    {
+        var now = wishes.Of(customer);
+        if (!Wishes.Channels.Any(now.AgreesToMarketing))
+        {
+            return false;
+        }
+
+        await wishes.TakeAsync(
+            customer, (kind, channel) => kind.Class != NoticeClass.Marketing && now.Wants(kind, channel), now.AgreesToNight,
+            now.WantsEnglish);
+        return true;
+    }
+}

@@ -1,0 +1,70 @@
+using Mingzhang.Payments.Diagnosis;
+using Mingzhang.Services.Bureau;
+using Mingzhang.Services.Diagnosis;
+
+namespace Mingzhang.Payments;
+
+/// <summary>The monthly record for the credit bureau, and comparing it with a report.</summary>
+public sealed class BureauTests
+{
+    [Fact]
+    public async Task Months_tell_what_was_due_and_how_late_it_was()
+    {
+        using var house = new UseHouse();
+        var story = new FaultStory(house.House, house.NextCustomer());
+        var account = await story.OpenAsync("pay-later", 5_000_00);
+        await story.BuyAsync(account, 468_00);
+        await house.House.AdvanceToAsync(new DateOnly(2026, 12, 2));
+        var months = new BureauReader(house.House).Of(account);
+        var due = (await house.House.ReadAsync(account))!.Bills.Where(bill => bill.Closing.IsPositive).Select(bill => bill.DueOn).Min();
+        Assert.Equal(new DateOnly(2026, 7, 1), months[^1].Month);
+        Assert.Equal('*', months[^1].Status);
+        Assert.All(months, month => Assert.Equal(468_00, month.BalanceMinor));
+        foreach (var month in months)
+        {
+            var late = month.Month.AddMonths(1).AddDays(-1).DayNumber - due.DayNumber;
+            var expected = late <= 0 ? '*' : late <= 30 ? '1' : late <= 60 ? '2' : late <= 90 ? '3' : '4';
+            Assert.Equal(expected, month.Status);
+        }
+
+        Assert.Contains(months, month => month.Status == '3');
+    }
+
+    [Fact]
+    public async Task A_bill_that_was_paid_is_normal_and_the_report_that_says_otherwise_differs()
+    {
+        using var house = new UseHouse();
+        var story = new FaultStory(house.House, house.NextCustomer());
+        var account = await story.OpenAsync("pay-later", 5_000_00);
+        await story.BuyAsync(account, 468_00);
+        await house.House.AdvanceToAsync(new DateOnly(2026, 8, 5));
+        await story.PayAllAsync(account);
+        await house.House.AdvanceToAsync(new DateOnly(2026, 10, 2));
+        var months = new BureauReader(house.House).Of(account);
+        Assert.Contains(months, month => month is { Status: 'N', BalanceMinor: 0 });
+        Assert.Empty(BureauComparison.Of(months, months));
+        Assert.Empty(BureauComparison.Of(months, [.. months.Select(one => one.Status == 'N' ? one with { Status = 'M' } : one)]));
+        Assert.Empty(BureauComparison.Of(months, [.. months.Take(1)]));
+        var wrong = months.Select(one => one.Status == 'N' ? one with { Status = '1' } : one).ToList();
+        Assert.Equal('1', Assert.Single(BureauComparison.Of(months, wrong)).Theirs!.Status);
+        var more = months.Append(new BureauMonth(new DateOnly(2026, 1, 1), 'N', 0)).ToList();
+        Assert.Null(Assert.Single(BureauComparison.Of(months, more)).Ours);
+    }
+
+    [Theory]
+    [InlineData("", 1, "empty")]
+    [InlineData("month,status,balance\n\n", 1, "empty")]
+    [InlineData("2026-05,N", 1, "fields")]
+    [InlineData("2026-05,N,1.00\n5/2026,N,1.00", 2, "month")]
+    [InlineData("2026-05,8,1.00", 1, "status")]
+    [InlineData("2026-05,N,1.005", 1, "balance")]
+    [InlineData("2026-05,N,-1", 1, "balance")]
+    [InlineData("2026-05,N,1\n2026-05,N,1", 2, "twice")]
+    public void A_report_that_cannot_be_read_names_line_and_field(string text, int line, string field) =>
+        Assert.Equal((line, field), BureauFile.Read(text).Wrong);
+
+    [Fact]
+    public void Months_are_read_in_any_order() => Assert.Equal(
+        [new BureauMonth(new DateOnly(2026, 5, 1), 'N', 123456), new BureauMonth(new DateOnly(2026, 4, 1), '*', 0)],
+        BureauFile.Read("month,status,balance\r\n2026-05, N ,1234.56\r\n2026-04,*,0\r\n").Months);
+}
