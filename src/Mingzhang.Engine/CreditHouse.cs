@@ -220,7 +220,8 @@ public sealed partial class CreditHouse : IDisposable
         return result;
     }
 
-    private bool IsInUse => Environment.TickCount64 - Volatile.Read(ref _askedAt) < RecentMilliseconds;
+    /// <summary>Whether somebody asked something of it within the last moment: what is not urgent makes room.</summary>
+    public bool IsInUse => Environment.TickCount64 - Volatile.Read(ref _askedAt) < RecentMilliseconds;
 
     private Lane LaneOf(AccountId account) => _lanes[account.PartitionId % _lanes.Length];
 

@@ -40,10 +40,10 @@ public sealed class IdentityTests
             Assert.IsType<IdentityWrong>((await desk.CheckAsync(agent, "19900000001", "0000")).Refusal);
         }
 
-        Assert.IsType<IdentityLocked>((await desk.CheckAsync("staff:a", "19900000001", "5678")).Refusal);
+        Assert.IsType<IdentityLocked>((await desk.CheckAsync("staff:a", "19900000001", "123X")).Refusal);
         Assert.NotNull((await desk.CheckAsync("staff:a", "19900000002", "9999")).Customer);
         house.Time.Now += TimeSpan.FromHours(24);
-        Assert.NotNull((await desk.CheckAsync("staff:a", "19900000001", "5678")).Customer);
+        Assert.NotNull((await desk.CheckAsync("staff:a", "19900000001", "123X")).Customer);
     }
 
     [Fact]
@@ -56,8 +56,8 @@ public sealed class IdentityTests
             Assert.IsType<IdentityWrong>((await desk.CheckAsync("staff:a", "1880000000" + i, "0000")).Refusal);
         }
 
-        Assert.IsType<IdentityLocked>((await desk.CheckAsync("staff:a", "19900000001", "5678")).Refusal);
-        Assert.NotNull((await desk.CheckAsync("staff:b", "19900000001", "5678")).Customer);
+        Assert.IsType<IdentityLocked>((await desk.CheckAsync("staff:a", "19900000001", "123X")).Refusal);
+        Assert.NotNull((await desk.CheckAsync("staff:b", "19900000001", "123X")).Customer);
     }
 
     [Fact]
@@ -66,9 +66,16 @@ public sealed class IdentityTests
         using var house = new TicketHouse();
         var desk = Desk(house);
         var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(i =>
-            desk.CheckAsync("staff:" + i, "19900000001", i == 39 ? "5678" : "0000")));
+            desk.CheckAsync("staff:" + i, "19900000001", i == 39 ? "123X" : "0000")));
         Assert.Equal(IdentityDesk.MostWrong, answers.Count(answer => answer.Refusal is IdentityWrong));
         Assert.Equal(40, desk.Of(Li).Count);
+    }
+
+    [Fact]
+    public async Task Whoever_gave_no_identity_number_is_not_known_by_phone()
+    {
+        using var house = new TicketHouse();
+        Assert.IsType<IdentityWrong>((await Desk(house).CheckAsync("staff:a", "19900000003", "")).Refusal);
     }
 
     [Fact]
@@ -81,7 +88,8 @@ public sealed class IdentityTests
     {
         public Task<KnownPerson?> ByPhoneAsync(string phone) => Task.FromResult(phone switch
         {
-            "19900000001" => new KnownPerson(Li, ["123X", "5678"]), "19900000002" => new KnownPerson(Wang, ["9999"]), _ => null,
+            "19900000001" => new KnownPerson(Li, "123X"), "19900000002" => new KnownPerson(Wang, "9999"),
+            "19900000003" => new KnownPerson(new CustomerId(3), ""), _ => null,
         });
     }
 }

@@ -82,6 +82,9 @@ public partial class Host : WebApplicationFactory<Program>
         return visitor;
     }
 
+    /// <summary>The token of a page's first form.</summary>
+    public static string FormToken(string html) => Hidden.Match(html).Groups[2].Value;
+
     /// <summary>Opens a page, takes the hidden fields of its first form, and posts.</summary>
     public static async Task<HttpResponseMessage> PostAsync(
         HttpClient visitor, string page, string action, Dictionary<string, string> fields)

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
 using Mingzhang.Services.Tickets;
+using Mingzhang.Web.Identity;
 
 namespace Mingzhang.Web.Tests;
 
@@ -85,8 +86,11 @@ public sealed partial class TicketFlowTests(Host host)
         var unknown = await Host.PostAsync(staff, Call, Call, new() { ["phone"] = "13700000000", ["four"] = "0000" });
         Assert.Equal(
             Host.WithoutTokens(await wrong.Content.ReadAsStringAsync()), Host.WithoutTokens(await unknown.Content.ReadAsStringAsync()));
-        var four = (await host.Services.GetRequiredService<CreditHouse>().ReadAsync(AccountId.Of(new CustomerId(1_000_007), 1)))!.Card!;
-        var right = await Host.PostAsync(staff, Call, Call, new() { ["phone"] = "199 0000 0007", ["four"] = four.LastFour });
+        var card = (await host.Services.GetRequiredService<CreditHouse>().ReadAsync(AccountId.Of(new CustomerId(1_000_007), 1)))!.Card!;
+        var byCard = await Host.PostAsync(staff, Call, Call, new() { ["phone"] = "19900000007", ["four"] = card.LastFour });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, byCard.StatusCode);
+        var four = DemoPeople.IdTail(1_000_007);
+        var right = await Host.PostAsync(staff, Call, Call, new() { ["phone"] = "199 0000 0007", ["four"] = four });
         Assert.StartsWith(Person, right.Headers.Location!.ToString());
         var opened = await Host.PostAsync(staff, Person, Person + "/open", new()
         {

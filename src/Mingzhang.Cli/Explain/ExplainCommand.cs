@@ -20,9 +20,10 @@ internal static class ExplainCommand
         {
             Sub(common, account, "limit", "Why the available limit is what it is (可用额度)", [scene], (view, parsed) => Answer(
                 Explainer.Limit(view.State, view.History, view.Book, view.Today, parsed.GetValue(scene)), LimitText.Write)),
-            Sub(common, account, "use", "May it be used, and if not, why (能不能用)", [scene, amount], (view, parsed) => Answer(
-                Explainer.Use(view.State, view.Terms, view.Today, Amount(view, parsed.GetValue(amount)), parsed.GetValue(scene)),
-                UseText.Write)),
+            Sub(common, account, "use", "May it be used, and if not, why (能不能用)", [scene, amount], async (house, view, parsed) => Answer(
+                await UseAnswer.AskAsync(
+                    house, parsed.GetValue(common.Products)!, view.State.Id, Amount(view, parsed.GetValue(amount)), parsed.GetValue(scene)),
+                UseAnswer.Write)),
             Sub(common, account, "bill", "Why the bill of --on (default the latest) is what it is (账单)", [on], (view, parsed) =>
                 Answer(Bill(view, parsed.GetValue(on)), BillText.Write)),
             Sub(common, account, "closing", "What stands in the way of closing (关闭)", [], (view, _) =>
@@ -34,7 +35,12 @@ internal static class ExplainCommand
 
     private static Command Sub(
         CommonOptions common, Argument<string> account, string name, string description, Option[] options,
-        Func<AccountView, ParseResult, Action<Screen>> answer)
+        Func<AccountView, ParseResult, Action<Screen>> answer) =>
+        Sub(common, account, name, description, options, (_, view, parsed) => Task.FromResult(answer(view, parsed)));
+
+    private static Command Sub(
+        CommonOptions common, Argument<string> account, string name, string description, Option[] options,
+        Func<OpenHouse, AccountView, ParseResult, Task<Action<Screen>>> answer)
     {
         var command = new Command(name, description) { account };
         foreach (var option in (Option[])[.. options, common.Database, common.Products])
@@ -45,7 +51,8 @@ internal static class ExplainCommand
         command.SetAction(async parsed =>
         {
             using var house = OpenHouse.Of(common, parsed);
-            answer(await house.AccountAsync(OpenHouse.Id(parsed.GetValue(account)!)), parsed)(common.ScreenOf(parsed));
+            var view = await house.AccountAsync(OpenHouse.Id(parsed.GetValue(account)!));
+            (await answer(house, view, parsed))(common.ScreenOf(parsed));
             return (int)ExitCode.Done;
         });
         return command;

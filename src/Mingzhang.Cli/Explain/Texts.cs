@@ -30,21 +30,6 @@ internal static class LimitText
     }
 }
 
-internal static class UseText
-{
-    public static void Write(IAnsiConsole screen, UseExplanation answer)
-    {
-        screen.WriteLine($"{Shown.Day(answer.AsOf)}: {answer.Verdict}; {(answer.Usable ? "can be used 可用" : "cannot be used 不可用")}");
-        screen.WriteLine($"owed {Shown.Money(answer.TotalDebt)}, available {Shown.Money(answer.Available)}");
-        foreach (var reason in answer.Reasons)
-        {
-            screen.WriteLine($" - {reason.Code}: {reason.En}");
-            screen.WriteLine($"   {reason.Zh}");
-            screen.WriteLine($"   until {Shown.Day(reason.Until)}, next: {reason.NextAction} ({reason.Evidence})");
-        }
-    }
-}
-
 internal static class BillText
 {
     public static void Write(IAnsiConsole screen, BillExplanation answer)

@@ -2,8 +2,8 @@ using Mingzhang.Domain.Disclosure;
 using Mingzhang.Domain.Products;
 using Mingzhang.Engine;
 using Mingzhang.Services.Reading;
-using Mingzhang.Services.Tickets;
 using Mingzhang.Store;
+using Mingzhang.Web.Hosting;
 
 namespace Mingzhang.Cli.House;
 
@@ -54,12 +54,12 @@ public static class HouseDoor
     {
         if (LedgerStores.IsServer(path))
         {
-            return LedgerStores.Open(new StoreOptions { Path = path, CreateAs = createAs, Migrations = TicketMigrations.All });
+            return LedgerStores.Open(new StoreOptions { Path = path, CreateAs = createAs, Migrations = HouseTables.All });
         }
 
         var full = createAs is null ? Existing(path) : Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        return LedgerStores.Open(new StoreOptions { Path = full, CreateAs = createAs, Migrations = TicketMigrations.All });
+        return LedgerStores.Open(new StoreOptions { Path = full, CreateAs = createAs, Migrations = HouseTables.All });
     }
 
     /// <summary>The path of a file; a server is a problem, because it is backed up by its own tools.</summary>

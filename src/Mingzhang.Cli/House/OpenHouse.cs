@@ -48,7 +48,8 @@ internal sealed class OpenHouse : IDisposable
     /// <inheritdoc/>
     public void Dispose() => House.Dispose();
 
-    private static ProblemException Missing(AccountId account) => new(ExitCode.Refused, Problem.Of(
+    /// <summary>There is no such account.</summary>
+    public static ProblemException Missing(AccountId account) => new(ExitCode.Refused, Problem.Of(
         "ACCOUNT", $"there is no open account {account} then", "mz demo lists the demo accounts; client N of a replay is 2005…N-63.",
         $"当时没有账户 {account}", "mz demo 会列出演示账户；回放客户 N 的账户是 2005…N-63。"));
 }

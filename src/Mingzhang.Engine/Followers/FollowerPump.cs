@@ -11,7 +11,7 @@ namespace Mingzhang.Engine.Followers;
 /// </summary>
 internal sealed class FollowerPump : IDisposable
 {
-    private const int Page = 32_768;
+    private const int Page = 8_192;
     private const int Busy = 512;
     private const string Checkpoint = "SELECT coalesce((SELECT position FROM follower WHERE name = @name), 0)";
     private const string Move =

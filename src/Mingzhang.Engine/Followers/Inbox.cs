@@ -61,15 +61,13 @@ internal sealed class Inbox : IFollower
     public object? Prepare(IReadOnlyList<JournalRow> rows) => rows.SelectMany(row => Of(row).Select(notice => (row, notice))).ToList();
 
     /// <inheritdoc/>
-    public void Handle(IReadOnlyList<JournalRow> rows, object? prepared, FollowerTransaction transaction)
-    {
-        using var insert = new PreparedWrite(transaction, Insert, "@partition", "@account", "@position", "@part", "@kind", "@day", "@data");
-        foreach (var (row, notice) in (List<(JournalRow, Notice)>)prepared!)
-        {
-            insert.Run(
-                row.Account.PartitionId, row.Account.Value, row.Position, notice.Part, notice.Kind, row.BookedOn.ToStored(), notice.Data);
-        }
-    }
+    public void Handle(IReadOnlyList<JournalRow> rows, object? prepared, FollowerTransaction transaction) => transaction.Write(
+        Insert, ["@partition", "@account", "@position", "@part", "@kind", "@day", "@data"],
+        (List<(JournalRow Row, Notice Notice)>)prepared!,
+        one => [
+            one.Row.Account.PartitionId, one.Row.Account.Value, one.Row.Position, one.Notice.Part, one.Notice.Kind,
+            one.Row.BookedOn.ToStored(), one.Notice.Data,
+        ]);
 
     /// <summary>A correction without the states it carries: what arrived late, what was withdrawn, which statements changed.</summary>
     private static string Short(EventSlice slice)

@@ -38,19 +38,20 @@ internal sealed class Outbox : IFollower
             return;
         }
 
-        using var insert = new PreparedWrite(
-            transaction, Insert, "@partition", "@position", "@part", "@webhook", "@account", "@type", "@payload");
-        foreach (var row in rows.Where(row => row.Kind != RowKind.Refused && endpoints.Any(endpoint => endpoint.Since < row.Position)))
-        {
-            foreach (var slice in EventSlices.Of(row.Body))
-            {
-                var payload = Payload(row, slice);
-                foreach (var endpoint in endpoints.Where(endpoint => endpoint.Since < row.Position && endpoint.Wants(slice.Type)))
-                {
-                    insert.Run(row.Account.PartitionId, row.Position, slice.Part, endpoint.Id, row.Account.Value, slice.Type, payload);
-                }
-            }
-        }
+        var messages =
+            from row in rows
+            where row.Kind != RowKind.Refused && endpoints.Exists(endpoint => endpoint.Since < row.Position)
+            from slice in EventSlices.Of(row.Body)
+            let payload = Payload(row, slice)
+            from endpoint in endpoints
+            where endpoint.Since < row.Position && endpoint.Wants(slice.Type)
+            select (row, slice, endpoint, payload);
+        transaction.Write(
+            Insert, ["@partition", "@position", "@part", "@webhook", "@account", "@type", "@payload"], messages,
+            one => [
+                one.row.Account.PartitionId, one.row.Position, one.slice.Part, one.endpoint.Id, one.row.Account.Value, one.slice.Type,
+                one.payload,
+            ]);
     }
 
     /// <summary>An endpoint with the kinds it wants, as <c>|statement-issued|</c>; none named = all.</summary>

@@ -67,12 +67,11 @@ internal sealed class TrialBalance : IFollower
     }
 
     /// <inheritdoc/>
-    public void Handle(IReadOnlyList<JournalRow> rows, object? prepared, FollowerTransaction transaction)
-    {
-        using var add = new PreparedWrite(transaction, Add, "@partition", "@day", "@currency", "@ledger", "@debit", "@credit");
-        foreach (var (line, movement) in (List<KeyValuePair<LedgerLine, Movement>>)prepared!)
-        {
-            add.Run(line.Partition, line.BookedOn.ToStored(), line.Currency.ToString(), (int)line.Ledger, movement.Debit, movement.Credit);
-        }
-    }
+    public void Handle(IReadOnlyList<JournalRow> rows, object? prepared, FollowerTransaction transaction) => transaction.Write(
+        Add, ["@partition", "@day", "@currency", "@ledger", "@debit", "@credit"],
+        (List<KeyValuePair<LedgerLine, Movement>>)prepared!,
+        sum => [
+            sum.Key.Partition, sum.Key.BookedOn.ToStored(), sum.Key.Currency.ToString(), (int)sum.Key.Ledger, sum.Value.Debit,
+            sum.Value.Credit,
+        ]);
 }

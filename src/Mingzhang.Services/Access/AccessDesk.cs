@@ -13,7 +13,7 @@ namespace Mingzhang.Services.Access;
 /// Judges accounts by the conditions of use in force. Being repaid is not enough (R144): what fails is a restriction in the ledger, with
 /// the name of version and condition, and goes when the condition is met again.
 /// </summary>
-public sealed class AccessDesk(CreditHouse house, AccountReader reader, IReadOnlyList<AccessRules> shipped, TimeProvider time)
+public sealed class AccessDesk(CreditHouse house, IReadOnlyList<AccessRules> shipped, TimeProvider time)
 {
     /// <summary>The restriction's id.</summary>
     public const string RestrictionId = "access-rules";
@@ -57,34 +57,38 @@ public sealed class AccessDesk(CreditHouse house, AccountReader reader, IReadOnl
             transaction)) == 1;
     }
 
-    /// <summary>Judges an account and brings its restriction in line; the stamp it was judged under.</summary>
-    public async Task<string> ReviewAsync(AccountId account, AccessBook book)
+    /// <summary>Judges an account and brings its restriction in line; whether that changed it.</summary>
+    /// <param name="view">The account; its history is read when it is needed.</param>
+    /// <param name="book">The versions.</param>
+    /// <param name="everOverdue">False: nothing of the account ever went overdue, so that there is nothing to count.</param>
+    public async Task<bool> ReviewAsync(AccountView view, AccessBook book, bool everOverdue)
     {
-        if (book.All.Count == 0 || await reader.GlanceAsync(account) is not { State.Lifecycle: Active } view)
+        if (book.All.Count == 0 || view.State.Lifecycle is not Active)
         {
-            return book.Stamp(house.BusinessDate);
+            return false;
         }
 
-        var failure = book.Judge(view.State, house.History(account), view.Today);
+        var failure = book.Judge(view.State, everOverdue ? house.History(view.State.Id) : [], view.Today);
         var placed = view.State.Restrictions.Find(one => one.Id == RestrictionId);
-        if (placed is not null && (failure is null || !Names(placed.Note, failure)))
+        var lifts = placed is not null && (failure is null || !Names(placed.Note, failure));
+        var restricts = failure is not null && (placed is null || lifts);
+        if (lifts)
         {
             await SubmitAsync(
                 view, new LiftRestriction(RestrictionId, Domain.Accounts.Actor.System, "rules") { EffectiveOn = view.Today }, "lift");
-            placed = null;
         }
 
-        if (placed is null && failure is not null)
+        if (restricts)
         {
             await SubmitAsync(
                 view,
                 new Restrict(
                     RestrictionId, [Permission.Spend, Permission.Borrow, Permission.Convert], RestrictionReason.AccessCondition, null,
-                    Domain.Accounts.Actor.System, failure.Note) { EffectiveOn = view.Today },
+                    Domain.Accounts.Actor.System, failure!.Note) { EffectiveOn = view.Today },
                 "restrict");
         }
 
-        return book.Stamp(house.BusinessDate);
+        return lifts || restricts;
     }
 
     /// <summary>The same version and condition; that another number was found changes nothing.</summary>

@@ -2,6 +2,7 @@ using Mingzhang.Domain.Accounts;
 using Mingzhang.Domain.Purchases;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
+using Mingzhang.Services.Diagnosis;
 using Mingzhang.Services.Entitlements;
 using Mingzhang.Services.Incidents;
 
@@ -11,7 +12,8 @@ namespace Mingzhang.Services.Checkout;
 /// Pays at shops: the shop's category and scene are looked at, then the permission store is asked, as a till does that must answer at
 /// once, and only then the ledger decides. Every attempt is kept with its outcome, so that "it did not work" can be answered.
 /// </summary>
-public sealed class CheckoutDesk(CreditHouse house, EntitlementDesk entitlements, IncidentDesk incidents, TimeProvider time)
+public sealed class CheckoutDesk(
+    CreditHouse house, EntitlementDesk entitlements, IncidentDesk incidents, UseNeighbours neighbours, TimeProvider time)
 {
     /// <summary>What an attempt that went through is called.</summary>
     public const string Accepted = "accepted";
@@ -110,6 +112,8 @@ public sealed class CheckoutDesk(CreditHouse house, EntitlementDesk entitlements
             cause = UseGate.Stops(await entitlements.FreshAsync(account.Id), lasting, account.Product, amount.MinorUnits);
         }
 
+        // A limit that a lender has lent is back when the lender has booked the repayment (A04).
+        cause ??= neighbours.WaitsForLender(account.Id) is null ? null : "lender";
         return cause is null ? null : new UseNotGranted(cause);
     }
 }

@@ -20,6 +20,9 @@ public sealed record Entitlement
     /// <summary>Whether a repayment is among what it has to know.</summary>
     public bool Repaid { get; init; }
 
+    /// <summary>Whether something of the account may ever have gone overdue.</summary>
+    public bool EverOverdue { get; init; }
+
     /// <summary>The journal sequence it stands at; 0 = it was never worked out.</summary>
     public long Granted { get; init; }
 

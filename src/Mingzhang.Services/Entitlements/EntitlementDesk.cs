@@ -45,7 +45,7 @@ public sealed class EntitlementDesk(CreditHouse house, AccountReader reader, Acc
         {
             await house.WriteAsync((connection, transaction) =>
             {
-                EntitlementShelf.Mark(connection, transaction, new EntitlementMark(account, state.Version, Now(), false));
+                EntitlementShelf.Mark(connection, transaction, [new EntitlementMark(account, state.Version, Now(), false, true)]);
                 return 0;
             });
             kept = Find(account);
@@ -170,7 +170,8 @@ public sealed class EntitlementDesk(CreditHouse house, AccountReader reader, Acc
         {
             await house.WriteAsync((connection, transaction) =>
             {
-                EntitlementShelf.Put(connection, transaction, account, one.Granted, spoil(one.Figures), one.Rules, Now());
+                EntitlementShelf.Put(
+                    connection, transaction, [new EntitlementGrant(account, one.Granted, spoil(one.Figures), one.Rules, Now())]);
                 return 0;
             });
         }
@@ -196,37 +197,48 @@ public sealed class EntitlementDesk(CreditHouse house, AccountReader reader, Acc
 
         await house.WriteAsync((connection, transaction) =>
         {
-            fresh.ForEach(one => Write(connection, transaction, one));
+            Write(connection, transaction, fresh);
             return 0;
         });
     }
 
     private async Task<Fresh> WorkOutAsync(Entitlement kept, AccessBook book)
     {
-        var rules = await access.ReviewAsync(kept.Account, book);
         var view = await reader.GlanceAsync(kept.Account);
+        if (view is not null && await access.ReviewAsync(view, book, kept.EverOverdue))
+        {
+            view = await reader.GlanceAsync(kept.Account);
+        }
+
         var figures = view is null ? EntitlementFigures.None : EntitlementRules.Of(view);
         var cleared = kept.Repaid && figures.Due == 0;
         var usable = view is not null && (!cleared || Explainer.Use(view.State, view.Terms, view.Today, null, null).Usable);
-        return new Fresh(kept, view?.State.Version ?? kept.Wanted, figures, rules, cleared, usable);
-    }
-
-    private void Write(DbConnection connection, DbTransaction transaction, Fresh one)
-    {
-        var (kept, now) = (one.Kept, Now());
+        var grant = new EntitlementGrant(
+            kept.Account, view?.State.Version ?? kept.Wanted, figures, book.Stamp(house.BusinessDate), Now());
 
         // A row that was never worked out waited for the house to start, and nobody had used it yet.
-        var waited = kept.IsFresh || kept.Granted == 0 ? 0 : Math.Max(0, now - kept.WantedAt);
-        EntitlementShelf.Put(connection, transaction, kept.Account, one.Version, one.Figures, one.Rules, now);
-        EntitlementShelf.Count(
-            connection, transaction, kept.Account, house.BusinessDate, one.Cleared, one is { Cleared: true, Usable: false }, waited);
-        if (waited > Late.Ticks / 10)
+        var waited = kept.IsFresh || kept.Granted == 0 ? 0 : Math.Max(0, grant.At - kept.WantedAt);
+        return new Fresh(kept, grant, cleared, usable, waited);
+    }
+
+    private void Write(DbConnection connection, DbTransaction transaction, List<Fresh> rows)
+    {
+        EntitlementShelf.Put(connection, transaction, rows.Select(one => one.Grant));
+        EntitlementShelf.Count(connection, transaction, rows.GroupBy(one => one.Kept.Account.PartitionId).Select(of => (of.Key, new UseDay(
+            house.BusinessDate, of.Count(one => one.Cleared), of.Count(one => one is { Cleared: true, Usable: false }), of.Count(),
+            of.Sum(one => one.Waited), of.Max(one => one.Waited)))));
+        foreach (var late in rows.Where(one => one.Waited > Late.Ticks / 10))
         {
             FaultShelf.Add(connection, transaction, new UseFault(
-                kept.Account, kept.WantedAt + (Late.Ticks / 10), "lag", $"to {one.Version} after {waited} us", now));
+                late.Kept.Account, late.Kept.WantedAt + (Late.Ticks / 10), "lag", $"to {late.Grant.Version} after {late.Waited} us",
+                late.Grant.At));
         }
 
-        FaultShelf.Close(connection, transaction, kept.Account, now, Figures);
+        var unended = FaultShelf.Unended(connection, transaction, Figures);
+        foreach (var over in rows.Where(one => unended.Contains(one.Kept.Account)))
+        {
+            FaultShelf.Close(connection, transaction, over.Kept.Account, over.Grant.At, Figures);
+        }
     }
 
     private async Task<UseFault?> LookAsync(Entitlement kept)
@@ -263,6 +275,5 @@ public sealed class EntitlementDesk(CreditHouse house, AccountReader reader, Acc
 
     private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
 
-    private sealed record Fresh(
-        Entitlement Kept, long Version, EntitlementFigures Figures, string Rules, bool Cleared, bool Usable);
+    private sealed record Fresh(Entitlement Kept, EntitlementGrant Grant, bool Cleared, bool Usable, long Waited);
 }

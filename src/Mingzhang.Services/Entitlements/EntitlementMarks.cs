@@ -20,16 +20,12 @@ public sealed class EntitlementMarks : IFollower
         .Where(one => one.Types.Exists(EntitlementRules.Matters)).GroupBy(one => one.Row.Account)
         .Select(group => new EntitlementMark(
             group.Key, group.Max(one => one.Row.Sequence), group.Min(one => one.Row.RecordedAt),
-            group.Any(one => one.Types.Exists(EntitlementRules.IsRepayment)))).ToList();
+            group.Any(one => one.Types.Exists(EntitlementRules.IsRepayment)),
+            group.Any(one => one.Types.Exists(EntitlementRules.IsOverdue)))).ToList();
 
     /// <inheritdoc/>
-    public void Handle(IReadOnlyList<JournalRow> rows, object? prepared, FollowerTransaction transaction)
-    {
-        foreach (var one in (List<EntitlementMark>)prepared!)
-        {
-            EntitlementShelf.Mark(transaction.Connection, transaction.Transaction, one);
-        }
-    }
+    public void Handle(IReadOnlyList<JournalRow> rows, object? prepared, FollowerTransaction transaction) =>
+        EntitlementShelf.Mark(transaction.Connection, transaction.Transaction, (List<EntitlementMark>)prepared!);
 }
 
 /// <summary>What a row of the permission store has to know.</summary>
@@ -37,4 +33,5 @@ public sealed class EntitlementMarks : IFollower
 /// <param name="Sequence">Up to which journal sequence.</param>
 /// <param name="At">When that became so, microseconds since 1970 UTC.</param>
 /// <param name="Repaid">Whether a repayment is among it.</param>
-internal sealed record EntitlementMark(AccountId Account, long Sequence, long At, bool Repaid);
+/// <param name="Overdue">Whether it may be among it that something went overdue.</param>
+internal sealed record EntitlementMark(AccountId Account, long Sequence, long At, bool Repaid, bool Overdue);

@@ -53,5 +53,8 @@ public static class EntitlementMigrations
                 PRIMARY KEY (partition_id, day)
             ) WITHOUT ROWID;
             """),
+
+        // 0: nothing of the account ever went overdue, so that its history need not be read to count how often.
+        new("entitlements", 2, "ALTER TABLE entitlement ADD COLUMN overdue INTEGER NOT NULL DEFAULT 1"),
     ];
 }

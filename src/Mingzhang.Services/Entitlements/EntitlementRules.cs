@@ -28,6 +28,10 @@ public static class EntitlementRules
     /// <summary>Whether an event is a repayment.</summary>
     public static bool IsRepayment(string type) => type.StartsWith("repayment-received.", StringComparison.Ordinal);
 
+    /// <summary>Whether an event says that something went overdue, or that the past is another than it was.</summary>
+    public static bool IsOverdue(string type) =>
+        type[..type.LastIndexOf('.')] is "bill-overdue" or "loan-overdue" or "account-corrected";
+
     /// <summary>The figures of an account as it stands.</summary>
     public static EntitlementFigures Of(AccountView view)
     {

@@ -1,16 +1,25 @@
 using System.Data.Common;
 using Dapper;
 using Mingzhang.Domain.Values;
+using Mingzhang.Engine.Followers;
 using Mingzhang.Store;
 
 namespace Mingzhang.Services.Entitlements;
+
+/// <summary>What was worked out of an account.</summary>
+/// <param name="Account">Whose.</param>
+/// <param name="Version">The journal sequence it stands at.</param>
+/// <param name="Figures">The figures.</param>
+/// <param name="Rules">The access rules it was decided with.</param>
+/// <param name="At">When, microseconds since 1970 UTC.</param>
+internal sealed record EntitlementGrant(AccountId Account, long Version, EntitlementFigures Figures, string Rules, long At);
 
 /// <summary>The rows of the permission store.</summary>
 internal static class EntitlementShelf
 {
     private const string Columns =
         "SELECT partition_id AS Partition, account_id AS Account, wanted AS Wanted, wanted_at AS WantedAt, repaid AS Repaid, "
-        + "granted AS Granted, "
+        + "overdue AS Overdue, granted AS Granted, "
         + "granted_at AS GrantedAt, granted_on AS GrantedOn, next_on AS NextOn, spend AS Spend, borrow AS Borrow, "
         + "total AS Total, available AS Available, posted AS Posted, due AS Due, rules AS Rules, hold AS Hold, "
         + "held_until AS HeldUntil FROM entitlement ";
@@ -42,22 +51,24 @@ internal static class EntitlementShelf
         + "WHERE partition_id = @partition AND account_id = @account AND granted <= @version";
 
     private const string Note =
-        "INSERT INTO entitlement (partition_id, account_id, wanted, wanted_at, repaid, granted, granted_at, "
+        "INSERT INTO entitlement (partition_id, account_id, wanted, wanted_at, repaid, overdue, granted, granted_at, "
         + "granted_on, next_on, spend, borrow, total, available, posted, due, rules, hold, held_until) "
-        + "VALUES (@partition, @account, @sequence, @at, @repaid, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', '', 0) "
+        + "VALUES (@partition, @account, @sequence, @at, @repaid, @overdue, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', '', 0) "
         + "ON CONFLICT (partition_id, account_id) DO UPDATE SET wanted = excluded.wanted, "
         + "repaid = CASE WHEN excluded.repaid = 1 THEN 1 ELSE entitlement.repaid END, wanted_at = CASE WHEN entitlement.wanted > "
         + "entitlement.granted THEN entitlement.wanted_at ELSE excluded.wanted_at END WHERE entitlement.wanted < excluded.wanted "
         + "AND NOT (entitlement.hold = 'mark' AND entitlement.held_until > excluded.wanted_at)";
+
+    private const string WasOverdue = "UPDATE entitlement SET overdue = 1 WHERE partition_id = @partition AND account_id = @account";
 
     private const string Stand =
         "UPDATE entitlement SET hold = @hold, held_until = @until WHERE partition_id = @partition AND account_id = @account";
 
     private const string CountDay =
         "INSERT INTO use_day (partition_id, day, cleared, unusable, refreshed, waited, longest) "
-        + "VALUES (@partition, @day, @cleared, @unusable, 1, @waited, @waited) ON CONFLICT (partition_id, day) DO UPDATE SET "
+        + "VALUES (@partition, @day, @cleared, @unusable, @refreshed, @waited, @longest) ON CONFLICT (partition_id, day) DO UPDATE SET "
         + "cleared = use_day.cleared + excluded.cleared, unusable = use_day.unusable + excluded.unusable, "
-        + "refreshed = use_day.refreshed + 1, waited = use_day.waited + excluded.waited, "
+        + "refreshed = use_day.refreshed + excluded.refreshed, waited = use_day.waited + excluded.waited, "
         + "longest = CASE WHEN excluded.longest > use_day.longest THEN excluded.longest ELSE use_day.longest END";
 
     private const string AllDays =
@@ -89,44 +100,44 @@ internal static class EntitlementShelf
     public static long Stuck(DbConnection connection, long before) => connection.ExecuteScalar<long>(Waiting, new { before });
 
     /// <summary>Keeps what was worked out.</summary>
-    public static void Put(
-        DbConnection connection, DbTransaction transaction, AccountId account, long version, EntitlementFigures figures, string rules,
-        long now) => connection.Execute(
-        Grant,
-        new
-        {
-            version, now, on = figures.On.ToStored(), next = figures.NextOn.ToStored(), spend = figures.Spend ? 1 : 0,
-            borrow = figures.Borrow ? 1 : 0, total = figures.Total, available = figures.Available, posted = figures.Posted,
-            due = figures.Due, rules, partition = account.PartitionId, account = account.Value,
-        },
-        transaction);
+    public static void Put(DbConnection connection, DbTransaction transaction, IEnumerable<EntitlementGrant> grants) => ManyRows.Write(
+        connection, transaction, Grant,
+        ["@version", "@now", "@on", "@next", "@spend", "@borrow", "@total", "@available", "@posted", "@due", "@rules", "@partition", "@account"],
+        grants,
+        one => [
+            one.Version, one.At, one.Figures.On.ToStored(), one.Figures.NextOn.ToStored(), one.Figures.Spend ? 1 : 0,
+            one.Figures.Borrow ? 1 : 0, one.Figures.Total, one.Figures.Available, one.Figures.Posted, one.Figures.Due, one.Rules,
+            one.Account.PartitionId, one.Account.Value,
+        ]);
 
-    /// <summary>Notes which sequence an account's row has to know, unless that stage was told to stand still.</summary>
-    public static void Mark(DbConnection connection, DbTransaction transaction, EntitlementMark mark) => connection.Execute(
-        Note,
-        new
-        {
-            partition = mark.Account.PartitionId, account = mark.Account.Value, sequence = mark.Sequence, at = mark.At,
-            repaid = mark.Repaid ? 1 : 0,
-        },
-        transaction);
+    /// <summary>Notes which sequence the accounts' rows have to know, unless that stage was told to stand still.</summary>
+    public static void Mark(DbConnection connection, DbTransaction transaction, IReadOnlyList<EntitlementMark> marks)
+    {
+        ManyRows.Write(
+            connection, transaction, Note, ["@partition", "@account", "@sequence", "@at", "@repaid", "@overdue"], marks,
+            one => [.. Of(one), one.Sequence, one.At, one.Repaid ? 1 : 0, one.Overdue ? 1 : 0]);
+        ManyRows.Write(connection, transaction, WasOverdue, ["@partition", "@account"], marks.Where(one => one.Overdue), Of);
+    }
 
     /// <summary>Lets a stage stand still (sandbox).</summary>
     public static void Hold(DbConnection connection, DbTransaction transaction, AccountId account, string hold, long until) =>
         connection.Execute(Stand, new { hold, until, partition = account.PartitionId, account = account.Value }, transaction);
 
-    /// <summary>Counts a row that was worked out.</summary>
+    /// <summary>Counts rows that were worked out, by partition and business day.</summary>
     public static void Count(
-        DbConnection connection, DbTransaction transaction, AccountId account, DateOnly day, bool cleared, bool unusable, long waited) =>
-        connection.Execute(
-            CountDay,
-            new { partition = account.PartitionId, day = day.ToStored(), cleared = cleared ? 1 : 0, unusable = unusable ? 1 : 0, waited },
-            transaction);
+        DbConnection connection, DbTransaction transaction, IEnumerable<(int Partition, UseDay Day)> days) => ManyRows.Write(
+        connection, transaction, CountDay,
+        ["@partition", "@day", "@cleared", "@unusable", "@refreshed", "@waited", "@longest"], days,
+        one => [
+            one.Partition, one.Day.Day.ToStored(), one.Day.Cleared, one.Day.Unusable, one.Day.Refreshed, one.Day.Waited, one.Day.Longest,
+        ]);
 
     /// <summary>The latest days.</summary>
     public static IReadOnlyList<UseDay> Days(DbConnection connection, int most) =>
         [.. connection.Query<DayRow>(AllDays, new { most }).Select(row => new UseDay(
             StoreDates.FromStored(row.Day), row.Cleared, row.Unusable, row.Refreshed, row.Waited, row.Longest))];
+
+    private static object[] Of(EntitlementMark mark) => [mark.Account.PartitionId, mark.Account.Value];
 
     private static List<Entitlement> Many(DbConnection connection, string sql, object values) =>
         [.. connection.Query<Row>(sql, values).Select(row => row.ToEntitlement())];
@@ -148,6 +159,7 @@ internal static class EntitlementShelf
         public long Wanted { get; init; }
         public long WantedAt { get; init; }
         public long Repaid { get; init; }
+        public long Overdue { get; init; }
         public long Granted { get; init; }
         public long GrantedAt { get; init; }
         public long GrantedOn { get; init; }
@@ -164,7 +176,7 @@ internal static class EntitlementShelf
 
         public Entitlement ToEntitlement() => new()
         {
-            Account = new AccountId(Account), Wanted = Wanted, WantedAt = WantedAt, Repaid = Repaid == 1,
+            Account = new AccountId(Account), Wanted = Wanted, WantedAt = WantedAt, Repaid = Repaid == 1, EverOverdue = Overdue == 1,
             Granted = Granted, GrantedAt = GrantedAt,
             Figures = GrantedOn == 0 ? EntitlementFigures.None : new EntitlementFigures(
                 StoreDates.FromStored(GrantedOn), StoreDates.FromStored(NextOn), Spend == 1, Borrow == 1, Total, Available, Posted, Due),

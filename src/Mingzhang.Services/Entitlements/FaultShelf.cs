@@ -25,6 +25,13 @@ internal static class FaultShelf
         "UPDATE use_fault SET ended_at = @at WHERE partition_id = @partition AND account_id = @account AND ended_at = 0 "
         + "AND kind <> @left";
 
+    private const string Lasting =
+        "SELECT account_id FROM use_fault WHERE partition_id BETWEEN 0 AND 1023 AND ended_at = 0 AND kind <> @left";
+
+    /// <summary>Accounts with something open, one kind left out.</summary>
+    public static IReadOnlySet<AccountId> Unended(DbConnection connection, DbTransaction transaction, string left) =>
+        connection.Query<long>(Lasting, new { left }, transaction).Select(id => new AccountId(id)).ToHashSet();
+
     /// <summary>Those of an account, latest first.</summary>
     public static IReadOnlyList<UseFault> Of(DbConnection connection, AccountId account, int most) =>
         [.. connection.Query<Row>(OfAccount, new { partition = account.PartitionId, account = account.Value, most }).Select(Made)];

@@ -21,20 +21,17 @@ public sealed class MessageDesk(
     /// <summary>Makes the messages of the next notices; how many were looked at.</summary>
     public async Task<int> SpreadAsync()
     {
-        IReadOnlyList<Notice> fresh;
+        List<Spread> fresh;
         using (var connection = house.OpenReadOnly())
         {
-            fresh = NoticeShelf.FreshOnes(connection, Page);
+            var known = new Dictionary<CustomerId, (Wishes Wishes, Recipient? Recipient)>();
+            fresh = [.. NoticeShelf.FreshOnes(connection, Page).Select(notice => Look(connection, notice, known))];
         }
 
-        var known = fresh.Select(notice => notice.Customer).Distinct().ToDictionary(customer => customer, addresses.Find);
         return fresh.Count == 0 ? 0 : await house.WriteAsync((connection, transaction) =>
         {
-            foreach (var notice in fresh)
-            {
-                Spread(connection, transaction, notice, known[notice.Customer]);
-            }
-
+            NoticeShelf.MarkSpread(connection, transaction, fresh.Select(one => (one.Notice, one.Hidden)));
+            MessageShelf.Add(connection, transaction, fresh.SelectMany(one => one.Messages));
             return fresh.Count;
         });
     }
@@ -104,28 +101,29 @@ public sealed class MessageDesk(
         return notice is null ? null : await WriteAsync(message, notice, addresses.Find(message.Customer), !wishes.WantsEnglish);
     }
 
-    private void Spread(DbConnection connection, DbTransaction transaction, Notice notice, Recipient? known)
+    /// <summary>What a notice becomes. Whether it is still wanted is asked again when it is sent.</summary>
+    private Spread Look(DbConnection connection, Notice notice, Dictionary<CustomerId, (Wishes Wishes, Recipient? Recipient)> known)
     {
-        var kind = book.Find(notice.Kind);
-        var wishes = WishShelf.Of(connection, notice.Customer, transaction);
-        if (kind is null || !NoticeShelf.MarkSpread(connection, transaction, notice, hidden: !wishes.Wants(kind, "inbox"))
-            || IsStale(kind, notice) || known is null)
+        if (!known.TryGetValue(notice.Customer, out var person))
         {
-            return;
+            known[notice.Customer] = person = (WishShelf.Of(connection, notice.Customer), addresses.Find(notice.Customer));
         }
 
-        foreach (var channel in _channels.Values.Where(channel => channel.IsSetUp && wishes.Wants(kind, channel.Name)))
-        {
-            if (AddressOf(known, channel.Name).Length > 0 && (channel.Name != "sms" || book.Text(kind.Code, true).Sms is not null))
-            {
-                _ = MessageShelf.Add(connection, transaction, new OutMessage
-                {
-                    Id = $"{notice.Customer}.{notice.Id}.{channel.Name}", Customer = notice.Customer, NoticeId = notice.Id,
-                    Kind = notice.Kind, Channel = channel.Name, NextAt = Now(), MadeAt = Now(),
-                });
-            }
-        }
+        return book.Find(notice.Kind) is not { } kind
+            ? new Spread(notice, false, [])
+            : new Spread(notice, !person.Wishes.Wants(kind, "inbox"), IsStale(kind, notice) || person.Recipient is not { } to
+                ? [] : [.. Messages(kind, notice, person.Wishes, to)]);
     }
+
+    private IEnumerable<OutMessage> Messages(NoticeKind kind, Notice notice, Wishes wishes, Recipient to) =>
+        from channel in _channels.Values
+        where channel.IsSetUp && wishes.Wants(kind, channel.Name) && AddressOf(to, channel.Name).Length > 0
+            && (channel.Name != "sms" || book.Text(kind.Code, true).Sms is not null)
+        select new OutMessage
+        {
+            Id = $"{notice.Customer}.{notice.Id}.{channel.Name}", Customer = notice.Customer, NoticeId = notice.Id, Kind = notice.Kind,
+            Channel = channel.Name, NextAt = Now(), MadeAt = Now(),
+        };
 
     private async Task GoOnAsync(OutMessage message, CancellationToken cancel)
     {
@@ -210,4 +208,6 @@ public sealed class MessageDesk(
         house.WriteAsync((connection, transaction) => MessageShelf.Put(connection, transaction, message));
 
     private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
+
+    private sealed record Spread(Notice Notice, bool Hidden, IReadOnlyList<OutMessage> Messages);
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Mingzhang.Domain.Values;
+using Mingzhang.Engine.Followers;
 
 namespace Mingzhang.Services.Notifications;
 
@@ -35,15 +36,14 @@ internal static class MessageShelf
     private const string Counts =
         "SELECT state AS State, count(*) AS Number FROM message WHERE partition_id BETWEEN 0 AND 1023 GROUP BY state";
 
-    public static bool Add(DbConnection connection, DbTransaction transaction, OutMessage message) => connection.Execute(
-        Insert,
-        new
-        {
-            partition = message.Customer.PartitionId, id = message.Id, customer = message.Customer.Value, notice = message.NoticeId,
-            kind = message.Kind, channel = message.Channel, state = message.State.ToString(), next = message.NextAt,
-            made = message.MadeAt,
-        },
-        transaction) == 1;
+    /// <summary>Writes new ones; one that stands there already is left.</summary>
+    public static void Add(DbConnection connection, DbTransaction transaction, IEnumerable<OutMessage> messages) => ManyRows.Write(
+        connection, transaction, Insert, ["@partition", "@id", "@customer", "@notice", "@kind", "@channel", "@state", "@next", "@made"],
+        messages,
+        one => [
+            one.Customer.PartitionId, one.Id, one.Customer.Value, one.NoticeId, one.Kind, one.Channel, one.State.ToString(), one.NextAt,
+            one.MadeAt,
+        ]);
 
     /// <summary>Writes a changed one; false when somebody else has changed it since it was read.</summary>
     public static bool Put(DbConnection connection, DbTransaction transaction, OutMessage message) => connection.Execute(

@@ -1,5 +1,3 @@
-using System.Data.Common;
-using Dapper;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
 using Mingzhang.Engine.Followers;
@@ -30,32 +28,17 @@ public sealed class NoticeFollower(NoticeBook book, TimeProvider time) : IFollow
     /// <inheritdoc/>
     public void Handle(IReadOnlyList<JournalRow> rows, object? prepared, FollowerTransaction transaction)
     {
-        foreach (var (account, (notices, due)) in (List<(AccountId, (List<Notice>, List<DateOnly>))>)prepared!)
-        {
-            foreach (var notice in notices)
-            {
-                _ = NoticeShelf.Add(transaction.Connection, transaction.Transaction, notice);
-            }
-
-            foreach (var day in due)
-            {
-                PlanFor(account, day, transaction.Connection, transaction.Transaction);
-            }
-        }
-    }
-
-    private void PlanFor(AccountId account, DateOnly due, DbConnection connection, DbTransaction transaction)
-    {
-        foreach (var rule in book.Reminders)
-        {
-            connection.Execute(
-                Plan,
-                new
-                {
-                    partition = account.PartitionId, account = account.Value, due = due.ToStored(), kind = rule.Kind,
-                    on = due.AddDays(rule.Days).ToStored(),
-                },
-                transaction);
-        }
+        var told = (List<(AccountId Account, (List<Notice> Notices, List<DateOnly> Due) Of)>)prepared!;
+        NoticeShelf.Add(transaction.Connection, transaction.Transaction, told.SelectMany(one => one.Of.Notices));
+        var planned =
+            from one in told
+            from due in one.Of.Due
+            from rule in book.Reminders
+            select (one.Account, due, rule);
+        transaction.Write(
+            Plan, ["@partition", "@account", "@due", "@kind", "@on"], planned,
+            one => [
+                one.Account.PartitionId, one.Account.Value, one.due.ToStored(), one.rule.Kind, one.due.AddDays(one.rule.Days).ToStored(),
+            ]);
     }
 }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using Mingzhang.Domain.Values;
+using Mingzhang.Engine.Followers;
 using Mingzhang.Store;
 
 namespace Mingzhang.Services.Notifications;
@@ -9,10 +10,12 @@ namespace Mingzhang.Services.Notifications;
 /// <summary>The rows of notices.</summary>
 public static class NoticeShelf
 {
-    /// <summary>Writes a notice; parameters in the order of <see cref="Values"/>.</summary>
-    internal const string Insert =
+    private const string Insert =
         "INSERT INTO notice (partition_id, customer_id, notice_id, account_id, kind, happened_on, place, made_at, fields, spread, read_at) "
         + "VALUES (@partition, @customer, @id, @account, @kind, @day, @place, @madeAt, @fields, 0, 0) ON CONFLICT DO NOTHING";
+
+    private static readonly string[] Names =
+        ["@partition", "@customer", "@id", "@account", "@kind", "@day", "@place", "@madeAt", "@fields"];
 
     private const string Columns =
         "SELECT partition_id AS Partition, customer_id AS Customer, notice_id AS Id, account_id AS Account, kind AS Kind, "
@@ -43,6 +46,10 @@ public static class NoticeShelf
         "UPDATE notice SET read_at = @now WHERE partition_id = @partition AND customer_id = @customer AND read_at = 0 "
         + "AND made_at <= @until";
 
+    /// <summary>Writes those that do not stand there.</summary>
+    internal static void Add(DbConnection connection, DbTransaction transaction, IEnumerable<Notice> notices) =>
+        ManyRows.Write(connection, transaction, Insert, Names, notices, Values);
+
     /// <summary>Writes one unless it stands there; true when it was new.</summary>
     public static bool Add(DbConnection connection, DbTransaction transaction, Notice notice) => connection.Execute(
         Insert,
@@ -72,14 +79,11 @@ public static class NoticeShelf
     internal static IReadOnlyList<Notice> FreshOnes(DbConnection connection, int most) =>
         [.. connection.Query<Row>(Fresh, new { most }).Select(row => row.ToNotice())];
 
-    /// <summary>Messages were made of it; hidden ones not even the inbox shows. False when somebody else was faster.</summary>
-    internal static bool MarkSpread(DbConnection connection, DbTransaction transaction, Notice notice, bool hidden) => connection.Execute(
-        Spread,
-        new
-        {
-            spread = hidden ? 2 : 1, partition = notice.Customer.PartitionId, customer = notice.Customer.Value, id = notice.Id,
-        },
-        transaction) == 1;
+    /// <summary>Messages were made of them; hidden ones not even the inbox shows.</summary>
+    internal static void MarkSpread(
+        DbConnection connection, DbTransaction transaction, IEnumerable<(Notice Notice, bool Hidden)> notices) => ManyRows.Write(
+        connection, transaction, Spread, ["@spread", "@partition", "@customer", "@id"], notices,
+        one => [one.Hidden ? 2 : 1, one.Notice.Customer.PartitionId, one.Notice.Customer.Value, one.Notice.Id]);
 
     /// <summary>How many are unread, counted up to a number.</summary>
     public static int UnreadOf(DbConnection connection, CustomerId customer, int most) => (int)connection.ExecuteScalar<long>(
@@ -93,8 +97,7 @@ public static class NoticeShelf
     public static int MarkAllOf(DbConnection connection, DbTransaction transaction, CustomerId customer, long until, long now) =>
         connection.Execute(MarkAll, new { partition = customer.PartitionId, customer = customer.Value, until, now }, transaction);
 
-    /// <summary>The values of <see cref="Insert"/> in their order.</summary>
-    internal static object[] Values(Notice notice) =>
+    private static object[] Values(Notice notice) =>
     [
         (long)notice.Customer.PartitionId, notice.Customer.Value, notice.Id, notice.Account?.Value ?? 0, notice.Kind,
         (long)notice.HappenedOn.ToStored(), notice.Place, notice.MadeAt, JsonSerializer.Serialize(notice.Fields),

@@ -35,13 +35,25 @@ internal static class SqliteConnections
     }
 
     /// <summary>A connection that cannot write.</summary>
-    public static SqliteConnection OpenReader(string path)
+    /// <param name="path">The database file.</param>
+    /// <param name="pooled">
+    /// Taken from a pool and given back when it is closed: a new one reads the definitions of all tables before its first statement, which
+    /// takes longer than most queries.
+    /// </param>
+    public static SqliteConnection OpenReader(string path, bool pooled = false)
     {
-        var connection = Open(path, SqliteOpenMode.ReadOnly);
+        var connection = Open(path, SqliteOpenMode.ReadOnly, pooled);
         Run(connection, "PRAGMA query_only = ON");
         Run(connection, "PRAGMA mmap_size = 0");
         Run(connection, "PRAGMA busy_timeout = 5000");
         return connection;
+    }
+
+    /// <summary>Closes what lies in the pool of a file that nobody reads any more.</summary>
+    public static void ClearPool(string path)
+    {
+        using var any = new SqliteConnection(Text(path, SqliteOpenMode.ReadOnly, pooled: true));
+        SqliteConnection.ClearPool(any);
     }
 
     /// <summary>Runs a constant statement.</summary>
@@ -60,10 +72,9 @@ internal static class SqliteConnections
         return command.ExecuteScalar();
     }
 
-    private static SqliteConnection Open(string path, SqliteOpenMode mode)
+    private static SqliteConnection Open(string path, SqliteOpenMode mode, bool pooled = false)
     {
-        var text = new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = 5 };
-        var connection = new SqliteConnection(text.ToString());
+        var connection = new SqliteConnection(Text(path, mode, pooled));
         try
         {
             connection.Open();
@@ -75,4 +86,9 @@ internal static class SqliteConnections
             throw;
         }
     }
+
+    private static string Text(string path, SqliteOpenMode mode, bool pooled) => new SqliteConnectionStringBuilder
+    {
+        DataSource = path, Mode = mode, Pooling = pooled, DefaultTimeout = 5,
+    }.ToString();
 }

@@ -117,7 +117,7 @@ public sealed class SqliteStore : ILedgerStore
     public IStoreReader OpenReader() => new SqliteReader(SqliteConnections.OpenReader(_options.Path), _backlog);
 
     /// <inheritdoc/>
-    public DbConnection OpenReadOnly() => SqliteConnections.OpenReader(_options.Path);
+    public DbConnection OpenReadOnly() => SqliteConnections.OpenReader(_options.Path, pooled: true);
 
     /// <inheritdoc/>
     public async Task<bool> ScrubAsync()
@@ -146,6 +146,7 @@ public sealed class SqliteStore : ILedgerStore
     public void Dispose()
     {
         _writer?.Dispose();
+        SqliteConnections.ClearPool(_options.Path);
         _connection.Dispose();
         _lock.Dispose();
     }

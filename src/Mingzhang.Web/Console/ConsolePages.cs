@@ -37,6 +37,7 @@ public static class ConsolePages
         pages.MapVersions();
         pages.MapSettlements();
         pages.MapOutboxes();
+        pages.MapWebhooks();
         pages.MapCertificatePages();
         pages.MapUseBoards();
         pages.MapLeavings();

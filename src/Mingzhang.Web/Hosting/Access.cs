@@ -20,7 +20,7 @@ public static class Access
     public const string LoginRate = "login";
 
     /// <summary>Two separate schemes, the API brings its own; what names no policy needs a log-in all the same.</summary>
-    public static void AddIdentityOfHost(this IServiceCollection services)
+    public static void AddIdentityOfHost(this IServiceCollection services, WebSettings settings)
     {
         services.AddSingleton<Logins>().AddSingleton<Sessions>().AddSingleton<Doors>().AddSingleton<Pins>().AddSingleton<PinDesk>()
             .AddScoped<SecurityDesk>()
@@ -41,8 +41,8 @@ public static class Access
             options.AuthenticatorTimeout = Challenges.Good;
         });
         services.AddAuthentication()
-            .AddCookie(Realms.App, options => Cookie(options, "mz-app", "/login"))
-            .AddCookie(Realms.Console, options => Cookie(options, "mz-console", "/console/login"));
+            .AddCookie(Realms.App, options => Cookie(options, settings.CookieName("mz-app"), "/login"))
+            .AddCookie(Realms.Console, options => Cookie(options, settings.CookieName("mz-console"), "/console/login"));
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder(Realms.Console).RequireAuthenticatedUser()
                 .AddRequirements(new StaffRequirement()).Build())

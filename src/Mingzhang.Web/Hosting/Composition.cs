@@ -79,7 +79,8 @@ public static class Composition
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.Folder, "keys")));
         services.AddAntiforgery(options =>
         {
-            options.Cookie.Name = "mz-form";
+            options.Cookie.Name = settings.CookieName("mz-form");
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             options.FormFieldName = "_form";
             options.SuppressXFrameOptionsHeader = true;
         });
@@ -89,13 +90,14 @@ public static class Composition
             options.Providers.Add<GzipCompressionProvider>();
         });
         services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Fastest);
-        services.AddIdentityOfHost();
+        services.AddIdentityOfHost(settings);
         services.AddLimits(settings);
     }
 
     /// <summary>The pipeline and all routes.</summary>
     public static void UseMingzhang(this WebApplication app)
     {
+        app.UsePublicAddress();
         app.UseSecurityHeaders();
         app.UseExceptionHandler(failed => failed.Run(Failures.AnswerAsync));
         app.UseResponseCompression();

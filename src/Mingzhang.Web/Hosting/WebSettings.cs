@@ -64,6 +64,10 @@ public sealed record WebSettings
     /// <summary>Where files beside the database go: its folder, or with PostgreSQL <c>MZ_DATA</c> (default: <c>data</c>).</summary>
     public required string Folder { get; init; }
 
+    /// <summary>The address by which people know the house, when a proxy ends TLS before it; <c>MZ_PUBLIC_URL</c>. Null: the one
+    /// it is asked by.</summary>
+    public Uri? Public { get; init; }
+
     /// <summary>Reads the settings.</summary>
     public static WebSettings From(IConfiguration configuration, string contentRoot)
     {
@@ -142,6 +146,7 @@ public sealed record WebSettings
         LeastDiskMegabytes = Math.Max(0, configuration.GetValue("MZ_LEAST_DISK_MB", 1000L)),
         Bank = BankOf(configuration),
         YearsKept = Math.Clamp(configuration.GetValue("MZ_YEARS_KEPT", 10), 0, 100),
+        Public = PublicAddress.Of(configuration),
         MasterKeyText = MasterKeyOf(configuration),
         BankSecret = configuration["MZ_BANK_SECRET"] ?? "",
         Notices = (configuration["MZ_BANK_NOTICES"] ?? "").TrimEnd('/'),

@@ -17,8 +17,7 @@ internal static class UseModule
     public static void AddUse(this IServiceCollection services, WebSettings settings)
     {
         services.AddSingleton(provider => new AccessDesk(
-            provider.GetRequiredService<CreditHouse>(), provider.GetRequiredService<AccountReader>(),
-            AccessRulesFile.Read(settings.Products), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<CreditHouse>(), AccessRulesFile.Read(settings.Products), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<EntitlementDesk>().AddSingleton<IncidentDesk>().AddSingleton<CheckoutDesk>()
             .AddSingleton(provider => new UseNeighbours(
                 provider.GetRequiredService<CreditHouse>(), provider.GetRequiredService<TimeProvider>(),

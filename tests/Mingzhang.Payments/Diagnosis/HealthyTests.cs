@@ -122,6 +122,20 @@ public sealed class HealthyTests
             (await house.Checkout.AuthoriseAsync(state, shop, "o-3", state.TotalLimit, "k3", "test")).Refusal;
     }
 
+    [Fact]
+    public async Task A_till_waits_for_the_lender_as_the_diagnosis_says()
+    {
+        using var house = new UseHouse();
+        var account = (await house.Injector.InjectAsync("A04_LENDER_CONFIRM", house.NextCustomer()))!.Question.Account;
+        await house.Checkout.KeepAsync(new Services.Checkout.Merchant("shop-1", "Corner Shop", "5411", "groceries", true));
+        var state = (await house.House.ReadAsync(account))!;
+        var small = FaultStory.Yuan(1_00);
+        var (_, refused) = await house.Checkout.AuthoriseAsync(state, "shop-1", "o-1", small, "k1", "test");
+        Assert.Equal("lender", Assert.IsType<UseNotGranted>(refused).Cause);
+        Assert.True(await house.Neighbours.ConfirmLenderAsync(account, "r-1", "bank"));
+        Assert.Null((await house.Checkout.AuthoriseAsync(state, "shop-1", "o-2", small, "k2", "test")).Refusal);
+    }
+
     private static async Task<int> SweepAsync(UseHouse house, int pages)
     {
         var found = 0;

@@ -36,11 +36,11 @@ internal sealed class UseHouse : IDisposable
             Terms = ProductFolder.Read(products), Followers = [new EntitlementMarks()],
         });
         Reader = new AccountReader(House);
-        Access = new AccessDesk(House, Reader, AccessRulesFile.Read(products), TimeProvider.System);
+        Access = new AccessDesk(House, AccessRulesFile.Read(products), TimeProvider.System);
         Entitlements = new EntitlementDesk(House, Reader, Access, TimeProvider.System);
         Incidents = new IncidentDesk(House, TimeProvider.System);
-        Checkout = new CheckoutDesk(House, Entitlements, Incidents, TimeProvider.System);
         Neighbours = new UseNeighbours(House, TimeProvider.System);
+        Checkout = new CheckoutDesk(House, Entitlements, Incidents, Neighbours, TimeProvider.System);
         Diagnoser = new UseDiagnoser(
             House, Reader, Entitlements, Access, Incidents, Checkout, new TransferDesk(House, new NoChannel(), new PaymentOptions(),
             TimeProvider.System), TimeProvider.System, Neighbours);

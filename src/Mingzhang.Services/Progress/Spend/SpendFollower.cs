@@ -33,13 +33,8 @@ public sealed class SpendFollower : IFollower
         .Select(Of).Where(news => news.IsNeeded).ToList();
 
     /// <inheritdoc/>
-    public void Handle(IReadOnlyList<JournalRow> rows, object? prepared, FollowerTransaction transaction)
-    {
-        foreach (var news in (List<SpendNews>)prepared!)
-        {
-            SpendShelf.Take(transaction.Connection, transaction.Transaction, news);
-        }
-    }
+    public void Handle(IReadOnlyList<JournalRow> rows, object? prepared, FollowerTransaction transaction) =>
+        SpendShelf.Take(transaction, (List<SpendNews>)prepared!);
 
     private static SpendNews Of(JournalRow row)
     {

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Mingzhang.Domain.Values;
+using Mingzhang.Engine.Followers;
 using Mingzhang.Store;
 
 namespace Mingzhang.Services.Progress.Spend;
@@ -73,33 +74,24 @@ internal static class SpendShelf
         + "merchant AS Merchant, scene AS Scene, amount AS Amount FROM spend_line WHERE partition_id = @partition "
         + "AND account_id = @account AND on_day BETWEEN @since AND @until ORDER BY on_day DESC, known DESC, part DESC";
 
-    /// <summary>Keeps what a row adds; exactly once in effect.</summary>
-    public static void Take(DbConnection connection, DbTransaction transaction, SpendNews news)
+    /// <summary>Keeps what rows add, exactly once in effect: first the merchants, then the lines, which take theirs from them.</summary>
+    public static void Take(FollowerTransaction transaction, IReadOnlyList<SpendNews> news)
     {
-        var (partition, account, known) = (news.Account.PartitionId, news.Account.Value, news.Sequence);
-        foreach (var one in news.Bought)
-        {
-            connection.Execute(
-                Note, new { partition, account, id = one.Id, merchant = one.Merchant, scene = one.Scene, known }, transaction);
-        }
-
-        foreach (var line in news.Lines)
-        {
-            connection.Execute(
-                Follow,
-                new
-                {
-                    partition, account, known, part = line.Part, origin = line.Origin, on = line.On.ToStored(), kind = (int)line.Kind,
-                    purchase = line.PurchaseId, amount = line.Amount,
-                },
-                transaction);
-        }
-
-        if (news.Stale)
-        {
-            connection.Execute(Mark, new { partition, account, known }, transaction);
-        }
+        transaction.Write(
+            Note, ["@partition", "@account", "@known", "@id", "@merchant", "@scene"],
+            news.SelectMany(one => one.Bought, (one, bought) => (one, bought)),
+            row => [.. Of(row.one), row.bought.Id, row.bought.Merchant, row.bought.Scene]);
+        transaction.Write(
+            Follow, ["@partition", "@account", "@known", "@part", "@origin", "@on", "@kind", "@purchase", "@amount"],
+            news.SelectMany(one => one.Lines, (one, line) => (one, line)),
+            row => [
+                .. Of(row.one), row.line.Part, row.line.Origin, row.line.On.ToStored(), (int)row.line.Kind, row.line.PurchaseId,
+                row.line.Amount,
+            ]);
+        transaction.Write(Mark, ["@partition", "@account", "@known"], news.Where(one => one.Stale), Of);
     }
+
+    private static object[] Of(SpendNews news) => [news.Account.PartitionId, news.Account.Value, news.Sequence];
 
     /// <summary>Marks every account to be made anew.</summary>
     public static int Renew(DbConnection connection, DbTransaction transaction) => connection.Execute(MarkAll, null, transaction);

@@ -4,8 +4,8 @@ namespace Mingzhang.Services.Tickets.Identity;
 
 /// <summary>What an agent's check compares with.</summary>
 /// <param name="Customer">Who.</param>
-/// <param name="LastFours">Last four signs of the identity number and of bound cards, as far as the house knows them.</param>
-public sealed record KnownPerson(CustomerId Customer, IReadOnlyList<string> LastFours);
+/// <param name="IdTail">The last four signs of the identity number; empty = the house has none, and nothing fits.</param>
+public sealed record KnownPerson(CustomerId Customer, string IdTail);
 
 /// <summary>Finds who a bound phone belongs to.</summary>
 public interface IKnownPeople

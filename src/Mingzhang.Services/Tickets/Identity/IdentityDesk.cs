@@ -18,7 +18,7 @@ namespace Mingzhang.Services.Tickets.Identity;
 public sealed record IdentityAttempt(DateTimeOffset At, string Staff, string Outcome);
 
 /// <summary>
-/// Who is on the phone? Bound phone and last four of identity number or card; until they fit, an agent sees nothing of the person. Every
+/// Who is on the phone? Bound phone and last four of the identity number; until they fit, an agent sees nothing of the person. Every
 /// attempt is kept. Five wrong ones lock the customer for a day, ten lock the agent; an unknown phone answers like a wrong number.
 /// </summary>
 public sealed class IdentityDesk(CreditHouse house, IKnownPeople people, TimeProvider time)
@@ -131,17 +131,8 @@ public sealed class IdentityDesk(CreditHouse house, IKnownPeople people, TimePro
         return before;
     }
 
-    private static bool Fits(KnownPerson? person, string lastFour)
-    {
-        var given = Encoding.UTF8.GetBytes(lastFour);
-        var fits = false;
-        foreach (var known in person?.LastFours ?? [])
-        {
-            fits |= known.Length == 4 && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(known.ToUpperInvariant()), given);
-        }
-
-        return fits;
-    }
+    private static bool Fits(KnownPerson? person, string lastFour) => person is { IdTail: { Length: 4 } known }
+        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(known.ToUpperInvariant()), Encoding.UTF8.GetBytes(lastFour));
 
     private static string Plain(string text) => new([.. text.Where(char.IsAsciiLetterOrDigit).Select(char.ToUpperInvariant).Take(32)]);
 }

@@ -1,19 +1,8 @@
-using Dapper;
+using Mingzhang.Engine.Followers;
 using Mingzhang.Web.Api.Fields;
 using Mingzhang.Web.Api.Routes;
 
 namespace Mingzhang.Web.Api.Resources;
-
-/// <summary>One event on its way to an endpoint.</summary>
-/// <param name="Event">Its stable id, as in <c>Mingzhang-Event</c>.</param>
-/// <param name="Position">Its journal position: the cursor of a replay.</param>
-/// <param name="Type">The event's name with version.</param>
-/// <param name="State">waiting, delivered or dead.</param>
-/// <param name="Attempts">Tries so far.</param>
-/// <param name="DeliveredAt">Seconds since 1970 UTC; null = not yet.</param>
-/// <param name="Error">What the last try met.</param>
-internal sealed record DeliveryAnswer(
-    string Event, long Position, string Type, string State, long Attempts, long? DeliveredAt, string Error);
 
 /// <summary>How many events are sent again.</summary>
 internal sealed record ReplayAnswer(long Again);
@@ -23,18 +12,9 @@ internal static class WebhookDeliveries
 {
     private const int PageSize = 100;
 
-    private const string Latest =
-        "SELECT position AS Position, part AS Part, type AS Type, attempts AS Attempts, next_attempt AS NextAttempt, "
-        + "delivered_at AS DeliveredAt, last_error AS LastError FROM outbox WHERE partition_id BETWEEN 0 AND 1023 "
-        + "AND webhook_id = @webhook AND position > @after ORDER BY position, part LIMIT @most";
-
-    private const string Again =
-        "UPDATE outbox SET attempts = 0, next_attempt = 0, delivered_at = 0, last_error = '' WHERE partition_id BETWEEN 0 AND 1023 "
-        + "AND webhook_id = @webhook AND position > @after";
-
     public static void Map(ApiRoutes api)
     {
-        api.House<long, Page<DeliveryAnswer>>(
+        api.House<long, Page<WebhookDelivery>>(
             "/v1/webhooks/{id}/deliveries", "list-webhook-deliveries", ApiScopes.WebhooksWrite,
             "What was sent to an endpoint and what waits, after a journal position, a hundred at a time.",
             f => After(f), ListAsync);
@@ -60,22 +40,15 @@ internal static class WebhookDeliveries
         return 0;
     }
 
-    private static Task<ApiResult<Page<DeliveryAnswer>>> ListAsync(ApiCall call, long after)
+    private static Task<ApiResult<Page<WebhookDelivery>>> ListAsync(ApiCall call, long after)
     {
         if (WebhooksApi.Find(call) is null)
         {
-            return Task.FromResult<ApiResult<Page<DeliveryAnswer>>>(Problems.Answer(HttpProblem.NotFound));
+            return Task.FromResult<ApiResult<Page<WebhookDelivery>>>(Problems.Answer(HttpProblem.NotFound));
         }
 
-        using var connection = call.House.OpenReadOnly();
-        List<DeliveryAnswer> rows =
-        [
-            .. connection.Query<Row>(Latest, new { webhook = call.Path("id"), after, most = PageSize }).Select(row => new DeliveryAnswer(
-                $"{row.Position}-{row.Part}", row.Position, row.Type,
-                row.DeliveredAt > 0 ? "delivered" : row.NextAttempt == long.MaxValue ? "dead" : "waiting", row.Attempts,
-                row.DeliveredAt > 0 ? row.DeliveredAt : null, row.LastError)),
-        ];
-        return Task.FromResult<ApiResult<Page<DeliveryAnswer>>>(new Page<DeliveryAnswer>(rows, null));
+        var rows = new WebhookShelf(call.House).DeliveriesAfter(call.Path("id"), after, PageSize);
+        return Task.FromResult<ApiResult<Page<WebhookDelivery>>>(new Page<WebhookDelivery>(rows, null));
     }
 
     private static async Task<ApiResult<ReplayAnswer>> ReplayAsync(ApiCall call, long after)
@@ -85,10 +58,6 @@ internal static class WebhookDeliveries
             return Problems.Answer(HttpProblem.NotFound);
         }
 
-        var values = new { webhook = found.Id, after };
-        return new ReplayAnswer(await call.House.WriteAsync((connection, transaction) => connection.Execute(Again, values, transaction)));
+        return new ReplayAnswer(await new WebhookShelf(call.House).ReplayAsync(found.Id, after));
     }
-
-    private sealed record Row(
-        long Position, long Part, string Type, long Attempts, long NextAttempt, long DeliveredAt, string LastError);
 }

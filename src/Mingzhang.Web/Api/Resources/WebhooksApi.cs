@@ -25,10 +25,6 @@ internal static class WebhooksApi
 {
     private const int MostKinds = 50;
 
-    private const string Select =
-        "SELECT id AS Id, url AS Url, active AS Active, since AS Since, kinds AS Kinds, failing_since AS FailingSince FROM webhook "
-        + "WHERE owner = '' OR owner = @owner ORDER BY id";
-
     private const string Insert =
         "INSERT INTO webhook (id, url, secret, since, active, owner, kinds) VALUES (@id, @url, @secret, @since, 1, @owner, @kinds)";
 
@@ -122,16 +118,9 @@ internal static class WebhooksApi
         return removed == 1 ? new WebhookAnswer(row.id, "", false, 0, null, [], null) : Problems.Answer(HttpProblem.NotFound);
     }
 
-    private static List<WebhookAnswer> All(ApiCall call)
-    {
-        using var connection = call.House.OpenReadOnly();
-        return
-        [
-            .. connection.Query<Row>(Select, new { owner = call.Caller.KeyId }).Select(row => new WebhookAnswer(
-                row.Id, row.Url, row.Active == 1, row.Since, null, row.Kinds.Split('|', StringSplitOptions.RemoveEmptyEntries),
-                row.FailingSince == 0 ? null : row.FailingSince)),
-        ];
-    }
-
-    private sealed record Row(string Id, string Url, long Active, long Since, string Kinds, long FailingSince);
+    private static List<WebhookAnswer> All(ApiCall call) =>
+    [
+        .. new WebhookShelf(call.House).All().Where(one => one.Owner.Length == 0 || one.Owner == call.Caller.KeyId).Select(one =>
+            new WebhookAnswer(one.Id, one.Url, one.Active, one.Since, null, one.Kinds, one.FailingSince)),
+    ];
 }

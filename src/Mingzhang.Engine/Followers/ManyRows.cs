@@ -1,0 +1,88 @@
+using System.Data.Common;
+
+namespace Mingzhang.Engine.Followers;
+
+/// <summary>
+/// One statement for many rows, through plain ADO.NET: prepared once and run for each row where the database is in this process, sent in
+/// batches of one round trip where it is a server.
+/// </summary>
+public static class ManyRows
+{
+    private const int MostInBatch = 512;
+
+    /// <summary>Runs it for each row, in their order.</summary>
+    /// <param name="connection">The writer's connection.</param>
+    /// <param name="transaction">Its transaction.</param>
+    /// <param name="sql">A constant statement.</param>
+    /// <param name="names">Its parameters, such as <c>@account</c>; each keeps the type of its first value.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="values">The values of a row, in the order of the names.</param>
+    public static void Write<T>(
+        DbConnection connection, DbTransaction transaction, string sql, IReadOnlyList<string> names, IEnumerable<T> rows,
+        Func<T, object[]> values)
+    {
+        if (connection.CanCreateBatch)
+        {
+            foreach (var some in rows.Chunk(MostInBatch))
+            {
+                WriteBatch(connection, transaction, sql, names, some, values);
+            }
+
+            return;
+        }
+
+        using var command = connection.CreateCommand();
+        (command.Transaction, command.CommandText) = (transaction, sql);
+        foreach (var name in names)
+        {
+            command.Parameters.Add(Named(command.CreateParameter(), name));
+        }
+
+        var prepared = false;
+        foreach (var row in rows)
+        {
+            var given = values(row);
+            for (var i = 0; i < given.Length; i++)
+            {
+                command.Parameters[i].Value = given[i];
+            }
+
+            if (!prepared)
+            {
+                command.Prepare(); // the first values tell the types
+                prepared = true;
+            }
+
+            command.ExecuteNonQuery();
+        }
+    }
+
+    private static void WriteBatch<T>(
+        DbConnection connection, DbTransaction transaction, string sql, IReadOnlyList<string> names, T[] rows, Func<T, object[]> values)
+    {
+        using var batch = connection.CreateBatch();
+        batch.Transaction = transaction;
+        foreach (var row in rows)
+        {
+            var command = batch.CreateBatchCommand();
+            command.CommandText = sql;
+            foreach (var (name, value) in names.Zip(values(row)))
+            {
+                var parameter = Named(command.CreateParameter(), name);
+                parameter.Value = value;
+                command.Parameters.Add(parameter);
+            }
+
+            batch.BatchCommands.Add(command);
+        }
+
+        batch.Prepare();
+        batch.ExecuteNonQuery();
+    }
+
+    private static DbParameter Named(DbParameter parameter, string name)
+    {
+        parameter.ParameterName = name;
+        return parameter;
+    }
+}
