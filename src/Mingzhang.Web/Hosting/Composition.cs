@@ -99,6 +99,7 @@ public static class Composition
     {
         app.UsePublicAddress();
         app.UseSecurityHeaders();
+        app.UseSecurityLog();
         app.UseExceptionHandler(failed => failed.Run(Failures.AnswerAsync));
         app.UseResponseCompression();
         app.UseStatusCodePages(Failures.AnswerStatusAsync);

@@ -5,6 +5,7 @@ using Mingzhang.Web.Console;
 using Mingzhang.Web.Identity.Keys;
 using Mingzhang.Web.Identity.Roles;
 using Mingzhang.Web.Notices;
+using Mingzhang.Web.Watch;
 
 namespace Mingzhang.Web.Identity;
 
@@ -26,7 +27,8 @@ public enum LoginAnswer
 /// wrong ones are counted under any name.
 /// </summary>
 public sealed class LoginDesk(
-    Logins logins, Attempts attempts, Doors doors, StaffBook staff, CodeDesk codes, IDataProtectionProvider protection, TimeProvider time)
+    Logins logins, Attempts attempts, Doors doors, StaffBook staff, CodeDesk codes, IDataProtectionProvider protection, TimeProvider time,
+    ILogger<LoginDesk> log)
 {
     private const string HalfCookie = "mz-half-";
     private const int LongestName = 64;
@@ -43,6 +45,7 @@ public sealed class LoginDesk(
         var known = shaped ? logins.Find(realm, name) : null;
         if (attempts.AreTooMany(realm, key, time.GetUtcNow()))
         {
+            SecurityLog.LogIn(log, realm, "password", "locked", known?.Subject.Id ?? "unknown");
             return (LoginAnswer.Locked, null);
         }
 
@@ -50,6 +53,7 @@ public sealed class LoginDesk(
         if (!fits || known is null || (realm == Realms.Console && staff.Find(known.Name) is not { Active: 1 }))
         {
             await attempts.AddAsync(realm, key, time.GetUtcNow());
+            SecurityLog.LogIn(log, realm, "password", "wrong", known?.Subject.Id ?? "unknown");
             return (LoginAnswer.Wrong, null);
         }
 
@@ -71,6 +75,7 @@ public sealed class LoginDesk(
             return null;
         }
 
+        SecurityLog.LogIn(log, named.Realm, via, "let in", named.Id);
         if (await doors.EnterAsync(http, named, via) && named.CustomerId != 0)
         {
             await http.RequestServices.GetRequiredService<SecurityNotices>().NewDeviceAsync(http, named);
@@ -103,6 +108,7 @@ public sealed class LoginDesk(
 
         if (!await codes.AskAsync(subject, code))
         {
+            SecurityLog.LogIn(log, realm, "code", "wrong", subject.Id);
             return (null, true);
         }
 

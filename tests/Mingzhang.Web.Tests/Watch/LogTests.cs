@@ -62,7 +62,13 @@ public sealed class LogTests : IDisposable
             _ = await client.PostAsync($"/v1/accounts/{Phone}/disputes", content);
         }
 
-        Assert.NotEmpty(_log.Lines);
+        foreach (var told in (string[])[
+            "Log-in to app by password: let in, subject app:41000001.", "Log-in to app by password: wrong, subject unknown.",
+            "Turned away with 401: POST /login, subject nobody."])
+        {
+            Assert.Contains(_log.Lines, line => line.Contains(told, StringComparison.Ordinal));
+        }
+
         foreach (var canary in Canaries)
         {
             Assert.DoesNotContain(_log.Lines, line => line.Contains(canary, StringComparison.Ordinal));
