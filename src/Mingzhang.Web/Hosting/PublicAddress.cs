@@ -1,3 +1,6 @@
+using System.Net;
+using Microsoft.AspNetCore.HttpOverrides;
+
 namespace Mingzhang.Web.Hosting;
 
 /// <summary>
@@ -7,6 +10,7 @@ namespace Mingzhang.Web.Hosting;
 internal static class PublicAddress
 {
     private const string Setting = "MZ_PUBLIC_URL";
+    private const string ProxySetting = "MZ_PROXIES";
 
     /// <summary>As set, or null. Throws <see cref="SettingException"/>.</summary>
     public static Uri? Of(IConfiguration configuration)
@@ -24,14 +28,28 @@ internal static class PublicAddress
                     "不含路径的 http(s) 地址，如 https://pay.example.cn");
     }
 
+    /// <summary>The proxies whose word on a visitor's address is believed. Throws <see cref="SettingException"/>.</summary>
+    public static IReadOnlyList<IPAddress> ProxiesOf(IConfiguration configuration) =>
+    [
+        .. (configuration[ProxySetting] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(text => IPAddress.TryParse(text, out var address) ? address : throw new SettingException(
+                ProxySetting, "addresses of proxies, separated by commas, such as 10.0.0.1", "代理服务器的 IP 地址，以逗号分隔，如 10.0.0.1")),
+    ];
+
     /// <summary>The name of a cookie: behind TLS a browser takes it from this host alone, and only by TLS.</summary>
     public static string CookieName(this WebSettings settings, string name) =>
         settings.Public is { Scheme: "https" } ? "__Host-" + name : name;
 
-    /// <summary>Every request came to this address.</summary>
+    /// <summary>Every request came to this address, from the visitor whom a trusted proxy names.</summary>
     public static void UsePublicAddress(this WebApplication app)
     {
-        if (app.Services.GetRequiredService<WebSettings>().Public is not { } address)
+        var settings = app.Services.GetRequiredService<WebSettings>();
+        if (settings.Proxies.Count > 0)
+        {
+            app.UseForwardedHeaders(Trusting(settings.Proxies));
+        }
+
+        if (settings.Public is not { } address)
         {
             return;
         }
@@ -42,5 +60,18 @@ internal static class PublicAddress
             (http.Request.Scheme, http.Request.Host) = (address.Scheme, host);
             return next(http);
         });
+    }
+
+    private static ForwardedHeadersOptions Trusting(IEnumerable<IPAddress> proxies)
+    {
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var proxy in proxies)
+        {
+            options.KnownProxies.Add(proxy);
+        }
+
+        return options;
     }
 }

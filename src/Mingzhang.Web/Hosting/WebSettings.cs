@@ -68,6 +68,10 @@ public sealed record WebSettings
     /// it is asked by.</summary>
     public Uri? Public { get; init; }
 
+    /// <summary>Proxies whose <c>X-Forwarded-For</c> is believed, so that limits go by the visitor; <c>MZ_PROXIES</c>. None: no header
+    /// is.</summary>
+    public IReadOnlyList<System.Net.IPAddress> Proxies { get; init; } = [];
+
     /// <summary>Reads the settings.</summary>
     public static WebSettings From(IConfiguration configuration, string contentRoot)
     {
@@ -147,6 +151,7 @@ public sealed record WebSettings
         Bank = BankOf(configuration),
         YearsKept = Math.Clamp(configuration.GetValue("MZ_YEARS_KEPT", 10), 0, 100),
         Public = PublicAddress.Of(configuration),
+        Proxies = PublicAddress.ProxiesOf(configuration),
         MasterKeyText = MasterKeyOf(configuration),
         BankSecret = configuration["MZ_BANK_SECRET"] ?? "",
         Notices = (configuration["MZ_BANK_NOTICES"] ?? "").TrimEnd('/'),

@@ -40,6 +40,29 @@ public sealed class PublicAddressTests : IClassFixture<PublicAddressTests.Behind
         Assert.Equal(HttpStatusCode.OK, (await visitor.SendAsync(home)).StatusCode);
     }
 
+    [Fact]
+    public async Task Visitors_behind_a_trusted_proxy_are_counted_each_for_themselves()
+    {
+        using var visitor = _host.Visitor();
+        for (var i = 0; i < Behind.Logins * 2; i++)
+        {
+            Assert.Equal(HttpStatusCode.BadRequest, await TryAsync($"203.0.113.{i}"));
+        }
+
+        for (var i = 0; i < Behind.Logins; i++)
+        {
+            Assert.Equal(HttpStatusCode.BadRequest, await TryAsync("203.0.113.99"));
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, await TryAsync("203.0.113.99"));
+
+        async Task<HttpStatusCode> TryAsync(string from)
+        {
+            using var login = new HttpRequestMessage(HttpMethod.Post, "/login") { Headers = { { "X-Forwarded-For", from } } };
+            return (await visitor.SendAsync(login)).StatusCode;
+        }
+    }
+
     [Theory]
     [InlineData("pay.example.cn")]
     [InlineData("ftp://pay.example.cn")]
@@ -62,10 +85,13 @@ public sealed class PublicAddressTests : IClassFixture<PublicAddressTests.Behind
 
     public sealed class Behind : Host
     {
+        public const int Logins = 4;
+
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             base.ConfigureWebHost(builder);
-            builder.UseSetting("MZ_PUBLIC_URL", "https://pay.example.cn");
+            builder.UseSetting("MZ_PUBLIC_URL", "https://pay.example.cn").UseSetting("MZ_PROXIES", "127.0.0.1, ::1");
+            builder.UseSetting("MZ_LOGIN_RATE", $"{Logins}");
         }
     }
 }
