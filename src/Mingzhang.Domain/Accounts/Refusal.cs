@@ -102,6 +102,7 @@ public readonly record struct ReasonCode(int Number, string Name)
 [JsonDerivedType(typeof(PlannedDayWrong), "PLANNED_DAY")]
 [JsonDerivedType(typeof(PlannedUnknown), "PLANNED_UNKNOWN")]
 [JsonDerivedType(typeof(PayRequestOver), "PAY_REQUEST_OVER")]
+[JsonDerivedType(typeof(AccessRulesRefused), "ACCESS_RULES_REFUSED")]
 [JsonDerivedType(typeof(ClosingBlocked), "CLOSING_BLOCKED")]
 [JsonDerivedType(typeof(NoticeOutdated), "NOTICE_OUTDATED")]
 [JsonDerivedType(typeof(NotClosing), "NOT_CLOSING")]

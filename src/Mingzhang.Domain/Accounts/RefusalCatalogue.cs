@@ -123,6 +123,7 @@ public static class RefusalCatalogue
         new(Reasons.PlannedDay, true, "预约还款日须为 {First} 至 {Last} 之间", "A payment is planned for a day from {First} to {Last}"),
         new(Reasons.PlannedUnknown, false, "没有待执行的预约还款 {Name}", "No planned payment {Name} waits"),
         new(Reasons.PayRequestOver, false, "该代付请求已使用、撤回或过期", "The request to pay was used, withdrawn or has expired"),
+        new(Reasons.AccessRulesRefused, false, "使用条件不能发布：{Rule}", "These conditions of use cannot be published: {Rule}"),
         new(Reasons.ClosingBlocked, true, "暂时无法关闭", "The account cannot be closed yet"),
         new(Reasons.NoticeOutdated, true, "请先阅读最新的关闭须知", "Read the current closing notice first"),
         new(Reasons.NotClosing, false, "没有进行中的关闭申请", "No closing is in progress"),

@@ -41,3 +41,10 @@ public sealed record RestrictionNotYours(string RestrictionId) : Refusal
     /// <inheritdoc/>
     public override ReasonCode Code => Reasons.RestrictionNotYours;
 }
+
+/// <summary>309 ACCESS_RULES_REFUSED: A version of the conditions of use breaks a rule, is there already, or begins on a day that is over.</summary>
+public sealed record AccessRulesRefused(string Rule) : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.AccessRulesRefused;
+}

@@ -19,6 +19,11 @@ public static class AccessRulesFile
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
     };
 
+    private static readonly JsonSerializerOptions Indented = new(Json)
+    {
+        WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     /// <summary>The versions of the folder; none without a file; throws with every broken rule.</summary>
     public static IReadOnlyList<AccessRules> Read(string folder)
     {
@@ -57,7 +62,7 @@ public static class AccessRulesFile
     }
 
     /// <summary>A version as text.</summary>
-    public static string Write(AccessRules rules) => JsonSerializer.Serialize(rules, Json);
+    public static string Write(AccessRules rules, bool indented = false) => JsonSerializer.Serialize(rules, indented ? Indented : Json);
 
     private static IEnumerable<string> Errors(AccessRules rules)
     {

@@ -40,6 +40,7 @@ public static class ConsolePages
         pages.MapWebhooks();
         pages.MapCertificatePages();
         pages.MapUseBoards();
+        pages.MapAccessPages();
         pages.MapLeavings();
         pages.MapSecurity(Realms.Console);
         pages.MapStaffBook();

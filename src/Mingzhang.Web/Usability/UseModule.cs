@@ -1,4 +1,5 @@
 using Mingzhang.Engine;
+using Mingzhang.Engine.Approvals;
 using Mingzhang.Services.Access;
 using Mingzhang.Services.Checkout;
 using Mingzhang.Services.Diagnosis;
@@ -6,6 +7,7 @@ using Mingzhang.Services.Entitlements;
 using Mingzhang.Services.Incidents;
 using Mingzhang.Services.People;
 using Mingzhang.Services.Reading;
+using Mingzhang.Web.Console;
 using Mingzhang.Web.Hosting;
 
 namespace Mingzhang.Web.Usability;
@@ -18,6 +20,8 @@ internal static class UseModule
     {
         services.AddSingleton(provider => new AccessDesk(
             provider.GetRequiredService<CreditHouse>(), AccessRulesFile.Read(settings.Products), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<AccessTrial>().AddSingleton<IProposalKind, AccessProposals>()
+            .AddSingleton(new PreviewView(AccessProposals.Act, typeof(AccessPreviewView)));
         services.AddSingleton<EntitlementDesk>().AddSingleton<IncidentDesk>().AddSingleton<CheckoutDesk>()
             .AddSingleton(provider => new UseNeighbours(
                 provider.GetRequiredService<CreditHouse>(), provider.GetRequiredService<TimeProvider>(),
