@@ -59,6 +59,7 @@ public static class MzProgram
             Days.ClockCommand.Make(options),
             Days.EodCommand.Make(options),
             Lenders.LendersCommand.Make(options),
+            Bureau.BureauCommand.Make(options),
             Tickets.TicketsCommand.Make(options),
             Copies.VerifyCommand.Make(options),
             Copies.BackupCommand.Backup(options),

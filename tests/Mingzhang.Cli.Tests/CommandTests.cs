@@ -18,7 +18,7 @@ public sealed class CommandTests : IAsyncLifetime
     public static TheoryData<string> Answers { get; } =
     [
         "tickets list", "tickets clock complaint 2026-09-20", "tickets clock privacy-limit 2026-11-23",
-        "demo", "clock show", "verify", "lenders", "lenders --tier1 5000000000",
+        "demo", "clock show", "verify", "lenders", "lenders --tier1 5000000000", "bureau 2026-06",
             "explain limit 1000002-01", "explain limit 1000002-01 --scene groceries",
             "explain use 1000004-01 --amount 12.50",
         "explain bill 1000002-01", "explain closing 1000005-01", "explain payment 1000008-01 --amount 100", "as-of 1000006-01",
@@ -51,6 +51,7 @@ public sealed class CommandTests : IAsyncLifetime
         { "quote --product cash-loan --offer equal --count 12 --amount -1 --on 2026-11-22", ExitCode.Usage, "two digits" },
         { "quote --product none --offer equal --count 12 --amount 10000 --on 2026-11-22", ExitCode.Usage, "not offered" },
         { "quote --product cash-loan --offer equal --count 12 --amount 10000 --on soon", ExitCode.Usage, "2026-11-22" },
+        { "bureau 2031-01", ExitCode.Usage, "2026-06" },
         { "lenders --tier1 much", ExitCode.Usage, "two digits" },
         { "relief quote 1000008-01 --kind gift", ExitCode.Usage, "replan" },
         { "relief quote 1000008-01 --kind replan --count many", ExitCode.Usage, "0 to 60" },

@@ -51,6 +51,37 @@ public sealed class BureauTests
         Assert.Null(Assert.Single(BureauComparison.Of(months, more)).Ours);
     }
 
+    [Fact]
+    public async Task The_months_file_goes_on_until_the_debt_is_settled_and_leaves_out_whoever_did_not_agree()
+    {
+        using var house = new UseHouse();
+        var story = new FaultStory(house.House, house.NextCustomer());
+        var owes = await story.OpenAsync("pay-later", 5_000_00);
+        await story.BuyAsync(owes, 468_00);
+        await house.House.AdvanceToAsync(new DateOnly(2026, 12, 2));
+        var (lines, findings) = await new BureauReport(house.House).OfAsync(new(2026, 11, 1), default);
+        var line = Assert.Single(lines);
+        Assert.Equal((owes, 468_00L), (line.Account, line.Told.BalanceMinor));
+        Assert.Empty(findings);
+        Assert.EndsWith($"\n{owes},pay-later,2026-07-05,500000,2026-11,{line.Told.Status},46800\ntotal,1,46800\n", BureauReport.Write(lines));
+        await story.DoAsync(owes, on => new Domain.Opening.WithdrawConsent("bureau-query-report") { EffectiveOn = on });
+        (lines, findings) = await new BureauReport(house.House).OfAsync(new(2026, 11, 1), default);
+        Assert.Empty(lines);
+        Assert.Equal("no-consent", Assert.Single(findings).Rule);
+    }
+
+    [Theory]
+    [InlineData('2', 100, '*', "jump")]
+    [InlineData('3', 100, '1', "jump")]
+    [InlineData('C', 1, 'N', "closed-owing")]
+    [InlineData('N', -1, 'N', "negative")]
+    [InlineData('2', 100, '1', null)]
+    [InlineData('1', 100, null, null)]
+    [InlineData('B', 100, '4', null)]
+    public void What_cannot_be_is_found_before_it_leaves(char status, long balance, char? before, string? rule) => Assert.Equal(
+        rule, BureauReport.Check(new AccountId(1), new BureauMonth(new(2026, 6, 1), status, balance), before is { } last
+            ? new BureauMonth(new(2026, 5, 1), last, 100) : null).SingleOrDefault()?.Rule);
+
     [Theory]
     [InlineData("", 1, "empty")]
     [InlineData("month,status,balance\n\n", 1, "empty")]
