@@ -121,6 +121,7 @@ public sealed partial class Account
         List<Loan> plans = [.. _loans.Where(l => l.Kind != 'C' && l.Rows.Count > 0)];
         foreach (Loan plan in plans)
         {
+            string? dispute = DisputeOf(plan);
             Row row = plan.Rows[0];
             plan.Rows.RemoveAt(0);
             foreach (Item item in row.Carried.Append(row.Item).OfType<Item>())
@@ -133,6 +134,7 @@ public sealed partial class Account
             {
                 Item charge = AddItem(null, 'I', null, row.Charge);
                 charge.Loan = plan;
+                Join(charge, dispute);
                 Book(1102, row.Charge, 4001);
             }
         }

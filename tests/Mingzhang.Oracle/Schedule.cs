@@ -99,4 +99,32 @@ public static class Schedule
 
         return new BigInteger(low * periodsPerYear * 1_000_000);
     }
+
+    /// <summary>The simple rate of dated payments: 12 times the rate of a month where all days are whole months from the start, else 12
+    /// times the twelfth root, less 1, of the dated flows' yearly rate.</summary>
+    public static BigInteger YearlyPpm(BigInteger principal, DateOnly start, IReadOnlyList<(DateOnly On, BigInteger Amount)> payments)
+    {
+        int Months(DateOnly on) => ((on.Year - start.Year) * 12) + on.Month - start.Month;
+        if (payments.All(p => start.AddMonths(Months(p.On)) == p.On))
+        {
+            BigInteger[] byMonth = new BigInteger[Months(payments[^1].On)];
+            foreach ((DateOnly on, BigInteger amount) in payments)
+            {
+                byMonth[Months(on) - 1] += amount;
+            }
+
+            return YearlyPpm(principal, byMonth, 12);
+        }
+
+        double low = 0;
+        double high = 1e9;
+        for (int n = 0; n < 200; n++)
+        {
+            double rate = (low + high) / 2;
+            double worth = payments.Sum(p => (double)p.Amount / Math.Pow(1 + rate, (p.On.DayNumber - start.DayNumber) / 365.0));
+            (low, high) = worth > (double)principal ? (rate, high) : (low, rate);
+        }
+
+        return new BigInteger((Math.Pow(1 + low, 1 / 12.0) - 1) * 12 * 1_000_000);
+    }
 }
