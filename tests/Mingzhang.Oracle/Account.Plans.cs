@@ -56,8 +56,10 @@ public sealed partial class Account
     private bool Dear(BigInteger amount, BigInteger ppm, int count)
     {
         List<BigInteger> charges = Schedule.Parts(HalfUp(amount * ppm, 1_000_000), count);
-        List<BigInteger> payments = [.. Schedule.Parts(amount, count).Zip(charges, (p, c) => p + c)];
-        return Schedule.YearlyPpm(amount, payments, 12) > terms.Plans!.CapPpm;
+        DateOnly first = FirstAfter(_nextStatement, _dueDay);
+        List<(DateOnly, BigInteger)> payments =
+            [.. Schedule.Parts(amount, count).Zip(charges, (p, c) => p + c).Select((paid, k) => (first.AddMonths(k), paid))];
+        return Schedule.YearlyPpm(amount, _today, payments) > terms.Plans!.CapPpm;
     }
 
     private void StartPlan(Fact f)
