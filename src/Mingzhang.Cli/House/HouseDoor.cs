@@ -1,6 +1,7 @@
 using Mingzhang.Domain.Disclosure;
 using Mingzhang.Domain.Products;
 using Mingzhang.Engine;
+using Mingzhang.Services.Lenders;
 using Mingzhang.Services.Reading;
 using Mingzhang.Services.Tickets;
 using Mingzhang.Store;
@@ -10,6 +11,8 @@ namespace Mingzhang.Cli.House;
 /// <summary>Opens the house on a database file with the products of a folder.</summary>
 public static class HouseDoor
 {
+    private static IReadOnlyList<Migration> Tables { get; } = [.. TicketMigrations.All, .. LenderMigrations.All];
+
     /// <summary>The products of a folder; throws <see cref="ProblemException"/> with every broken rule.</summary>
     public static TermsBook Products(string folder)
     {
@@ -54,12 +57,12 @@ public static class HouseDoor
     {
         if (LedgerStores.IsServer(path))
         {
-            return LedgerStores.Open(new StoreOptions { Path = path, CreateAs = createAs, Migrations = TicketMigrations.All });
+            return LedgerStores.Open(new StoreOptions { Path = path, CreateAs = createAs, Migrations = Tables });
         }
 
         var full = createAs is null ? Existing(path) : Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        return LedgerStores.Open(new StoreOptions { Path = full, CreateAs = createAs, Migrations = TicketMigrations.All });
+        return LedgerStores.Open(new StoreOptions { Path = full, CreateAs = createAs, Migrations = Tables });
     }
 
     /// <summary>The path of a file; a server is a problem, because it is backed up by its own tools.</summary>
