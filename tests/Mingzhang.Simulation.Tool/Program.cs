@@ -4,8 +4,8 @@ using Mingzhang.Simulation;
 switch (args)
 {
     case ["oracle", string months, string progress, .. string[] more]:
-        LongRun run = new(
-            progress, TimeSpan.FromMinutes(more is [string most, ..] ? Number(most) : 100_000), more is [_, string seed] ? Number(seed) : 1);
+        TimeSpan longest = TimeSpan.FromMinutes(more is [string most, ..] ? Number(most) : 100_000);
+        LongRun run = new(progress, longest, more is [_, string seed] ? Number(seed) : 1);
         return run.Play(Number(months), Console.WriteLine) ? 0 : 1;
     case ["seed", string line, string first, .. string[] count]:
         Campaign one = Campaign.Play(LendingLines.Named(line.Replace("+disputes", "", StringComparison.Ordinal)),

@@ -31,7 +31,8 @@ public static class ReliefLines
     /// <summary>Interest from posting.</summary>
     public static readonly Line Daily = With(LendingLines.DailyInterest("relief-daily", simplified: false), Agreements);
 
-    /// <summary>Loans at 14.4 % to 14.7 % under a cap of 14.6 %: a day more or less decides, at the request, when it is paid out, and of agreements.</summary>
+    /// <summary>Loans at 14.4 % to 14.7 % under a cap of 14.6 %: a day more or less decides, at the request, when it is paid out, and of
+    /// agreements.</summary>
     public static readonly Line CashCapped = With(LendingLines.Cash("relief-cash-capped", Cash.Core.Loan!), Agreements, 146_000);
 
     /// <summary>Fixed charges spread over fewer days cost more a year than the loan did.</summary>

@@ -13,8 +13,8 @@ public sealed record PathDay(DateOnly On, Money Owed, Money Cost)
 /// <summary>All payments of an account when from now on everything is paid on its due day and nothing new is bought.</summary>
 /// <remarks>
 /// Worked out by the account's own rules on a copy: what is shown is what would be booked. Disputed debt is left out, and so is what
-/// its plan charges meanwhile, which joins the dispute. What has grown on bills until the first day is owed, not a cost of the path: when 80.00 of interest are paid with
-/// the next bill and 71.10 had grown before, 8.90 are cost.
+/// its plan charges meanwhile, which joins the dispute. What has grown on bills until the first day is owed, not a cost of the path:
+/// when 80.00 of interest are paid with the next bill and 71.10 had grown before, 8.90 are cost.
 /// </remarks>
 public sealed record PaymentPath(ValueList<PathDay> Days, Money Owed, Money Cost)
 {

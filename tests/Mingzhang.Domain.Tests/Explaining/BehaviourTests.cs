@@ -17,8 +17,8 @@ public sealed class BehaviourTests
     [Fact]
     public void Purchases_less_refunds_stand_in_stretches_of_thirty_days()
     {
-        var line = TestLine.Opened("2026-01-05").Buy(600, "p-1").On("2026-02-10").Buy(90).On("2026-02-11");
-        line.Accept(new ReceiveRefund("r-1", "p-1", Yuan(100)) { EffectiveOn = line.Today });
+        var line = TestLine.Opened("2026-01-05").Buy(600, "first").Pay(600).On("2026-02-10").Buy(90).On("2026-02-11");
+        line.Accept(new ReceiveRefund("r-1", "first", Yuan(100)) { EffectiveOn = line.Today });
         var told = Told(line);
         Assert.Equal([Yuan(0), Yuan(600)], told.Bought.Take(2));
         Assert.Equal(Yuan(200), told.Usual);
@@ -30,8 +30,8 @@ public sealed class BehaviourTests
     [InlineData(1_600, false)] // twice the usual, not more
     public void More_than_twice_the_usual_and_a_fifth_of_the_limit_warns(decimal lately, bool warns)
     {
-        var line = TestLine.Opened("2026-01-01").On("2026-02-10").Buy(800).On("2026-03-12").Buy(800).On("2026-04-11").Buy(800)
-            .On("2026-05-11").Buy(lately);
+        var line = TestLine.Opened("2026-01-01").On("2026-02-10").Buy(800).Pay(800).On("2026-03-12").Buy(800).Pay(800)
+            .On("2026-04-11").Buy(800).Pay(800).On("2026-05-11").Buy(lately);
         var told = Told(line);
         Assert.Equal((Yuan(lately), Yuan(800)), (told.Bought[0], told.Usual));
         var warning = SpendingWatch.Of(line.State, told, line.Today);
