@@ -27,14 +27,26 @@ internal static class KernelBench
         Console.WriteLine(
             $"Typical account: {typical.Items.Count} due items, {typical.Bills.Count} bills, {typical.Purchases.Count} purchases.");
         Console.WriteLine();
-        Console.WriteLine("| what | median µs | p99 µs | bytes |");
-        Console.WriteLine("|---|---|---|---|");
+        Console.WriteLine("| what | median µs | p99 µs | bytes | objects |");
+        Console.WriteLine("|---|---|---|---|---|");
         Decision("authorise a purchase", typical, k => Authorise(10 + (k % 40)), terms);
         Decision("post a purchase (capture)", held, k => Capture(10 + (k % 40)), terms);
         Decision("post a repayment of a part", typical, k => Repay(10 + (k % 40)), terms);
         Decision("refuse (above the limit)", typical, _ => Authorise(9_999), terms);
         QuietDay(typical);
         Life(terms);
+    }
+
+    /// <summary>What each decision and schedule makes, by type: <c>objects</c>.</summary>
+    public static void Objects()
+    {
+        var terms = Load.Book.Find("pay-later", 1)!;
+        var typical = Typical(terms);
+        var held = Accepted(typical, new AuthorisePurchase("p-x", Yuan(50), "shop", "m") { EffectiveOn = Today }, terms);
+        ObjectCount.Told("authorise a purchase", Deciding(typical, k => Authorise(10 + (k % 40)), terms), PerRound);
+        ObjectCount.Told("post a purchase (capture)", Deciding(held, k => Capture(10 + (k % 40)), terms), PerRound);
+        ObjectCount.Told("post a repayment of a part", Deciding(typical, k => Repay(10 + (k % 40)), terms), PerRound);
+        ObjectCount.Told("refuse (above the limit)", Deciding(typical, _ => Authorise(9_999), terms), PerRound);
     }
 
     private static AuthorisePurchase Authorise(long yuan) => new("p-y", Yuan(yuan), "shop", "m") { EffectiveOn = Today };
@@ -71,10 +83,13 @@ internal static class KernelBench
         return Passed(state, terms, Today);
     }
 
-    private static void Decision(string name, AccountState state, Func<int, AccountCommand> command, ProductTerms terms)
+    private static void Decision(string name, AccountState state, Func<int, AccountCommand> command, ProductTerms terms) =>
+        Measure(name, Deciding(state, command, terms), PerRound);
+
+    private static Func<long> Deciding(AccountState state, Func<int, AccountCommand> command, ProductTerms terms)
     {
         var commands = Enumerable.Range(0, PerRound).Select(command).ToArray();
-        Measure(name, () =>
+        return () =>
         {
             long sum = 0;
             foreach (var one in commands)
@@ -84,7 +99,7 @@ internal static class KernelBench
             }
 
             return sum;
-        }, PerRound);
+        };
     }
 
     // What the kernel does with an account that has nothing to do on a day.
@@ -126,7 +141,8 @@ internal static class KernelBench
         }
 
         Array.Sort(took);
-        Console.WriteLine($"| {name} | {took[Rounds / 2]:0.0000} | {took[Rounds * 99 / 100]:0.0000} | {bytes} |");
+        var objects = ObjectCount.Of(play, each).Sum(made => made.Objects);
+        Console.WriteLine($"| {name} | {took[Rounds / 2]:0.0000} | {took[Rounds * 99 / 100]:0.0000} | {bytes} | {objects:0.0} |");
         GC.KeepAlive(check);
     }
 

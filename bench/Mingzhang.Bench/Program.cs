@@ -10,6 +10,9 @@ switch (args)
     case ["costs", ..]:
         CostBench.Run();
         return 0;
+    case ["objects", ..]:
+        KernelBench.Objects();
+        return 0;
     case ["kernel", ..]:
         KernelBench.Run();
         return 0;

@@ -14,8 +14,8 @@ internal static class ScheduleBench
 
     public static void Run()
     {
-        Console.WriteLine("| schedule | median µs | p99 µs | bytes |");
-        Console.WriteLine("|---|---|---|---|");
+        Console.WriteLine("| schedule | median µs | p99 µs | bytes | objects |");
+        Console.WriteLine("|---|---|---|---|---|");
         var year = Daily(ScheduleMethod.EqualInstalment, 12);
         Measure("equal instalment, 12 rows, price per day", year);
         Measure("equal instalment, 12 rows, month = twelfth", year with { Rate = ScheduleRate.Monthly(144_000) });
@@ -54,7 +54,19 @@ internal static class ScheduleBench
         }
 
         Array.Sort(each);
-        Console.WriteLine($"| {name} | {each[Rounds / 2]:0.000} | {each[Rounds * 99 / 100]:0.000} | {bytes} |");
+        var objects = ObjectCount.Of(() => Some(terms), PerRound).Sum(made => made.Objects);
+        Console.WriteLine($"| {name} | {each[Rounds / 2]:0.000} | {each[Rounds * 99 / 100]:0.000} | {bytes} | {objects:0.0} |");
         GC.KeepAlive(checksum);
+    }
+
+    private static long Some(ScheduleTerms terms)
+    {
+        var sum = 0L;
+        for (var k = 0; k < PerRound; k++)
+        {
+            sum += ((Scheduled)RepaymentSchedule.Of(terms, Money.Of(1_000_000 + (k * 37), Currency.Cny), Start.AddDays(k % 28))).Rows.Count;
+        }
+
+        return sum;
     }
 }

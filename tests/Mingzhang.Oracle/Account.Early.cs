@@ -222,6 +222,7 @@ public sealed partial class Account
         {
             Request? request = _requests.Find(r => r.Fact.Id == f.Id);
             no(request is null, 244);
+            no(f.Kind == Kind.Disburse && request is not null && DearLoan(request.Fact), 249);
             return;
         }
 
@@ -246,25 +247,25 @@ public sealed partial class Account
         no(LoanIdUsed(f.Id), 243);
         int inMonth = _paidOut.Count(d => d.Year == _today.Year && d.Month == _today.Month) + _requests.Count;
         no(_loans.Count + _requests.Count >= rules.MostOpen || (rules.MostPerMonth > 0 && inMonth >= rules.MostPerMonth), 245);
-        bool dear = false;
-        if (known)
-        {
-            List<DateOnly> dues = DuesOf(offer!, f.Number, out _);
-            List<BigInteger> parts = Schedule.Principals(offer!.Method, f.Amount, _today, dues, offer.Ppm);
-            List<BigInteger> charges = Schedule.Parts(HalfUp(f.Amount * offer.FeePpm, 1_000_000), f.Number);
-            BigInteger left = f.Amount;
-            List<BigInteger> payments = [];
-            for (int k = 0; k < parts.Count; k++)
-            {
-                int days = dues[k].DayNumber - (k == 0 ? _today : dues[k - 1]).DayNumber;
-                payments.Add(parts[k] + charges[k] + HalfUp(left * offer.Ppm * days, 1_000_000));
-                left -= parts[k];
-            }
+        OfEvidence(f.Evidence, rules.ReadingSeconds, known && f.Amount > 0 && DearLoan(f), no);
+    }
 
-            dear = f.Amount > 0 && Schedule.YearlyPpm(f.Amount, payments, offer.Months > 0 ? 12 : 365 / offer.Days) > rules.CapPpm;
+    private bool DearLoan(Fact asked)
+    {
+        OfferRule offer = terms.Loans!.Offers[asked.Scene];
+        List<DateOnly> dues = DuesOf(offer, asked.Number, out _);
+        List<BigInteger> parts = Schedule.Principals(offer.Method, asked.Amount, _today, dues, offer.Ppm);
+        List<BigInteger> charges = Schedule.Parts(HalfUp(asked.Amount * offer.FeePpm, 1_000_000), asked.Number);
+        BigInteger left = asked.Amount;
+        List<(DateOnly, BigInteger)> payments = [];
+        for (int k = 0; k < parts.Count; k++)
+        {
+            int days = dues[k].DayNumber - (k == 0 ? _today : dues[k - 1]).DayNumber;
+            payments.Add((dues[k], parts[k] + charges[k] + HalfUp(left * offer.Ppm * days, 1_000_000)));
+            left -= parts[k];
         }
 
-        OfEvidence(f.Evidence, rules.ReadingSeconds, dear, no);
+        return Schedule.YearlyPpm(asked.Amount, _today, payments) > terms.Loans.CapPpm;
     }
 
     private static void OfEvidence(Evidence evidence, int seconds, bool dear, Action<bool, int> no)

@@ -85,6 +85,20 @@ public sealed partial class Account
         Cure(0);
     }
 
+    /// <summary>The dispute the rows to come are in, or null.</summary>
+    private static string? DisputeOf(Loan loan) =>
+        loan.Rows.SelectMany(r => r.Carried.Append(r.Item).OfType<Item>()).FirstOrDefault(i => !i.Free)?.Dispute;
+
+    /// <summary>What falls due of rows in dispute joins it.</summary>
+    private void Join(Item charge, string? dispute)
+    {
+        if (dispute is not null)
+        {
+            charge.Dispute = dispute;
+            _disputes[dispute].Add(charge);
+        }
+    }
+
     private void ResolveDispute(Fact f)
     {
         List<Item> items = _disputes[f.Id];

@@ -134,6 +134,7 @@ public sealed partial class Account
 
     private void FallDue(Loan loan, Row row)
     {
+        string? dispute = DisputeOf(loan);
         _ = loan.Rows.Remove(row);
 
         foreach (Item item in row.Carried.Append(row.Item).OfType<Item>())
@@ -150,7 +151,9 @@ public sealed partial class Account
         BigInteger interest = HalfUp(loan.Interest, 1_000_000);
         if (interest + row.Charge > 0)
         {
-            AddLoanItem(loan, 'I', interest + row.Charge).Row = row.Number;
+            Item charge = AddLoanItem(loan, 'I', interest + row.Charge);
+            charge.Row = row.Number;
+            Join(charge, dispute);
             Book(1102, interest + row.Charge, 4001);
         }
 

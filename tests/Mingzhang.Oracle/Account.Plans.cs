@@ -56,8 +56,10 @@ public sealed partial class Account
     private bool Dear(BigInteger amount, BigInteger ppm, int count)
     {
         List<BigInteger> charges = Schedule.Parts(HalfUp(amount * ppm, 1_000_000), count);
-        List<BigInteger> payments = [.. Schedule.Parts(amount, count).Zip(charges, (p, c) => p + c)];
-        return Schedule.YearlyPpm(amount, payments, 12) > terms.Plans!.CapPpm;
+        DateOnly first = FirstAfter(_nextStatement, _dueDay);
+        List<(DateOnly, BigInteger)> payments =
+            [.. Schedule.Parts(amount, count).Zip(charges, (p, c) => p + c).Select((paid, k) => (first.AddMonths(k), paid))];
+        return Schedule.YearlyPpm(amount, _today, payments) > terms.Plans!.CapPpm;
     }
 
     private void StartPlan(Fact f)
@@ -121,6 +123,7 @@ public sealed partial class Account
         List<Loan> plans = [.. _loans.Where(l => l.Kind != 'C' && l.Rows.Count > 0)];
         foreach (Loan plan in plans)
         {
+            string? dispute = DisputeOf(plan);
             Row row = plan.Rows[0];
             plan.Rows.RemoveAt(0);
             foreach (Item item in row.Carried.Append(row.Item).OfType<Item>())
@@ -133,6 +136,7 @@ public sealed partial class Account
             {
                 Item charge = AddItem(null, 'I', null, row.Charge);
                 charge.Loan = plan;
+                Join(charge, dispute);
                 Book(1102, row.Charge, 4001);
             }
         }

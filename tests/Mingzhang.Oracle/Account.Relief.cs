@@ -25,11 +25,17 @@ public sealed partial class Account
         }
 
         bool refused = false;
-        OfAgreement(f, (applies, code) =>
+        void First(bool applies, int code)
         {
             no(applies && !refused, code);
             refused |= applies;
-        });
+        }
+
+        OfAgreement(f, First);
+        if (f.Kind == Kind.AcceptRelief && !refused)
+        {
+            OfEvidence(f.Evidence, terms.Relief!.ReadingSeconds, IsDear(f), First);
+        }
     }
 
     /// <summary>In this order: what is first wrong is said.</summary>
@@ -58,10 +64,6 @@ public sealed partial class Account
             first(rule.MostPerYear > 0 && _begun.Count(b => b.Kind == wish.Kind && b.On.AddDays(365) > _today) >= rule.MostPerYear, 264);
             first(OutOfBounds(wish, rule, loan), 265);
             first(!Fits(wish, loan), 266);
-            if (accepts)
-            {
-                OfEvidence(f.Evidence, terms.Relief!.ReadingSeconds, false, first);
-            }
         }
     }
 

@@ -21,6 +21,7 @@ public sealed partial class Account(Terms terms)
     private readonly List<Request> _requests = [];
     private readonly Dictionary<string, DateOnly> _loanIds = [];
     private readonly List<DateOnly> _paidOut = [];
+    private readonly List<(DateOnly Day, Fact? Fact)> _lived = [];
 
     private string _life = "none";
     private DateOnly _today;
@@ -75,18 +76,24 @@ public sealed partial class Account(Terms terms)
     /// <summary>A fact of the day that is open; answers with the refusal codes that apply, none = accepted.</summary>
     public IReadOnlyList<int> Tell(Fact fact, bool trusted = false)
     {
-        _moment++;
         IReadOnlyList<int> no = Refusals(fact);
         if (no.Count == 0 || trusted)
         {
-            Wake(fact.Kind);
-            Apply(fact);
-            DropSettledLoans();
-            EndWhatIsPaid();
-            CloseIfSettled();
+            Do(fact);
         }
 
         return no;
+    }
+
+    private void Do(Fact fact)
+    {
+        _moment++;
+        _lived.Add((_today, fact));
+        Wake(fact.Kind);
+        Apply(fact);
+        DropSettledLoans();
+        EndWhatIsPaid();
+        CloseIfSettled();
     }
 
     private bool IsOpen => _life is "active" or "closing";
@@ -95,6 +102,7 @@ public sealed partial class Account(Terms terms)
     public void OpenDay(DateOnly day)
     {
         DateOnly yesterday = _today;
+        _lived.Add((day, null));
         _ = _items.RemoveAll(i => !i.Scheduled && i.Unpaid == 0);
         _today = day;
         _moment++;

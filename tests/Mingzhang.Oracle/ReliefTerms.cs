@@ -8,6 +8,7 @@ public sealed record ReliefRules
     public int BreakAfterDays { get; init; }
     public int ReadingSeconds { get; init; }
     public bool WaivesPrincipal { get; init; }
+    public BigInteger CapPpm { get; init; }
 }
 
 /// <summary>The bounds of one kind.</summary>

@@ -80,8 +80,36 @@ public static class Schedule
         return rows;
     }
 
-    /// <summary>The period's internal rate of return times the periods of a year, in ppm; good enough far from a cap.</summary>
-    public static BigInteger YearlyPpm(BigInteger principal, IReadOnlyList<BigInteger> payments, int periodsPerYear)
+    /// <summary>The simple rate of dated payments: 12 times the rate of a month where all days are whole months from the start, else 12
+    /// times the twelfth root, less 1, of the dated flows' yearly rate.</summary>
+    public static BigInteger YearlyPpm(BigInteger principal, DateOnly start, IReadOnlyList<(DateOnly On, BigInteger Amount)> payments)
+    {
+        int Months(DateOnly on) => ((on.Year - start.Year) * 12) + on.Month - start.Month;
+        if (payments.All(p => start.AddMonths(Months(p.On)) == p.On))
+        {
+            BigInteger[] byMonth = new BigInteger[Months(payments[^1].On)];
+            foreach ((DateOnly on, BigInteger amount) in payments)
+            {
+                byMonth[Months(on) - 1] += amount;
+            }
+
+            return Monthly(principal, byMonth);
+        }
+
+        double low = 0;
+        double high = 1e9;
+        for (int n = 0; n < 200; n++)
+        {
+            double rate = (low + high) / 2;
+            double worth = payments.Sum(p => (double)p.Amount / Math.Pow(1 + rate, (p.On.DayNumber - start.DayNumber) / 365.0));
+            (low, high) = worth > (double)principal ? (rate, high) : (low, rate);
+        }
+
+        return Ppm((Math.Pow(1 + low, 1 / 12.0) - 1) * 12);
+    }
+
+    /// <summary>The month's internal rate of return times 12, in ppm.</summary>
+    private static BigInteger Monthly(BigInteger principal, BigInteger[] payments)
     {
         double low = 0;
         double high = 10;
@@ -89,7 +117,7 @@ public static class Schedule
         {
             double rate = (low + high) / 2;
             double worth = 0;
-            for (int k = payments.Count - 1; k >= 0; k--)
+            for (int k = payments.Length - 1; k >= 0; k--)
             {
                 worth = (worth + (double)payments[k]) / (1 + rate);
             }
@@ -97,6 +125,8 @@ public static class Schedule
             (low, high) = worth > (double)principal ? (rate, high) : (low, rate);
         }
 
-        return new BigInteger(low * periodsPerYear * 1_000_000);
+        return Ppm(low * 12);
     }
+
+    private static BigInteger Ppm(double rate) => new(Math.Round(rate * 1_000_000, MidpointRounding.AwayFromZero));
 }

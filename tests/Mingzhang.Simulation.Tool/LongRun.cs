@@ -5,7 +5,8 @@ namespace Mingzhang.Simulation;
 /// <summary>The long comparison in batches of seeds. Every finished batch is a line of a file, so a run that was stopped goes on.</summary>
 /// <param name="file">The progress file; it is made when missing.</param>
 /// <param name="most">After this time no new batch begins.</param>
-public sealed class LongRun(string file, TimeSpan most)
+/// <param name="first">The first seed of each line in a file that does not know the line yet.</param>
+public sealed class LongRun(string file, TimeSpan most, int first = 1)
 {
     private const int Size = 1_000;
 
@@ -26,7 +27,7 @@ public sealed class LongRun(string file, TimeSpan most)
         for (int n = 0; done < months && Environment.TickCount64 - began < most.TotalMilliseconds; n++)
         {
             (Line line, bool wild) = LendingLines.Played[n % LendingLines.Played.Count];
-            Campaign batch = Campaign.Play(line, wild, next.GetValueOrDefault((line.Name, wild), 1), Size);
+            Campaign batch = Campaign.Play(line, wild, next.GetValueOrDefault((line.Name, wild), first), Size);
             next[(line.Name, wild)] = batch.First + Size;
             done += batch.Months;
             equal &= batch.Differ.Count == 0;

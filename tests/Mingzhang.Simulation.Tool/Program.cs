@@ -3,8 +3,9 @@ using Mingzhang.Simulation;
 
 switch (args)
 {
-    case ["oracle", string months, string progress, .. string[] minutes]:
-        LongRun run = new(progress, TimeSpan.FromMinutes(minutes is [string most] ? Number(most) : 100_000));
+    case ["oracle", string months, string progress, .. string[] more]:
+        TimeSpan longest = TimeSpan.FromMinutes(more is [string most, ..] ? Number(most) : 100_000);
+        LongRun run = new(progress, longest, more is [_, string seed] ? Number(seed) : 1);
         return run.Play(Number(months), Console.WriteLine) ? 0 : 1;
     case ["seed", string line, string first, .. string[] count]:
         Campaign one = Campaign.Play(LendingLines.Named(line.Replace("+disputes", "", StringComparison.Ordinal)),
@@ -18,7 +19,7 @@ switch (args)
 
         return one.Differ.Count == 0 ? 0 : 1;
     default:
-        Console.WriteLine("oracle <account-months> <progress file> [minutes]   long run, goes on where the file ends");
+        Console.WriteLine("oracle <account-months> <progress file> [minutes [first seed]]   long run, goes on where the file ends");
         Console.WriteLine("seed <line[+disputes]> <first> [count]               some histories, the first differences made small");
         return 2;
 }

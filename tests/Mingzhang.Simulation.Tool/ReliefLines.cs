@@ -2,7 +2,7 @@ using Mingzhang.Oracle;
 
 namespace Mingzhang.Simulation;
 
-/// <summary>Products with relief. Their cap is far away, so that no agreement is refused for its price.</summary>
+/// <summary>Products with relief, with a cap that is far away and once more with one that refuses some agreements.</summary>
 public static class ReliefLines
 {
     private static readonly ReliefTerms Agreements = new(
@@ -31,20 +31,32 @@ public static class ReliefLines
     /// <summary>Interest from posting.</summary>
     public static readonly Line Daily = With(LendingLines.DailyInterest("relief-daily", simplified: false), Agreements);
 
-    public static readonly IReadOnlyList<Line> All = [Cash, Fees, Bills, Daily];
+    /// <summary>Loans at 14.4 % to 14.7 % under a cap of 14.6 %: a day more or less decides, at the request, when it is paid out, and of
+    /// agreements.</summary>
+    public static readonly Line CashCapped = With(LendingLines.Cash("relief-cash-capped", Cash.Core.Loan!), Agreements, 146_000);
 
-    private static Line With(Line line, ReliefTerms relief) => new(
-        line.Core with { Relief = relief, Caps = [.. line.Core.Caps.Select(cap => cap with { AnnualPpm = 1_000_000_000 })] },
+    /// <summary>Fixed charges spread over fewer days cost more a year than the loan did.</summary>
+    public static readonly Line FeesCapped = With(
+        LendingLines.Cash("relief-fees-capped", LendingLines.Percent.Core.Loan!), Agreements with { WaivesPrincipal = true }, 180_000);
+
+    /// <summary>Bills with plans, whose charges count.</summary>
+    public static readonly Line BillsCapped = With(
+        new Line(LendingLines.Plans.Core with { Code = "relief-bills-capped" }, LendingLines.Plans.Naive), Agreements, 170_000);
+
+    public static readonly IReadOnlyList<Line> All = [Cash, Fees, Bills, Daily, CashCapped, FeesCapped, BillsCapped];
+
+    private static Line With(Line line, ReliefTerms relief, int cap = 1_000_000_000) => new(
+        line.Core with { Relief = relief, Caps = [.. line.Core.Caps.Select(one => one with { AnnualPpm = cap })] },
         line.Naive with
         {
-            Loans = line.Naive.Loans is { } loans ? loans with { CapPpm = 1_000_000_000 } : null,
-            Plans = line.Naive.Plans is { } plans ? plans with { CapPpm = 1_000_000_000 } : null,
+            Loans = line.Naive.Loans is { } loans ? loans with { CapPpm = cap } : null,
+            Plans = line.Naive.Plans is { } plans ? plans with { CapPpm = cap } : null,
             Relief = new ReliefRules
             {
                 Kinds = relief.Offers.ToDictionary(o => ReliefNeutral.Letter(o.Kind), o => new ReliefRule(
                     o.MostMonths, o.MostRows, o.LowestDailyPpm, o.MostPerYear, o.SelfService, o.StopsUse)),
                 AnswerDays = relief.AnswerDays, BreakAfterDays = relief.BreakAfterDays, ReadingSeconds = relief.ReadingSeconds,
-                WaivesPrincipal = relief.WaivesPrincipal,
+                WaivesPrincipal = relief.WaivesPrincipal, CapPpm = cap,
             },
         });
 }

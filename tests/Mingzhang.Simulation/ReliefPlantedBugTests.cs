@@ -50,6 +50,26 @@ public sealed class ReliefPlantedBugTests(ITestOutputHelper output)
         Assert.Fail($"80 histories and nobody noticed that {name}.");
     }
 
+    [Theory]
+    [InlineData("relief-cash-capped")]
+    [InlineData("relief-fees-capped")]
+    [InlineData("relief-bills-capped")]
+    public void A_model_that_forgets_the_cap_of_agreements_differs(string name)
+    {
+        Line line = LendingLines.Named(name);
+        Line blind = line with { Naive = line.Naive with { Relief = line.Naive.Relief! with { CapPpm = 1_000_000_000 } } };
+        Assert.Contains(Enumerable.Range(1, 120), seed => !Generator.Compare(seed, null, blind).Equal);
+    }
+
+    [Fact]
+    public void A_disputed_plan_that_goes_on_charging_is_caught()
+    {
+        StateBug asks = new((events, after) => events.Any(e => e is InstalmentDue { DisputeId: not null })
+            ? after with { Items = after.Items.Map(i => i.Component == Component.Interest ? i with { Disputed = false } : i) } : after);
+        Assert.Contains(Enumerable.Range(1, 120), seed => Generator.Make(
+            seed, h => h with { WildDisputes = true, Disputes = 12 }, LendingLines.Plans).Difference(asks) is not null);
+    }
+
     private static bool Deferred(ValueList<AccountEvent> events) => events.Any(e => e is ReliefStarted s
         && s.Agreement.Plan is { Kind: ReliefKind.Deferral, LoanId: not null });
 

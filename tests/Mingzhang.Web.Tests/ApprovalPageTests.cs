@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Mingzhang.Domain.Products;
+using Mingzhang.Engine;
 using Mingzhang.Services.Sandbox;
+using Mingzhang.Services.Versions;
 
 namespace Mingzhang.Web.Tests;
 
@@ -55,6 +58,14 @@ public sealed class ApprovalPageTests(Host host)
         Assert.Contains("revolving.dailyPpm", shown);
         Assert.Contains("shadow-result", shown);
         Assert.Contains("/console/accounts/1000002-01", shown);
+        var jobs = host.Services.GetRequiredService<ShadowJobs>();
+        var terms = Assert.IsType<ProductRead>(ProductCatalogue.ParseNext(
+            json.ToJsonString(), "terms", host.Services.GetRequiredService<CreditHouse>().Terms)).Terms;
+        var job = await jobs.StartAsync(json.ToJsonString(), terms);
+        Assert.Same(job, await jobs.StartAsync(json.ToJsonString(), terms));
+        Assert.Equal((job.Accounts, job.Accounts, true), (job.Looked, job.Totals!.Accounts, job.Accounts > 0));
+        Assert.Contains("shadow-result", await Host.ReadAsync(maker, $"{Page}/shadow/{job.Id}"));
+        Assert.Equal(HttpStatusCode.NotFound, (await maker.GetAsync($"{Page}/shadow/none")).StatusCode);
         var broken = await Host.PostAsync(maker, Page, Page + "/propose", new() { ["terms"] = "{}", ["reason"] = "x" });
         Assert.Equal(HttpStatusCode.UnprocessableEntity, broken.StatusCode);
         var sent = await Host.PostAsync(maker, Page, Page + "/propose", new() { ["terms"] = json.ToJsonString(), ["reason"] = "new year" });

@@ -6,9 +6,21 @@ public static class AccountEvolver
     /// <summary>The state after one event. Version and next date are left alone; see <see cref="After"/>.</summary>
     public static AccountState Evolve(AccountState state, AccountEvent happened)
     {
-        var accrued = happened is AccountCorrected or AccountForked ? state : state.AccruedTo(happened.EffectiveOn);
-        return Fold(accrued, happened);
+        if (happened is AccountCorrected or AccountForked)
+        {
+            return Fold(state, happened);
+        }
+
+        // What the commonest events fold neither reads accruals nor changes them: one copy then takes both.
+        var on = happened.EffectiveOn;
+        return on > state.AsOf && state.Loans.Count == 0 && LeavesAccruals(state, happened)
+            ? Fold(state, happened).Standing(on, state.AccrualsTo(on))
+            : Fold(state.AccruedTo(on), happened);
     }
+
+    private static bool LeavesAccruals(AccountState state, AccountEvent happened) =>
+        happened is PurchaseAuthorised or PurchaseCaptured or PurchasePosted
+        || (happened is RepaymentReceived && state.Terms.Bears is not { RepaidCountsFromStatement: true });
 
     /// <summary>The state after a journal entry: its events, the version set to its sequence, the next date computed.</summary>
     public static AccountState After(AccountState state, ValueList<AccountEvent> events, long sequence, ProductTerms terms)

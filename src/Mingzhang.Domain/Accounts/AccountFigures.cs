@@ -33,10 +33,17 @@ public static class AccountFigures
     /// negative.</summary>
     public static Money Available(this AccountState state, DateOnly on, string? pool)
     {
-        var granted = pool is null
-            ? state.TotalLimit + state.TemporaryLimits.Sum(state.Currency, limit =>
-                limit.CountsOn(on) ? limit.Amount : Money.Zero(state.Currency))
-            : state.SceneLimits.Find(limit => limit.Scene == pool)?.Amount ?? Money.Zero(state.Currency);
+        var granted = pool is null ? state.TotalLimit : Money.Zero(state.Currency);
+        foreach (var limit in state.TemporaryLimits.AsSpan())
+        {
+            granted = pool is null && limit.CountsOn(on) ? granted + limit.Amount : granted;
+        }
+
+        foreach (var limit in state.SceneLimits.AsSpan())
+        {
+            granted = limit.Scene == pool ? limit.Amount : granted;
+        }
+
         return granted - state.Occupied(pool);
     }
 
@@ -99,7 +106,7 @@ public static class AccountFigures
     }
 
     // What AccruedTo puts into the state, without the state: asked several times in a decision.
-    private static (Accrual Revolving, Accrual Overdue) AccrualsTo(this AccountState state, DateOnly on)
+    internal static (Accrual Revolving, Accrual Overdue) AccrualsTo(this AccountState state, DateOnly on)
     {
         var days = on.DayNumber - state.AsOf.DayNumber;
         if (days <= 0)

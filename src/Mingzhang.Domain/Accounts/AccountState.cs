@@ -3,11 +3,17 @@ namespace Mingzhang.Domain.Accounts;
 /// <summary>An account folded from its events: everything a decision needs, nothing else.</summary>
 public sealed record AccountState
 {
+    private long _version;
+    private DateOnly _asOf;
+    private DateOnly _nextDate = DateOnly.MaxValue;
+    private Accrual _revolvingAccrual;
+    private Accrual _overdueAccrual;
+
     /// <summary>The account.</summary>
     public required AccountId Id { get; init; }
 
     /// <summary>Journal entries so far; 0 before opening.</summary>
-    public long Version { get; init; }
+    public long Version { get => _version; init => _version = value; }
 
     /// <summary>Where it is between opening and closing.</summary>
     public required Lifecycle Lifecycle { get; init; }
@@ -28,10 +34,10 @@ public sealed record AccountState
     public DateOnly OpenedOn { get; init; }
 
     /// <summary>The latest economic date folded in; accruals stand at it.</summary>
-    public DateOnly AsOf { get; init; }
+    public DateOnly AsOf { get => _asOf; init => _asOf = value; }
 
     /// <summary>The first day after <see cref="AsOf"/> on which something happens by itself; <c>MaxValue</c> = never.</summary>
-    public DateOnly NextDate { get; init; } = DateOnly.MaxValue;
+    public DateOnly NextDate { get => _nextDate; init => _nextDate = value; }
 
     /// <summary>Bound card.</summary>
     public BankCard? Card { get; init; }
@@ -91,10 +97,10 @@ public sealed record AccountState
     public required Money CreditBalance { get; init; }
 
     /// <summary>Interest growing on revolving principal.</summary>
-    public Accrual RevolvingAccrual { get; init; }
+    public Accrual RevolvingAccrual { get => _revolvingAccrual; init => _revolvingAccrual = value; }
 
     /// <summary>Charge growing on overdue principal.</summary>
-    public Accrual OverdueAccrual { get; init; }
+    public Accrual OverdueAccrual { get => _overdueAccrual; init => _overdueAccrual = value; }
 
     /// <summary>Payments under way or failed.</summary>
     public ValueList<PendingPayment> PendingPayments { get; init; }
@@ -128,6 +134,21 @@ public sealed record AccountState
 
     /// <summary>When the debt was written off.</summary>
     public DateOnly? WrittenOffOn { get; init; }
+
+    /// <summary>Ends a fold in place. Only for a copy the caller has just made and nobody has seen: a state costs more than all else that
+    /// a decision makes.</summary>
+    internal AccountState Numbered(long version, DateOnly nextDate)
+    {
+        (_version, _nextDate) = (version, nextDate);
+        return this;
+    }
+
+    /// <summary>Brings the accruals to a day in place; see <see cref="Numbered"/>.</summary>
+    internal AccountState Standing(DateOnly asOf, (Accrual Revolving, Accrual Overdue) accruals)
+    {
+        (_asOf, _revolvingAccrual, _overdueAccrual) = (asOf, accruals.Revolving, accruals.Overdue);
+        return this;
+    }
 
     /// <summary>The state before opening.</summary>
     public static AccountState Empty(AccountId id, Currency currency) => new()

@@ -36,13 +36,26 @@ internal static class Guards
     {
         foreach (var restriction in state.Restrictions.AsSpan())
         {
-            if (restriction.Permissions.Any(p => p == permission) && (restriction.Until is not { } until || on < until))
+            if (Takes(restriction, permission) && (restriction.Until is not { } until || on < until))
             {
                 return new PermissionAway(permission, restriction.Reason, restriction.Until, restriction.Note);
             }
         }
 
         return null;
+    }
+
+    private static bool Takes(Restriction restriction, Permission permission)
+    {
+        foreach (var taken in restriction.Permissions.AsSpan())
+        {
+            if (taken == permission)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Room for more debt: together below ten times the largest amount, far from what 64 bits of accrual can carry.</summary>

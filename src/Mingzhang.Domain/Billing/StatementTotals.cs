@@ -5,9 +5,13 @@ internal static class StatementTotals
 {
     /// <summary>Adds a debit.</summary>
     public static AccountState Debit(AccountState state, Money amount) =>
-        state with { Cycle = state.Cycle with { DebitsMinor = checked(state.Cycle.DebitsMinor + amount.MinorUnits) } };
+        state with { Cycle = Debited(state.Cycle, amount) };
 
     /// <summary>Adds a credit.</summary>
     public static AccountState Credit(AccountState state, Money amount) =>
         state with { Cycle = state.Cycle with { CreditsMinor = checked(state.Cycle.CreditsMinor + amount.MinorUnits) } };
+
+    /// <summary>The running totals with a debit.</summary>
+    public static Cycle Debited(Cycle cycle, Money amount) =>
+        cycle with { DebitsMinor = checked(cycle.DebitsMinor + amount.MinorUnits) };
 }

@@ -66,6 +66,9 @@ public sealed record CostOffer(
     string ProductCode, int TermsVersion, string Licence, DateOnly OfferedOn, DateOnly DisbursedOn, Money Principal,
     ValueList<ScheduleRow> Rows, ValueList<CostItem> Items, string WordingVersion)
 {
+    /// <summary>What of the principal is paid out after <see cref="DisbursedOn"/>, by day; amounts above zero.</summary>
+    public ValueList<DatedFlow> Later { get; init; }
+
     /// <summary>Days from paying out to the last due day.</summary>
     public int Days => Rows.Count == 0 ? 0 : Rows[^1].DueOn.DayNumber - DisbursedOn.DayNumber;
 }

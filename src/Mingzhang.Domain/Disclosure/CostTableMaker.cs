@@ -12,7 +12,7 @@ public static class CostTableMaker
             return new CostTableFaulty(fault);
         }
 
-        if (LoanCost.Of(offer.Principal.MinorUnits, offer.DisbursedOn, offer.Rows.AsSpan()) is not { } rates)
+        if (LoanCost.Of(offer.Principal.MinorUnits, offer.DisbursedOn, offer.Rows.AsSpan(), offer.Later.AsSpan()) is not { } rates)
         {
             return new CostTableFaulty(CostTableFault.NoRate);
         }
@@ -27,7 +27,13 @@ public static class CostTableMaker
 
     private static CostTableFault? Fault(CostOffer offer)
     {
-        if (!offer.Principal.IsPositive || offer.Rows.Count == 0)
+        var lent = offer.Principal.MinorUnits;
+        foreach (var later in offer.Later.AsSpan())
+        {
+            lent = later.AmountMinor > 0 && later.On >= offer.DisbursedOn ? lent - later.AmountMinor : 0;
+        }
+
+        if (lent <= 0 || offer.Rows.Count == 0)
         {
             return CostTableFault.NothingLent;
         }
@@ -83,7 +89,7 @@ public sealed record CostTableFaulty(CostTableFault Fault) : CostTableAnswer;
 /// <summary>What contradicts itself in an offer.</summary>
 public enum CostTableFault
 {
-    /// <summary>The principal is not above zero, or there are no rows.</summary>
+    /// <summary>The principal or a payment out is not above zero, or there are no rows.</summary>
     NothingLent,
 
     /// <summary>Due days do not rise from the day of paying out, or an amount is below zero.</summary>
@@ -103,4 +109,7 @@ public enum CostTableFault
 
     /// <summary>The flows have no rate.</summary>
     NoRate,
+
+    /// <summary>The terms make no schedule of the payments out.</summary>
+    NoSchedule,
 }

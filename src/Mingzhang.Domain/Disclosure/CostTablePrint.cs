@@ -16,6 +16,11 @@ internal static class CostTablePrint
         Line(text, offer.ProductCode, offer.TermsVersion, offer.Licence, offer.WordingVersion);
         Line(text, Day(offer.OfferedOn), Day(offer.DisbursedOn), offer.Principal);
         Line(text, table.Rates.SimplePpm, table.Rates.CompoundPpm, table.Cap.AnnualPpm, table.Cap.Clause.Zh);
+        foreach (var later in offer.Later.AsSpan())
+        {
+            Line(text, "out", Day(later.On), later.AmountMinor);
+        }
+
         foreach (var row in offer.Rows.AsSpan())
         {
             Line(text, "row", row.Number, Day(row.DueOn), row.PrincipalMinor, row.InterestMinor, row.FeeMinor);

@@ -25,9 +25,22 @@ public enum RowStage
 /// <param name="Stage">Where it stands.</param>
 public sealed record LoanRowTold(int Number, DateOnly DueOn, Money Principal, Money Charge, Money Unpaid, RowStage Stage)
 {
+    /// <summary>What stands in it apart.</summary>
+    public required LoanRowParts Parts { get; init; }
+
     /// <summary>Principal and charge.</summary>
     public Money Total => Principal + Charge;
 }
+
+/// <summary>The parts of a row besides its principal, and what is left after it.</summary>
+/// <param name="Interest">Interest by the day.</param>
+/// <param name="Fee">The fixed charge of the contract.</param>
+/// <param name="Carried">Interest and charges posted before, which an agreement made due with this row. With interest and fee: the
+/// charge of the row.</param>
+/// <param name="Penalty">Owed on top because it is late, posted or grown; of several late rows each has its part by amount and
+/// days. Of a plan on statements 0: its penalty stands on the bill.</param>
+/// <param name="Remaining">Principal of the contract that later rows ask for.</param>
+public sealed record LoanRowParts(Money Interest, Money Fee, Money Carried, Money Penalty, Money Remaining);
 
 /// <summary>A loan or plan told row by row.</summary>
 /// <param name="Loan">As it stands, or as it began once it is settled.</param>

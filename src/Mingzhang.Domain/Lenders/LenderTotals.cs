@@ -12,9 +12,9 @@ public sealed class LenderTotals(TermsBook book, Currency currency)
     private int _loans;
 
     /// <summary>Adds an account's shared loans and its line, when lenders fund that; accounts in another currency are left out.</summary>
-    public void Add(AccountBooks books)
+    public void Add(IEnumerable<LoanBooks> books)
     {
-        foreach (var loan in books.Loans.Where(loan => loan.IsShared && loan.Currency == currency))
+        foreach (var loan in books.Where(loan => loan.IsShared && loan.Currency == currency))
         {
             _loans++;
             foreach (var line in loan.Split())

@@ -14,6 +14,19 @@ public sealed class LoanBooks
     internal LoanBooks(string id, ValueList<LenderShare> lenders, Currency currency, string product) =>
         (Id, Lenders, Currency, Product) = (id, lenders, currency, product);
 
+    /// <summary>Books that were kept: they are what the facts up to then made them.</summary>
+    public static LoanBooks Kept(
+        string id, ValueList<LenderShare> lenders, Currency currency, string product, IReadOnlyDictionary<LedgerAccount, long> balances)
+    {
+        var books = new LoanBooks(id, lenders, currency, product);
+        foreach (var (ledger, minor) in balances)
+        {
+            books._balances[ledger] = minor;
+        }
+
+        return books;
+    }
+
     /// <summary>The loan's id, or <see cref="AccountBooks.LineId"/>.</summary>
     public string Id { get; }
 

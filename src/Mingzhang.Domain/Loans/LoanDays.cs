@@ -107,7 +107,20 @@ internal static class LoanDays
         {
             EffectiveOn = u.On,
             CarriedMinor = u.State.Carried(loanId, row.Number).MinorUnits,
+            DisputeId = DisputeOf(u.State, loanId),
         });
+    }
+
+    // What a loan or plan charges while its rows are in dispute is in dispute, too (decision 0033).
+    private static string? DisputeOf(AccountState state, string loanId)
+    {
+        if (state.Disputes.Count == 0 || state.Items.Find(item => item.LoanId == loanId && item is { Scheduled: true, Disputed: true })
+            is not { } row)
+        {
+            return null;
+        }
+
+        return state.Disputes.Find(dispute => dispute.ItemIds.Any(id => id == row.Id))?.DisputeId;
     }
 
     private static void AnnounceDebit(Unfolding u, string loanId)

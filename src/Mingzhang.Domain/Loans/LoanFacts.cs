@@ -86,6 +86,9 @@ public sealed record InstalmentDue(string LoanId, int Number, DateOnly DueOn, Mo
     /// <summary>Interest and charges posted before that an agreement made due with this row, minor units.</summary>
     public long CarriedMinor { get; init; }
 
+    /// <summary>The open dispute its rows are in, which the charge joins; null = none.</summary>
+    public string? DisputeId { get; init; }
+
     /// <summary>Everything that is to be paid for the row.</summary>
     internal Money Total => Principal + Charge + Money.Of(CarriedMinor, Principal.Currency);
 }

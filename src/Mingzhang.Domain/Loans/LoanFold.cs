@@ -39,8 +39,15 @@ internal static class LoanFold
             }),
         };
         var charged = Charged(called, e.LoanId, e.ItemId, Component.Interest, e.Charge, e.EffectiveOn, e.DueOn, e.Number);
-        return StatementTotals.Debit(charged, e.Total - e.Charge);
+        return StatementTotals.Debit(e.DisputeId is { } id ? Joined(charged, id, e.ItemId) : charged, e.Total - e.Charge);
     }
+
+    private static AccountState Joined(AccountState state, string disputeId, int itemId) => itemId == 0 ? state : state with
+    {
+        Items = state.Items.Change(item => item.Id == itemId, item => item with { Disputed = true }),
+        Disputes = state.Disputes.Change(
+            dispute => dispute.DisputeId == disputeId, dispute => dispute with { ItemIds = dispute.ItemIds.Add(itemId) }),
+    };
 
     public static AccountState Overdue(AccountState state, LoanOverdue e)
     {

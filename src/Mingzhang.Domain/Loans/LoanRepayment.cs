@@ -19,11 +19,6 @@ internal static class LoanRepayment
     /// <summary>Null, or why money would repay a part of a loan that takes early repayment whole only.</summary>
     public static Refusal? Check(AccountState state, ReceiveRepayment command, Money amount, DateOnly on, Money due)
     {
-        if (state.Loans.Count == 0)
-        {
-            return null;
-        }
-
         var left = amount - due - PenaltiesGrown(state, on);
         if (command.Named?.LoanId is { } id && state.Loans.Find(loan => loan.Id == id) is { } named)
         {
@@ -52,11 +47,6 @@ internal static class LoanRepayment
     /// <summary>Before money is allocated: penalties are posted; interest and fee of the loans that will be repaid early, too.</summary>
     public static void Prepare(Unfolding u, Money amount, DebtName? named)
     {
-        if (u.State.Loans.Count == 0)
-        {
-            return;
-        }
-
         foreach (var loan in u.State.Loans)
         {
             PostPenalties(u, loan.Id);
@@ -90,11 +80,6 @@ internal static class LoanRepayment
     public static (ValueList<Allocation> Allocations, Money Left) Allocate(
         AccountState state, Money amount, DebtName? named, ProductTerms terms, DateOnly on, int first)
     {
-        if (state.Loans.Count == 0)
-        {
-            return Waterfall.Allocate(state, amount, named, terms);
-        }
-
         var taken = new List<Allocation>();
         var left = amount;
         if (named?.LoanId is { } id)

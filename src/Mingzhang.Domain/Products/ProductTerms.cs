@@ -90,7 +90,18 @@ public sealed record ProductTerms
     public required ValueList<string> SampleFields { get; init; }
 
     /// <summary>The scene with a code, or null when the line is not accepted there.</summary>
-    public SceneTerms? Scene(string code) => Scenes.Find(scene => scene.Code == code);
+    public SceneTerms? Scene(string code)
+    {
+        foreach (var scene in Scenes.AsSpan())
+        {
+            if (scene.Code == code)
+            {
+                return scene;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The statement day that goes with a due day, or null when the product does not offer it.</summary>
     public int? StatementDayFor(int dueDay) => Cycles.Find(cycle => cycle.DueDays.Any(day => day == dueDay))?.StatementDay;

@@ -22,13 +22,21 @@ internal static class PurchaseFold
         };
     }
 
-    public static AccountState Captured(AccountState state, PurchaseCaptured e) => Change(state, e.Fact.PurchaseId, p => p with
+    public static AccountState Captured(AccountState state, PurchaseCaptured e)
     {
-        Captured = p.Captured + e.Fact.Amount,
-        Held = p.Held - e.Released,
-        Stage = e.AutoConfirmOn is null ? p.Stage : PurchaseStage.AwaitingReceipt,
-        StageEndsOn = e.AutoConfirmOn ?? p.StageEndsOn,
-    });
+        var at = IndexOf(state, e.Fact.PurchaseId);
+        var p = at < 0 ? null : state.Purchases[at];
+        return p is null ? state with { } : state with
+        {
+            Purchases = state.Purchases.With(at, p with
+            {
+                Captured = p.Captured + e.Fact.Amount,
+                Held = p.Held - e.Released,
+                Stage = e.AutoConfirmOn is null ? p.Stage : PurchaseStage.AwaitingReceipt,
+                StageEndsOn = e.AutoConfirmOn ?? p.StageEndsOn,
+            }),
+        };
+    }
 
     public static AccountState Offline(AccountState state, OfflinePurchaseTaken e)
     {
@@ -43,7 +51,22 @@ internal static class PurchaseFold
 
     public static AccountState Posted(AccountState state, PurchasePosted e)
     {
-        var changed = Change(state, e.PurchaseId, p => p with
+        var item = new DueItem(
+            e.ItemId, e.PurchaseId, Component.Principal, e.Pool, Cyclable: true, e.EffectiveOn, null, null, e.Amount,
+            Money.Zero(state.Currency), Money.Zero(state.Currency),
+            state.Terms.Bears is { FromPosting: true } ? Bearing.Revolving : Bearing.None, Disputed: false, WrittenOff: false);
+        return state with
+        {
+            Purchases = WithPosted(state, e), Cycle = StatementTotals.Debited(state.Cycle, e.Amount),
+            Items = state.Items.Add(item), NextItemId = e.ItemId + 1,
+        };
+    }
+
+    private static ValueList<Purchase> WithPosted(AccountState state, PurchasePosted e)
+    {
+        var at = IndexOf(state, e.PurchaseId);
+        var p = at < 0 ? null : state.Purchases[at];
+        return p is null ? state.Purchases : state.Purchases.With(at, p with
         {
             Posted = p.Posted + e.Amount,
             Held = p.Held - e.FromHold,
@@ -51,11 +74,6 @@ internal static class PurchaseFold
             StageEndsOn = p.Held == e.FromHold ? null : p.StageEndsOn,
             PostedOn = e.EffectiveOn,
         });
-        var item = new DueItem(
-            e.ItemId, e.PurchaseId, Component.Principal, e.Pool, Cyclable: true, e.EffectiveOn, null, null, e.Amount,
-            Money.Zero(state.Currency), Money.Zero(state.Currency),
-            state.Terms.Bears is { FromPosting: true } ? Bearing.Revolving : Bearing.None, Disputed: false, WrittenOff: false);
-        return StatementTotals.Debit(changed, e.Amount) with { Items = state.Items.Add(item), NextItemId = e.ItemId + 1 };
     }
 
     public static AccountState HoldGone(AccountState state, string purchaseId, Money amount) => Change(state, purchaseId, p => p with
@@ -67,7 +85,24 @@ internal static class PurchaseFold
 
     // An id may be used again when the account no longer answers for its first use.
     private static ValueList<Purchase> Others(AccountState state, string id) =>
-        state.Purchases.Where(p => p.Id != id);
+        IndexOf(state, id) < 0 ? state.Purchases : Without(state, id);
+
+    private static ValueList<Purchase> Without(AccountState state, string id) => state.Purchases.Where(p => p.Id != id);
+
+    /// <summary>Where a purchase stands in the list; -1 = nowhere.</summary>
+    public static int IndexOf(AccountState state, string id)
+    {
+        var purchases = state.Purchases.AsSpan();
+        for (var at = 0; at < purchases.Length; at++)
+        {
+            if (purchases[at].Id == id)
+            {
+                return at;
+            }
+        }
+
+        return -1;
+    }
 
     public static AccountState Change(AccountState state, string purchaseId, Func<Purchase, Purchase> change) =>
         state with { Purchases = state.Purchases.Change(p => p.Id == purchaseId, change) };

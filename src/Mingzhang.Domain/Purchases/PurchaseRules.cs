@@ -34,7 +34,8 @@ internal static class PurchaseRules
         var available = state.Available(on, pool);
         trace.Step("limit.available", pool ?? "general", available);
         return command.Amount > available ? new LimitExceeded(command.Amount, available)
-            : Fresh(state, command.PurchaseId, command.EffectiveOn) ?? InstalmentRules.Check(state, command, terms, on);
+            : Fresh(state, command.PurchaseId, command.EffectiveOn)
+                ?? (command.Plan is null ? null : InstalmentRules.Check(state, command, terms, on));
     }
 
     public static void Unfold(Unfolding u, AuthorisePurchase command)
@@ -135,16 +136,29 @@ internal static class PurchaseRules
 
     /// <summary>The purchase with an id, as long as the account answers for it.</summary>
     public static Purchase? Find(AccountState state, string id, DateOnly on) =>
-        state.Purchases.Find(purchase => purchase.Id == id) is { } purchase && Answers(state, purchase, on) ? purchase : null;
+        PurchaseFold.IndexOf(state, id) is >= 0 and var at && Answers(state, state.Purchases[at], on) ? state.Purchases[at] : null;
 
     /// <summary>Whether an account still answers for a purchase: it holds or owes, or its refund window is not over.</summary>
     public static bool Answers(AccountState state, Purchase purchase, DateOnly on) => purchase.Stage switch
     {
         PurchaseStage.Authorised or PurchaseStage.AwaitingReceipt => true,
         PurchaseStage.Posted => InWindow(state, purchase.PostedOn ?? purchase.AuthorisedOn, on)
-            || state.Items.Any(item => item.PurchaseId == purchase.Id),
+            || Owes(state, purchase.Id),
         PurchaseStage.Gone => InWindow(state, purchase.AuthorisedOn, on),
     };
+
+    private static bool Owes(AccountState state, string id)
+    {
+        foreach (var item in state.Items.AsSpan())
+        {
+            if (item.PurchaseId == id)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static void PostCaptured(Unfolding u, string id)
     {
@@ -175,10 +189,18 @@ internal static class PurchaseRules
         RepaymentRules.ApplyCredit(u);
     }
 
-    private static string? PoolFor(AccountState state, AuthorisePurchase command, DateOnly on) =>
-        state.SceneLimits.Any(limit => limit.Scene == command.Scene) && command.Amount <= state.Available(on, command.Scene)
-            ? command.Scene
-            : null;
+    private static string? PoolFor(AccountState state, AuthorisePurchase command, DateOnly on)
+    {
+        foreach (var limit in state.SceneLimits.AsSpan())
+        {
+            if (limit.Scene == command.Scene)
+            {
+                return command.Amount <= state.Available(on, command.Scene) ? command.Scene : null;
+            }
+        }
+
+        return null;
+    }
 
     private static bool InWindow(AccountState state, DateOnly from, DateOnly on) => from.AddDays(state.Terms.RefundWindowDays) >= on;
 

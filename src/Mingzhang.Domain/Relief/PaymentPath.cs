@@ -12,9 +12,9 @@ public sealed record PathDay(DateOnly On, Money Owed, Money Cost)
 
 /// <summary>All payments of an account when from now on everything is paid on its due day and nothing new is bought.</summary>
 /// <remarks>
-/// Worked out by the account's own rules on a copy: what is shown is what would be booked. Disputed debt and what is still to come of its
-/// plan are left out. What has grown on bills until the first day is owed, not a cost of the path: when 80.00 of interest are paid with
-/// the next bill and 71.10 had grown before, 8.90 are cost.
+/// Worked out by the account's own rules on a copy: what is shown is what would be booked. Disputed debt is left out, and so is what
+/// its plan charges meanwhile, which joins the dispute. What has grown on bills until the first day is owed, not a cost of the path:
+/// when 80.00 of interest are paid with the next bill and 71.10 had grown before, 8.90 are cost.
 /// </remarks>
 public sealed record PaymentPath(ValueList<PathDay> Days, Money Owed, Money Cost)
 {
@@ -26,7 +26,7 @@ public sealed record PaymentPath(ValueList<PathDay> Days, Money Owed, Money Cost
     /// <summary>The path from a state.</summary>
     internal static PaymentPath From(AccountState state, ProductTerms terms, DateOnly on)
     {
-        var now = Undisputed(state) with { AutoRepaySources = [], Version = 0 };
+        var now = state with { AutoRepaySources = [], Version = 0 };
         now = now with { NextDate = NextDates.Of(now, terms) };
         var grown = Grown(now, terms, on);
         var owed = grown + now.Items.Sum(state.Currency, item => item.Disputed ? Money.Zero(state.Currency) : item.Unpaid);
@@ -48,17 +48,6 @@ public sealed record PaymentPath(ValueList<PathDay> Days, Money Owed, Money Cost
 
         return new PaymentPath(
             ValueList.From(days.Days), owed, days.Days.Aggregate(Money.Zero(state.Currency), (sum, day) => sum + day.Cost));
-    }
-
-    // Rows of a plan in dispute are not paid, and what they would bring is no cost of anything else.
-    private static AccountState Undisputed(AccountState state)
-    {
-        var disputed = state.Loans.Where(loan => state.Items.Any(item => item.Disputed && item.LoanId == loan.Id));
-        return disputed.Count == 0 ? state : state with
-        {
-            Items = state.Items.Where(item => !item.Scheduled || !disputed.Any(loan => loan.Id == item.LoanId)),
-            Loans = state.Loans.Map(loan => disputed.Any(other => other.Id == loan.Id) ? loan with { Rows = [] } : loan),
-        };
     }
 
     // On bills; what grows on a loan is part of its next row.

@@ -17,7 +17,9 @@ internal static class RepaymentFold
 
     public static AccountState Received(AccountState state, RepaymentReceived e)
     {
-        var before = Early(SinceStatement(state, e), e.Allocations);
+        var counted = state.Terms.Bears is { RepaidCountsFromStatement: true } && state.Cycle.LastStatementOn is { } statementOn
+            ? SinceStatement(state, e, statementOn) : state;
+        var before = state.Loans.Count == 0 ? counted : Early(counted, e.Allocations);
         var (items, bills) = Pay(before, e.Allocations, credited: false);
         return before with
         {
@@ -25,20 +27,17 @@ internal static class RepaymentFold
             Bills = bills,
             Cycle = before.Cycle with { CreditsMinor = checked(before.Cycle.CreditsMinor + e.Amount.MinorUnits) },
             CreditBalance = state.CreditBalance + e.ToCredit,
-            PendingPayments = state.PendingPayments.Count == 0
-                ? default : state.PendingPayments.Where(p => p.RepaymentId != e.Fact.RepaymentId && p.FailedBecause is null),
+            PendingPayments = state.PendingPayments.Count == 0 ? default : StillPending(state, e.Fact.RepaymentId),
             RecentReferences = state.RecentReferences.Add(new RecentReference(e.Fact.RepaymentId, e.EffectiveOn)),
         };
     }
 
-    // The simplified monthly rule: what is repaid of a bill by its due day bears nothing from the statement on.
-    private static AccountState SinceStatement(AccountState state, RepaymentReceived e)
-    {
-        if (state.Terms.Bears is not { RepaidCountsFromStatement: true } || state.Cycle.LastStatementOn is not { } statementOn)
-        {
-            return state;
-        }
+    private static ValueList<PendingPayment> StillPending(AccountState state, string arrived) =>
+        state.PendingPayments.Where(p => p.RepaymentId != arrived && p.FailedBecause is null);
 
+    // The simplified monthly rule: what is repaid of a bill by its due day bears nothing from the statement on.
+    private static AccountState SinceStatement(AccountState state, RepaymentReceived e, DateOnly statementOn)
+    {
         var repaid = e.Allocations.Sum(state.Currency, allocation => state.Items.Any(item => item.Id == allocation.ItemId
             && item.IsPrincipal && item.Bearing == Bearing.Revolving && item.BilledOn is not null && item.DueOn >= e.EffectiveOn)
                 ? allocation.Amount : Money.Zero(state.Currency));
@@ -108,23 +107,32 @@ internal static class RepaymentFold
             return (state.Items, state.Bills);
         }
 
-        var bills = state.Bills.AsSpan().ToArray();
-        var (items, kept) = (new DueItem[state.Items.Count], 0);
+        var kept = 0;
+        var counts = false;
         foreach (var item in state.Items.AsSpan())
         {
             var paid = PaidOn(item, allocations);
-            if (!paid.IsZero)
+            kept += item.Unpaid != paid ? 1 : 0;
+            counts |= !paid.IsZero && !item.Disputed && item.CountsFrom is not null;
+        }
+
+        var bills = counts ? state.Bills.AsSpan().ToArray() : null;
+        var (items, at) = (new DueItem[kept], 0);
+        foreach (var item in state.Items.AsSpan())
+        {
+            var paid = PaidOn(item, allocations);
+            if (!paid.IsZero && bills is not null)
             {
                 Count(bills, item, paid);
             }
 
             if (item.Unpaid != paid)
             {
-                items[kept++] = paid.IsZero ? item : Settled(item, paid, credited);
+                items[at++] = paid.IsZero ? item : Settled(item, paid, credited);
             }
         }
 
-        return (ValueList.Of(items, kept), ValueList.Of(bills, bills.Length));
+        return (ValueList.Of(items, kept), bills is null ? state.Bills : ValueList.Of(bills, bills.Length));
     }
 
     private static DueItem Settled(DueItem item, Money paid, bool credited) => credited

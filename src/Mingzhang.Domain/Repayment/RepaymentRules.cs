@@ -33,13 +33,16 @@ internal static class RepaymentRules
             return new RepaymentAboveDebt(payable);
         }
 
-        if (command.Named is { } named && !state.Items.Any(item => !item.Disputed && Waterfall.IsNamed(item, named)))
+        if (command.Named is not null && !Owes(state, command.Named))
         {
-            return new DebtUnknown(named.Text);
+            return new DebtUnknown(command.Named.Text);
         }
 
-        return LoanRepayment.Check(state, command, amount, on, due);
+        return state.Loans.Count == 0 ? null : LoanRepayment.Check(state, command, amount, on, due);
     }
+
+    private static bool Owes(AccountState state, DebtName named) =>
+        state.Items.Any(item => !item.Disputed && Waterfall.IsNamed(item, named));
 
     public static Refusal? Check(AccountState state, ReturnCreditBalance command) => Guards.Id("payoutId", command.PayoutId)
         ?? Guards.Amount(state, command.Amount) ?? Guards.IsOpen(state)
@@ -59,9 +62,16 @@ internal static class RepaymentRules
         }
 
         var first = u.State.NextItemId;
-        LoanRepayment.Prepare(u, amount, command.Named);
+        var lends = u.State.Loans.Count > 0;
+        if (lends)
+        {
+            LoanRepayment.Prepare(u, amount, command.Named);
+        }
+
         var before = u.State;
-        var (allocations, left) = LoanRepayment.Allocate(u.State, amount, command.Named, u.Terms, u.On, first);
+        var (allocations, left) = lends
+            ? LoanRepayment.Allocate(u.State, amount, command.Named, u.Terms, u.On, first)
+            : Waterfall.Allocate(u.State, amount, command.Named, u.Terms);
         TraceAllocations(allocations, ref trace);
         var principal = allocations.Sum(u.Currency, static a =>
             a.Component == Component.Principal ? a.Amount : Money.Zero(a.Amount.Currency));

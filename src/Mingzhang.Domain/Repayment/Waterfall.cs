@@ -5,6 +5,8 @@ namespace Mingzhang.Domain.Repayment;
 /// <remarks>Civil Code art. 560 (the debtor may name the debt) and 561 (order unless agreed). Disputed items take no money.</remarks>
 public static class Waterfall
 {
+    private const int OnStack = 128;
+
     /// <summary>The bucket an item stands in.</summary>
     public static AllocationBucket BucketOf(DueItem item) => item switch
     {
@@ -24,20 +26,28 @@ public static class Waterfall
     internal static (ValueList<Allocation> Allocations, Money Left) Allocate(
         AccountState state, Money amount, DebtName? named, ProductTerms terms)
     {
-        var items = InOrder(state, named, terms.AllocationOrder);
-        var (allocations, count) = (new Allocation[items.Length], 0);
-        var left = amount;
-        for (; count < items.Length && left.IsPositive; count++)
+        var items = state.Items.AsSpan();
+        Span<long> keys = items.Length <= OnStack ? stackalloc long[items.Length] : new long[items.Length];
+        Span<int> order = items.Length <= OnStack ? stackalloc int[items.Length] : new int[items.Length];
+        order = order[..InOrder(items, named, terms.AllocationOrder, keys, order)];
+        var (reached, left) = (0, amount);
+        for (; reached < order.Length && left.IsPositive; reached++)
         {
-            var item = items[count];
-            var part = Money.Min(left, item.Unpaid);
-            AllocationBucket? bucket = IsNamed(item, named) ? null : BucketOf(item);
-            allocations[count] = new Allocation(item.Id, item.Component, bucket, part, item.WrittenOff);
-            left -= part;
+            left -= Money.Min(left, items[order[reached]].Unpaid);
         }
 
-        AssertOrder(allocations.AsSpan(0, count), state, terms);
-        return (ValueList.Of(allocations, count), left);
+        var (allocations, rest) = (new Allocation[reached], amount);
+        for (var k = 0; k < reached; k++)
+        {
+            var item = items[order[k]];
+            var part = Money.Min(rest, item.Unpaid);
+            AllocationBucket? bucket = IsNamed(item, named) ? null : BucketOf(item);
+            allocations[k] = new Allocation(item.Id, item.Component, bucket, part, item.WrittenOff);
+            rest -= part;
+        }
+
+        AssertOrder(allocations, state, terms);
+        return (ValueList.Of(allocations, reached), left);
     }
 
     /// <summary>Whether an item belongs to the debt a payer named.</summary>
@@ -50,24 +60,26 @@ public static class Waterfall
         _ => false,
     };
 
-    // Each item by one number: its bucket's place (a named one stands before all), its due day, its id.
-    private static DueItem[] InOrder(AccountState state, DebtName? named, ValueList<AllocationBucket> order)
+    // Each item by one number: its bucket's place (a named one stands before all), its due day, its id. Returns how many there are.
+    private static int InOrder(
+        ReadOnlySpan<DueItem> items, DebtName? named, ValueList<AllocationBucket> order, Span<long> keys, Span<int> places)
     {
-        var (items, keys, count) = (new DueItem[state.Items.Count], new long[state.Items.Count], 0);
+        var count = 0;
         Span<int> rank = stackalloc int[order.Count];
         Ranks(order, rank);
-        foreach (var item in state.Items.AsSpan())
+        for (var at = 0; at < items.Length; at++)
         {
+            var item = items[at];
             if (!item.Disputed && !item.Scheduled)
             {
                 long place = rank[(int)BucketOf(item)] + (IsNamed(item, named) ? 0 : order.Count);
                 keys[count] = (place << 54) | ((long)(item.DueOn ?? DateOnly.MaxValue).DayNumber << 32) | (uint)item.Id;
-                items[count++] = item;
+                places[count++] = at;
             }
         }
 
-        Array.Sort(keys, items, 0, count);
-        return count == items.Length ? items : items[..count];
+        keys[..count].Sort(places[..count]);
+        return count;
     }
 
     private static void Ranks(ValueList<AllocationBucket> order, Span<int> ranks)
@@ -91,10 +103,22 @@ public static class Waterfall
         var last = allocations[^1];
         foreach (var one in allocations[..^1])
         {
-            var item = state.Items.Find(candidate => candidate.Id == one.ItemId)!;
-            var full = item.Unpaid == one.Amount;
+            var full = UnpaidOf(state, one.ItemId) == one.Amount;
             var ordered = one.Bucket is not { } here || last.Bucket is not { } there || ranks[(int)here] <= ranks[(int)there];
             Invariant.Holds(full && ordered, "30: a lower bucket got money while a higher one was open");
         }
+    }
+
+    private static Money UnpaidOf(AccountState state, int itemId)
+    {
+        foreach (var item in state.Items.AsSpan())
+        {
+            if (item.Id == itemId)
+            {
+                return item.Unpaid;
+            }
+        }
+
+        return Money.Zero(state.Currency);
     }
 }

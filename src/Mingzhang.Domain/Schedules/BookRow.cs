@@ -53,6 +53,9 @@ internal sealed class BookRow(BookRowKind kind, DateOnly fromOn, DateOnly dueOn,
         _plannedFee = fee;
     }
 
+    /// <summary>More fee of the schedule, for money paid out later.</summary>
+    public void AddFee(long fee) => PlannedFee(_plannedFee + fee);
+
     /// <summary>True when principal and interest of the instalment are covered.</summary>
     public bool IsCovered => Paid(BookComponent.Principal) + Paid(BookComponent.Interest) >= Instalment;
 

@@ -36,7 +36,7 @@ public enum ScheduleFault
     /// <summary>An instalment that is below zero or does not cover the interest.</summary>
     Instalment = 11,
 
-    /// <summary>Several payments out with a method that takes one.</summary>
+    /// <summary>Several payments out with terms that take one.</summary>
     Disbursements = 12,
 
     /// <summary>A fact of a loan that cannot be: its amount, its day, or what it names.</summary>
@@ -83,8 +83,10 @@ public sealed record ScheduleFaultText(string Rule, string Fix, string RuleZh, s
             "A stated instalment is above zero and pays at least the interest of every row", "Give a larger instalment.",
             "约定的每期还款额须大于零且不低于当期利息", "请提高每期还款额。"),
         ScheduleFault.Disbursements => new(
-            "Several payments out need equal instalments or equal principal", "Use one payment out, or another method.",
-            "多次放款仅支持等额本息或等额本金", "请改为一次放款或更换还款方式。"),
+            "Rows by share of the total need equal principal without a price; a stated instalment or one with a price of its own takes one "
+                + "payment out",
+            "Spread further payments over the rows to come, or use one payment out.",
+            "按累计放款比例还款仅支持无息等额本金；约定每期还款额或另定计算利率的，仅可一次放款", "请改为在剩余期次中分摊，或改为一次放款。"),
         ScheduleFault.Fact => new(
             "A loan's facts have amounts above zero and days from the first payment out on", "Correct the fact.",
             "借款事实的金额须大于零，日期不得早于首次放款日", "请更正该事实。"),

@@ -33,6 +33,14 @@ public readonly struct ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
         return new ValueList<T>(grown);
     }
 
+    /// <summary>This list with one element replaced.</summary>
+    internal ValueList<T> With(int at, T item)
+    {
+        var changed = AsSpan().ToArray();
+        changed[at] = item;
+        return new ValueList<T>(changed);
+    }
+
     /// <summary>The elements for which <paramref name="keep"/> holds; this list itself when that is all of them.</summary>
     public ValueList<T> Where(Func<T, bool> keep)
     {

@@ -42,5 +42,15 @@ public static class LenderMigrations
                 PRIMARY KEY (day, lender)
             );
             """),
+        new("lenders", 2, """
+            CREATE TABLE lender_book (
+                partition_id INTEGER NOT NULL,
+                account_id   INTEGER NOT NULL,
+                sequence     INTEGER NOT NULL,  -- of the account's journal the books follow from
+                format       INTEGER NOT NULL,  -- of the text, and of the rules that made it
+                books        TEXT    NOT NULL,  -- JSON: shared loans with their shares and balances
+                PRIMARY KEY (partition_id, account_id)
+            ) WITHOUT ROWID;
+            """),
     ];
 }

@@ -7,14 +7,11 @@ using Mingzhang.Engine;
 namespace Mingzhang.Services.Lenders;
 
 /// <summary>Reads what each lender has: trial balance by lender, holdings, and how the rules on lending together are kept.</summary>
-/// <remarks>Worked out from the journals of the accounts whose products have lenders, one after the other; nothing is stored.</remarks>
+/// <remarks>Worked out from the journals of the accounts whose products have lenders, and kept by account: a report reads one row for each
+/// account and the journals of those that have moved since the last one.</remarks>
 public sealed class LenderReader(CreditHouse house)
 {
     private const int PageSize = 500;
-
-    private const string Accounts =
-        "SELECT account_id FROM account WHERE (partition_id, account_id) > (@partition, @account) AND product = @product "
-        + "ORDER BY partition_id, account_id LIMIT @limit";
 
     private const string Main =
         "SELECT ledger AS Ledger, CAST(SUM(debit) - SUM(credit) AS BIGINT) AS Minor FROM ledger_day "
@@ -31,11 +28,7 @@ public sealed class LenderReader(CreditHouse house)
         var totals = new LenderTotals(house.Terms, currency);
         foreach (var product in house.Terms.All.Where(terms => terms.Lenders.Count > 0).Select(terms => terms.Code).Distinct())
         {
-            foreach (var account in Of(product))
-            {
-                cancel.ThrowIfCancellationRequested();
-                totals.Add(Books(account));
-            }
+            await AddAsync(totals, product, cancel);
         }
 
         var on = house.BusinessDate;
@@ -47,24 +40,49 @@ public sealed class LenderReader(CreditHouse house)
     /// <summary>The books of one account by loan and lender.</summary>
     public AccountBooks Books(AccountId account) => AccountBooks.Of(house.History(account), house.Terms);
 
-    private IEnumerable<AccountId> Of(string product)
+    private async Task AddAsync(LenderTotals totals, string product, CancellationToken cancel)
     {
         var last = default(AccountId);
-        for (var page = Page(last, product); page.Count > 0; page = Page(last, product))
+        for (var page = Page(product, last); page.Count > 0; page = Page(product, last))
         {
-            foreach (var id in page)
+            var moved = new List<KnownBooks>();
+            foreach (var known in page)
             {
-                last = new AccountId(id);
-                yield return last;
+                cancel.ThrowIfCancellationRequested();
+                var books = known.Books ?? [.. Books(known.Account).Loans.Where(loan => loan.IsShared)];
+                totals.Add(books);
+                if (known.Books is null)
+                {
+                    moved.Add(known with { Books = books });
+                }
             }
+
+            last = page[^1].Account;
+            await KeepAsync(moved);
         }
     }
 
-    private List<long> Page(AccountId after, string product)
+    // An account that moved meanwhile stands under the number it had: the next report sees that and works it out again.
+    private async Task KeepAsync(List<KnownBooks> moved)
+    {
+        if (moved.Count > 0)
+        {
+            await house.WriteAsync((connection, transaction) =>
+            {
+                foreach (var known in moved)
+                {
+                    KeptBooks.Keep(connection, transaction, known.Account, known.Version, known.Books!);
+                }
+
+                return 0;
+            });
+        }
+    }
+
+    private List<KnownBooks> Page(string product, AccountId after)
     {
         using var connection = house.OpenReadOnly();
-        var partition = after.Value == 0 ? -1 : after.PartitionId;
-        return [.. connection.Query<long>(Accounts, new { partition, account = after.Value, product, limit = PageSize })];
+        return KeptBooks.Page(connection, product, after, PageSize);
     }
 
     private Dictionary<LedgerAccount, long> MainOf(Currency currency)

@@ -1,4 +1,5 @@
 using Mingzhang.Domain.Accounts;
+using Mingzhang.Domain.Explaining;
 using Mingzhang.Domain.Opening;
 using Mingzhang.Domain.People;
 using Mingzhang.Domain.Products;
@@ -124,15 +125,17 @@ public sealed class LineDesk(
     private async Task<OtherAccounts> OthersAsync(CustomerId customer)
     {
         var (overdue, opened) = (0, 0);
+        var behaviour = new List<Behaviour>();
         foreach (var slot in house.Terms.All.Select(terms => terms.Slot).Distinct())
         {
             if (await house.ReadAsync(AccountId.Of(customer, slot)) is { Lifecycle: not NotOpened } state)
             {
                 overdue += state.DaysPastDue(house.BusinessDate) > 0 ? 1 : 0;
                 opened += state.OpenedOn.AddDays(Month) > house.BusinessDate ? 1 : 0;
+                behaviour.Add(Behaviour.Of(house.History(state.Id), house.Terms, state.Currency, house.BusinessDateOf(state.Id)));
             }
         }
 
-        return new OtherAccounts(overdue, opened);
+        return new OtherAccounts(overdue, opened) { Behaviour = behaviour };
     }
 }

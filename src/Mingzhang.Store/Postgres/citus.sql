@@ -27,7 +27,7 @@ FROM (VALUES (to_regclass('transfer')), (to_regclass('transfer_step')), (to_regc
     (to_regclass('ticket')), (to_regclass('ticket_step')),
     (to_regclass('ticket_clock')), (to_regclass('identity_attempt')), (to_regclass('identity_lock')),
     (to_regclass('identity_pass')), (to_regclass('entitlement')), (to_regclass('use_fault')), (to_regclass('use_day')),
-    (to_regclass('checkout_attempt')), (to_regclass('lender_receipt')), (to_regclass('lender_account')), (to_regclass('lender_line')),
+    (to_regclass('checkout_attempt')), (to_regclass('lender_receipt')), (to_regclass('lender_account')), (to_regclass('lender_book')), (to_regclass('lender_line')),
     (to_regclass('same_person')), (to_regclass('certificate')), (to_regclass('certificate_file')),
     (to_regclass('ticket_file')), (to_regclass('auto_debit')), (to_regclass('mandate')), (to_regclass('pay_request')),
     (to_regclass('closing_step')), (to_regclass('benefit')), (to_regclass('leave_case')), (to_regclass('leave_signal')),

@@ -22,7 +22,7 @@ public static class ApiModule
     {
         services.AddSingleton<ApiKeys>().AddSingleton<Throttle>().AddSingleton<AnswerShelf>().AddSingleton<CommandHandler>()
             .AddSingleton<KnownAccounts>();
-        services.AddSingleton<AccountReader>();
+        services.AddSingleton<AccountReader>().AddSingleton<ShadowJobs>();
         services.AddSingleton<ICommandPreview, CorrectionCommandPreview>();
         services.AddSingleton<IProposalKind, CommandProposals>().AddSingleton<IProposalKind, VersionProposals>()
             .AddSingleton(provider => new ApprovalDesk(

@@ -24,9 +24,9 @@ public sealed record VersionRow(ProductTerms Terms, bool InForce, long Accounts,
 /// <param name="Errors">Every broken rule.</param>
 /// <param name="Terms">What it says; null when it breaks a rule.</param>
 /// <param name="Before">The version before it.</param>
-/// <param name="Shadow">What the shadow run found; null when it was not asked for.</param>
+/// <param name="Shadow">Its shadow run, under way or done; null when it was not asked for.</param>
 public sealed record VersionDraft(
-    string Json, IReadOnlyList<ProductError> Errors, ProductTerms? Terms, ProductTerms? Before, ShadowTotals? Shadow)
+    string Json, IReadOnlyList<ProductError> Errors, ProductTerms? Terms, ProductTerms? Before, ShadowJob? Shadow)
 {
     /// <summary>What differs from the version before.</summary>
     public ValueList<TermChange> Changes => Terms is null || Before is null ? default : TermsComparison.Of(Before, Terms);
@@ -35,8 +35,6 @@ public sealed record VersionDraft(
 /// <summary>The pages of product versions: the list, what differs, and a draft that is checked, tried and proposed.</summary>
 public static class VersionPages
 {
-    private const int Listed = 20;
-
     private const string Counts =
         "SELECT product AS Product, terms_version AS Version, count(*) AS Accounts FROM account "
         + "WHERE partition_id BETWEEN 0 AND 1023 AND status IN ('active', 'closing') GROUP BY product, terms_version";
@@ -46,6 +44,7 @@ public static class VersionPages
     {
         pages.MapGet("/versions", List).Needs(Can.SeeProducts);
         pages.MapGet("/versions/{code}/{version:int}", Compare).Needs(Can.SeeProducts);
+        pages.MapGet("/versions/shadow/{id}", Shadow).Needs(Can.SeeProposals);
         pages.MapPost("/versions/check", DraftAsync).Needs(Can.ProposeProducts);
         pages.MapPost("/versions/propose", ProposeAsync).Needs(Can.ProposeProducts);
         pages.MapGet("/approvals/{number:long}/shadow", ShadowAsync).Needs(Can.SeeProposals);
@@ -63,19 +62,24 @@ public static class VersionPages
             : Results.NotFound();
     }
 
-    private static async Task<IResult> DraftAsync(StaffDesk desk, CreditHouse house, HttpContext http)
+    private static async Task<IResult> DraftAsync(StaffDesk desk, CreditHouse house, ShadowJobs jobs, HttpContext http)
     {
         var form = await http.Request.ReadFormAsync();
-        var draft = await ReadAsync(house, form["terms"].ToString(), form["shadow"] == "1", http.RequestAborted);
+        var draft = await ReadAsync(house, form["terms"].ToString(), form["shadow"] == "1" ? jobs : null);
         return Show(desk, house, http, draft, null);
     }
+
+    private static IResult Shadow(string id, StaffDesk desk, CreditHouse house, ShadowJobs jobs, HttpContext http) =>
+        jobs.Find(id) is { } job
+            ? Show(desk, house, http, new VersionDraft("", [], job.Proposed, Before(house, job.Proposed), job), null)
+            : Results.NotFound();
 
     private static async Task<IResult> ProposeAsync(
         StaffDesk desk, CreditHouse house, ApprovalDesk approvals, Speech speech, HttpContext http)
     {
         var form = await http.Request.ReadFormAsync();
         var reason = form["reason"].ToString().Trim();
-        var draft = await ReadAsync(house, form["terms"].ToString(), false, http.RequestAborted);
+        var draft = await ReadAsync(house, form["terms"].ToString(), null);
         if (draft.Errors.Count > 0 || reason.Length is 0 or > 200)
         {
             return Show(desk, house, http, draft, new PageNotice(
@@ -89,21 +93,32 @@ public static class VersionPages
     }
 
     private static async Task<IResult> ShadowAsync(
-        long number, StaffDesk desk, CreditHouse house, ApprovalDesk approvals, HttpContext http)
+        long number, StaffDesk desk, CreditHouse house, ApprovalDesk approvals, ShadowJobs jobs, HttpContext http)
     {
         if (approvals.Find(number) is not { Draft.Kind: VersionProposals.Kind } proposal)
         {
             return Results.NotFound();
         }
 
-        var draft = await ReadAsync(house, proposal.Draft.Payload, true, http.RequestAborted);
+        var draft = await ReadAsync(house, proposal.Draft.Payload, jobs);
         return Show(desk, house, http, draft, null);
     }
 
-    private static IResult Show(StaffDesk desk, CreditHouse house, HttpContext http, VersionDraft? draft, PageNotice? notice) =>
-        desk.Show<VersionsPage>(http, new() { ["Rows"] = Rows(house), ["Draft"] = draft }, notice);
+    private static IResult Show(StaffDesk desk, CreditHouse house, HttpContext http, VersionDraft? draft, PageNotice? notice)
+    {
+        if (draft?.Shadow is { Totals: null, Broken: null } running)
+        {
+            // The page looks again by itself, also without a script.
+            http.Response.Headers["Refresh"] = $"2;url=/console/versions/shadow/{running.Id}";
+        }
 
-    private static async Task<VersionDraft> ReadAsync(CreditHouse house, string json, bool shadow, CancellationToken cancel)
+        return desk.Show<VersionsPage>(http, new() { ["Rows"] = Rows(house), ["Draft"] = draft }, notice);
+    }
+
+    private static ProductTerms? Before(CreditHouse house, ProductTerms terms) =>
+        house.Terms.All.LastOrDefault(one => one.Code == terms.Code && one.Version < terms.Version);
+
+    private static async Task<VersionDraft> ReadAsync(CreditHouse house, string json, ShadowJobs? jobs)
     {
         var parsed = ProductCatalogue.ParseNext(json, "terms", house.Terms);
         if (parsed is not ProductRead { Terms: { } terms })
@@ -111,19 +126,7 @@ public static class VersionPages
             return new VersionDraft(json, [.. ((ProductRejected)parsed).Errors], null, null, null);
         }
 
-        var before = house.Terms.All.LastOrDefault(one => one.Code == terms.Code && one.Version < terms.Version);
-        if (!shadow)
-        {
-            return new VersionDraft(json, [], terms, before, null);
-        }
-
-        var totals = new ShadowTotals(terms.Currency, Listed);
-        await foreach (var line in new ShadowRun(house).OverAsync(terms, new ShadowQuestion(3, ShadowPayer.Minimum), cancel))
-        {
-            totals.Add(line);
-        }
-
-        return new VersionDraft(json, [], terms, before, totals);
+        return new VersionDraft(json, [], terms, Before(house, terms), jobs is null ? null : await jobs.StartAsync(json, terms));
     }
 
     private static List<VersionRow> Rows(CreditHouse house)

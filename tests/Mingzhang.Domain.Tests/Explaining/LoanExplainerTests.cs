@@ -77,6 +77,34 @@ public sealed class LoanExplainerTests
     }
 
     [Fact]
+    public void A_row_has_interest_fee_penalty_and_rest_apart()
+    {
+        var line = TestLine.Opened("2025-01-15", terms: LoanLine.Cash).Borrow(10_000);
+        line.On("2025-02-15").PayDue().On("2025-03-25");
+        var rows = Told(line).Lines;
+        Assert.Equal((Yuan(124), Yuan(0), Yuan(0), Yuan(9_223.59m)), Parts(rows[0]));
+        // 900.41 late for ten days at 0.06 %: 797.11 and 103.30 apart, 4.78 + 0.62.
+        Assert.Equal((Yuan(103.30m), Yuan(0), Yuan(5.40m), Yuan(8_426.48m)), Parts(rows[1]));
+        Assert.Equal(Yuan(0), rows[^1].Parts.Remaining);
+        Assert.All(rows, row => Assert.Equal(row.Charge, row.Parts.Interest + row.Parts.Fee + row.Parts.Carried));
+
+        line.On("2025-04-20");
+        var late = Told(line).Lines.Where(row => row.Stage == RowStage.Overdue).ToList();
+        Assert.Equal(2, late.Count);
+        var settlement = line.State.SettlementOf(line.Loan(), line.Today);
+        Assert.Equal(settlement.Due, late.Aggregate(Yuan(0), (sum, row) => sum + row.Unpaid + row.Parts.Penalty));
+        Assert.True(late[0].Parts.Penalty > late[1].Parts.Penalty && late[1].Parts.Penalty.IsPositive);
+
+        var plan = TestLine.Opened(terms: LoanLine.WithPlans).Buy(1_000).On("2026-05-01");
+        plan.Accept(plan.Plan(12, bill: "2026-05-01"));
+        var first = Explainer.Loan(plan.State, plan.History, plan.Book, plan.Terms, plan.Today, "plan-1")!.Lines[0];
+        Assert.Equal((Yuan(0), Yuan(7.33m), Yuan(0), Yuan(916.67m)), Parts(first));
+    }
+
+    private static (Money Interest, Money Fee, Money Penalty, Money Remaining) Parts(LoanRowTold row) =>
+        (row.Parts.Interest, row.Parts.Fee, row.Parts.Penalty, row.Parts.Remaining);
+
+    [Fact]
     public void A_settled_loan_is_still_told()
     {
         var line = TestLine.Opened("2025-01-15", terms: LoanLine.Cash).Borrow(10_000).On("2025-01-22");

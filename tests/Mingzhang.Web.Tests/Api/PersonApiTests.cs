@@ -34,5 +34,24 @@ public sealed class PersonApiTests(ApiHost host)
         Assert.Equal(200, (await host.GetAsync("/v1/accounts/1000013-05/lender-ledger")).Status);
     }
 
+    [Fact]
+    public async Task A_report_of_lenders_reads_what_was_kept_and_works_out_only_what_moved()
+    {
+        var house = host.House;
+        async Task<string> Report() => (await host.GetAsync("/v1/ledger/lenders")).Text;
+        async Task Change(string sql) => await house.WriteAsync((connection, transaction) =>
+        {
+            using var command = connection.CreateCommand();
+            (command.Transaction, command.CommandText) = (transaction, sql);
+            return command.ExecuteNonQuery();
+        });
+        var first = await Report();
+        Assert.Equal(first, await Report());
+        await Change("UPDATE lender_book SET books = '[]' WHERE partition_id BETWEEN 0 AND 1023");
+        Assert.NotEqual(first, await Report());
+        await Change("UPDATE lender_book SET sequence = sequence - 1 WHERE partition_id BETWEEN 0 AND 1023");
+        Assert.Equal(first, await Report());
+    }
+
     private static long Minor(string money) => long.Parse(money[3..], System.Globalization.CultureInfo.InvariantCulture);
 }

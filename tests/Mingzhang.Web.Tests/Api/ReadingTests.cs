@@ -62,6 +62,7 @@ public sealed class ReadingTests(ApiHost host)
     {
         var corrections = (await host.GetAsync("/v1/accounts/1000006-01/corrections")).Json.AsArray();
         var corrected = corrections[0]!["sequence"]!.ToJsonString();
+        var loan = (string)(await host.GetAsync("/v1/accounts/1000009-02/loans")).Json[0]!["loan"]!["id"]!;
         foreach (var spec in host.Specs.Where(
             spec => spec.Method == "GET"
                 && spec.Name is not ("get-webhook" or "list-webhook-deliveries" or "get-approval" or "get-ticket" or "get-certificate")))
@@ -69,12 +70,13 @@ public sealed class ReadingTests(ApiHost host)
             var account = spec.Name switch
             {
                 "get-correction" or "get-correction-letter" => "1000006-01",
-                "quote-loan" => "1000009-02",
+                "quote-loan" or "get-loan-rows" => "1000009-02",
                 "quote-plan" or "quote-relief" => "1000012-01",
                 _ => "1000002-01",
             };
             var path = spec.Pattern.Replace("{accountId}", account).Replace("{customer}", "1000002").Replace("{date}", "2026-07-01")
-                .Replace("{code}", "pay-later").Replace("{version}", "1").Replace("{sequence}", corrected);
+                .Replace("{code}", "pay-later").Replace("{version}", "1").Replace("{sequence}", corrected)
+                .Replace("{loanId}", loan);
             var query = spec.Name switch
             {
                 "explain-payment" => "?amountMinor=5000",

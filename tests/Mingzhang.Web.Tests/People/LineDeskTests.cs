@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Mingzhang.Channel;
+using Mingzhang.Domain.Explaining;
 using Mingzhang.Domain.Opening;
 using Mingzhang.Domain.People;
 using Mingzhang.Domain.Values;
@@ -64,6 +65,18 @@ public sealed class LineDeskTests : IDisposable
 
         Assert.Equal(3, _consents.Of(Someone).Count);
         Assert.DoesNotContain(await desk.OfferedAsync(Someone), terms => terms.Code == "pay-later");
+    }
+
+    [Fact]
+    public void The_sample_models_start_follows_from_months_paid_and_from_use()
+    {
+        Behaviour Used(int due, int late, long usualMinor) => new(
+            due, late, [.. new[] { 0, usualMinor, usualMinor, usualMinor }.Select(minor => Money.Of(minor, Currency.Cny))]);
+
+        Assert.Equal(300_000, SampleAssessor.StartFor([]));
+        Assert.Equal(800_000, SampleAssessor.StartFor([Used(10, 0, 100_000)]));
+        Assert.Equal(200_000, SampleAssessor.StartFor([Used(10, 2, 100_000)]));
+        Assert.Equal(300_000 + (12 * 30_000) + 600_000, SampleAssessor.StartFor([Used(12, 0, 900_000), Used(5, 0, 0)]));
     }
 
     [Fact]

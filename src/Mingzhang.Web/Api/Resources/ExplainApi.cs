@@ -6,6 +6,11 @@ using Mingzhang.Web.Api.Routes;
 
 namespace Mingzhang.Web.Api.Resources;
 
+/// <summary>How an account was used and paid.</summary>
+/// <param name="Behaviour">Months with something due, months late, what was bought in stretches of 30 days.</param>
+/// <param name="Warning">Far more than usual was bought lately; null = not.</param>
+internal sealed record SpendingSheet(Behaviour Behaviour, SpendingWarning? Warning);
+
 /// <summary>Why: the same code that decides, replayed with a recording trace or run ahead of time.</summary>
 internal static class ExplainApi
 {
@@ -22,6 +27,14 @@ internal static class ExplainApi
         api.Account<object?, BillExplanation>(
             "/explain/bill/{date}", "explain-bill", "Why a bill is what it is; opening + lines = closing.", _ => null,
             (account, _) => StatementsApi.One(account));
+        api.Account<object?, SpendingSheet>(
+            "/explain/spending", "explain-spending",
+            "How the account was used and paid lately, and a word when far more is bought than usual (a sample rule).", _ => null,
+            (account, _) =>
+            {
+                var behaviour = Behaviour.Of(account.History, account.House.Terms, account.State.Currency, account.Today);
+                return new SpendingSheet(behaviour, SpendingWatch.Of(account.State, behaviour, account.Today));
+            });
         api.AccountLater<object?, ClosingCheck>(
             "/explain/closing", "explain-closing", "Why it cannot close, how each reason goes, and what closing would change.",
             _ => null, async (account, _) => await ClosingApi.CheckAsync(account));

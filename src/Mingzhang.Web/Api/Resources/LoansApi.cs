@@ -1,4 +1,5 @@
 using Mingzhang.Domain.Accounts;
+using Mingzhang.Domain.Explaining;
 using Mingzhang.Domain.Instalments;
 using Mingzhang.Domain.Loans;
 using Mingzhang.Domain.Products;
@@ -21,6 +22,10 @@ internal static class LoansApi
         api.Account<object?, IReadOnlyList<LoanSheet>>(
             "/loans", "list-loans", "Loans and plans with anything owed: rows, what is due, what settles them, lenders' shares.", _ => null,
             (account, _) => account.State.Loans.Select(loan => LoanSheet.Of(account.State, loan, account.Today)).ToList());
+        api.Account<object?, LoanExplanation>(
+            "/loans/{loanId}/rows", "get-loan-rows",
+            "One loan or plan row by row: due day, principal, interest, fee, penalty, what is unpaid and what is left after it.", _ => null,
+            (account, _) => account.View.Loan(account.Call.Path("loanId")) is { } told ? told : Problems.Answer(HttpProblem.NotFound));
         api.Account<object?, ValueList<LoanRequest>>(
             "/loans/requests", "list-loan-requests", "Loans asked for and not yet paid out.", _ => null, (account, _) =>
                 account.State.LoanRequests);

@@ -41,6 +41,10 @@ internal static class TransfersApi
                 var desk = account.Call.Http.RequestServices.GetRequiredService<TransferDesk>();
                 return desk.Of(account.State.Id, Most).Select(transfer => Sheet(transfer, desk)).ToList();
             });
+        api.House<object?, IReadOnlyList<TimesTaken>>(
+            "/v1/transfer-times", "get-transfer-times", ApiScopes.AnyKey,
+            "How long repaying and paying out took: median and 95th percentile of the latest transfers by purpose, in milliseconds.",
+            _ => null, (call, _) => Task.FromResult<ApiResult<IReadOnlyList<TimesTaken>>>(new TransferTimes(call.House).Of().ToList()));
         api.Account<object?, IReadOnlyList<AutoDebitAnswer>>(
             "/auto-debits", "list-auto-debits",
             "What was or is collected automatically, latest due day first: so much of it, from so many sources in so many attempts.",
