@@ -1,0 +1,67 @@
+using Mingzhang.Crash.Tool.Disks;
+
+namespace Mingzhang.Crash;
+
+/// <summary>
+/// T5, T6 and T7 at commit size: power cuts, failing I/O and full disks under a house on SQLite. More: <c>dotnet run -c Release --project
+/// tests/Mingzhang.Crash.Tool -- power 40 500</c>, <c>sweep 1</c>, <c>full 100 ext4</c>.
+/// </summary>
+public sealed class DiskTests(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task A_power_cut_leaves_what_was_acknowledged()
+    {
+        PowerReport report = await new PowerRun(lives: 6, cuts: 24, seed: 5).RunAsync();
+        output.WriteLine(report.Text);
+        Assert.Empty(report.Violations);
+        Assert.True(report.Cuts == 24 && report.Heard > 200 && report.Silences > 0, "hardly anything happened; the run proves nothing");
+    }
+
+    [Theory]
+    [InlineData(PowerPlant.NoSync)]
+    [InlineData(PowerPlant.AckBeforeCommit)]
+    public async Task A_power_cut_shows(PowerPlant plant)
+    {
+        PowerReport report = await new PowerRun(lives: 2, cuts: 24, seed: 5, plant).RunAsync();
+        output.WriteLine(report.Text);
+        Assert.NotEmpty(report.Violations);
+    }
+
+    [Fact]
+    public async Task No_failing_write_sync_or_read_loses_an_answer()
+    {
+        SweepReport report = await new SweepRun(step: 47, seed: 6).RunAsync();
+        output.WriteLine(report.Text);
+        Assert.Empty(report.Violations);
+        Assert.True(report.Stopped > 0 && report.Strikes.Count >= 6, "not every kind struck; the run proves nothing");
+    }
+
+    [Theory]
+    [InlineData(SweepPlant.SwallowedWrite)]
+    [InlineData(SweepPlant.SwallowedSync)]
+    public async Task A_sweep_shows(SweepPlant plant)
+    {
+        SweepReport report = await new SweepRun(step: 7, seed: 6, plant).RunAsync();
+        output.WriteLine(report.Text);
+        Assert.NotEmpty(report.Violations);
+    }
+
+    [Fact]
+    public async Task A_full_disk_stops_the_house_and_loses_nothing()
+    {
+        using BoundRoom room = new();
+        FullReport report = await new FullRun(room, times: 4, seed: 7).RunAsync();
+        output.WriteLine(report.Text);
+        Assert.Empty(report.Violations);
+        Assert.True(report is { Full: 4, Silences: > 0 }, "hardly anything happened; the run proves nothing");
+    }
+
+    [Fact]
+    public async Task A_full_disk_shows_an_answer_before_COMMIT()
+    {
+        using BoundRoom room = new();
+        FullReport report = await new FullRun(room, times: 3, seed: 7, Tool.Plant.AckBeforeCommit).RunAsync();
+        output.WriteLine(report.Text);
+        Assert.NotEmpty(report.Violations);
+    }
+}
