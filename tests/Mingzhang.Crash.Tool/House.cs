@@ -16,7 +16,7 @@ public static class House
 
     public static CreditHouse Open(
         string path, Plant plant = Plant.None, Action<int>? beforeCommit = null, int lanes = 2, int checkpointMegabytes = 256,
-        TimeProvider? time = null)
+        TimeProvider? time = null, bool followers = true)
     {
         ILedgerStore store = LedgerStores.Open(new StoreOptions
         {
@@ -28,7 +28,7 @@ public static class House
             return CreditHouse.Open(new HouseOptions
             {
                 Store = plant == Plant.None ? store : new PlantedStore(store, plant), Terms = Book, Lanes = lanes,
-                Time = time ?? TimeProvider.System,
+                Time = time ?? TimeProvider.System, BuiltInFollowers = followers,
             });
         }
         catch

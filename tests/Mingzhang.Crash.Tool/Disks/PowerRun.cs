@@ -44,7 +44,7 @@ public sealed class PowerRun(int lives, int cuts, int seed, PowerPlant plant = P
     private readonly Random _random = new(seed);
     private readonly DiskRecord _record = new();
     private readonly Callers _callers = new(seed);
-    private readonly List<int> _askedAgain = [];
+    private readonly List<(int From, int To)> _askedAgain = [];
 
     public async Task<PowerReport> RunAsync()
     {
@@ -62,10 +62,10 @@ public sealed class PowerRun(int lives, int cuts, int seed, PowerPlant plant = P
         int tried = 0;
         for (; tried < cuts && _callers.Violations.Count == 0; tried++)
         {
-            // Just after callers have heard again what the life before had written; anywhere; at the end.
-            int place = tried % 3 == 0 && _askedAgain.Count > 0 ? _askedAgain[_random.Next(_askedAgain.Count)]
-                : tried == 1 ? _record.Count : _random.Next(_record.Count + 1);
-            await CutAsync(folder, place, tried % 3 == 0 ? Unsynced.Lost : (Unsynced)_random.Next(4));
+            // While callers hear again what the life before had written; anywhere; at the end.
+            (int from, int to) = tried % 2 == 0 ? _askedAgain[_random.Next(_askedAgain.Count)] : (0, _record.Count);
+            int place = tried == 1 ? to : _random.Next(from, to + 1);
+            await CutAsync(folder, place, tried % 2 == 0 ? Unsynced.Lost : (Unsynced)_random.Next(4));
         }
 
         return new PowerReport(
@@ -83,8 +83,9 @@ public sealed class PowerRun(int lives, int cuts, int seed, PowerPlant plant = P
                 await _callers.OpenAccountsAsync(house);
             }
 
+            int from = _record.Count;
             await _callers.AskAgainAsync(house);
-            _askedAgain.Add(_record.Count);
+            _askedAgain.Add((from, _record.Count));
             await LoadLightlyAsync(house);
             BreakOff(disk);
             for (int i = 0; i < 20 && house.Fault is null; i++)

@@ -28,9 +28,21 @@ internal static partial class PowerSwitch
     public static void Freeze(int process)
     {
         _ = Signal(process, Stop);
-        while (!File.ReadAllText($"/proc/{process}/stat").Split(") ")[^1].StartsWith('T'))
+        while (StateOf(process) is not ('T' or 'Z' or 'X'))
         {
             _ = Thread.Yield();
+        }
+    }
+
+    private static char StateOf(int process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process}/stat").Split(") ")[^1][0];
+        }
+        catch (IOException)
+        {
+            return 'X'; // it is gone
         }
     }
 

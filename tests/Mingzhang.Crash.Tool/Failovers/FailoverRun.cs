@@ -95,7 +95,7 @@ public sealed class FailoverRun(int failovers, int seed, FailoverPlant plant = F
                 standby.Deafen();
             }
 
-            Task load = _callers.LoadAsync(house, 2_000, 16);
+            Task load = LoadUntilItStopsAsync(house);
             await Task.Delay(100 + _random.Next(400));
             watch = Stopwatch.StartNew();
             primary.Kill();
@@ -108,5 +108,13 @@ public sealed class FailoverRun(int failovers, int seed, FailoverPlant plant = F
         _back.Add(watch.Elapsed);
         await _callers.CheckAsync(after, $"failover {_back.Count}");
         return standby;
+    }
+
+    private async Task LoadUntilItStopsAsync(CreditHouse house)
+    {
+        while (house.Fault is null)
+        {
+            await _callers.LoadAsync(house, 64, 16);
+        }
     }
 }
