@@ -124,6 +124,7 @@ public sealed class KillRun(
 
     private void OlderMustRefuse(string program)
     {
+        House.Open(Database).Dispose(); // puts what the last kill left in the log into the file
         byte[] before = File.ReadAllBytes(Database);
         using Child child = new(Database, Plant.None, dieAtCommit: 1, OnAnswer, program);
         if (child.Started || !child.Said.Contains("Use the newer program", StringComparison.Ordinal))

@@ -99,7 +99,8 @@ public sealed class UpgradeTests : IDisposable
     {
         string path = NewCopy();
         OpenStore(path, Harmful).Dispose();
-        Assert.NotEmpty(await DifferencesAsync(path));
+        StoreException refused = await Assert.ThrowsAsync<StoreException>(() => DifferencesAsync(path));
+        Assert.Contains("breaks the hash chain", refused.Message, StringComparison.Ordinal);
     }
 
     /// <summary>What this program says otherwise than the one that made the house, and what is not sound.</summary>
