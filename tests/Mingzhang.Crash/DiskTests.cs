@@ -101,4 +101,14 @@ public sealed class DiskTests(ITestOutputHelper output)
         output.WriteLine(report.Text);
         Assert.NotEmpty(report.Violations);
     }
+
+    [Fact]
+    public async Task A_full_disk_shows_a_write_that_is_swallowed()
+    {
+        using BoundRoom room = new() { Swallows = true };
+        FullReport report = await new FullRun(room, times: 1, seed: 7).RunAsync();
+        output.WriteLine(report.Text);
+        Assert.Contains(report.Violations, one => one.Contains("lost", StringComparison.Ordinal) || one.Contains("verify", StringComparison.Ordinal)
+            || one.Contains("malformed", StringComparison.Ordinal));
+    }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Mingzhang.Engine;
 using Mingzhang.Store.Postgres;
@@ -76,6 +77,7 @@ public sealed class FailoverRun(int failovers, int seed, FailoverPlant plant = F
             _back.Count, _callers.Asked, _callers.Heard.Count, _callers.Silences, [.. _back.Order()], _callers.Violations, watch.Elapsed);
     }
 
+    [SuppressMessage("Reliability", "CA2025:Ensure tasks using IDisposable instances complete", Justification = "Awaited before it goes.")]
     private async Task<PrivateServer> FailOverAsync(PrivateServer primary, bool first)
     {
         Stopwatch watch;
