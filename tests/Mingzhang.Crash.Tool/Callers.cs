@@ -156,8 +156,9 @@ public sealed class Callers(int seed)
         int dice = _random.Next(100);
         string verb = dice < 35 ? "authorise" : dice < 50 ? "offline" : dice < 75 ? "repay" : dice < 85 ? "refund" : dice < 93 ? "limit"
             : "capture";
-        return Keep(new Request(5_000 + _random.Next(Accounts), key, today, verb, verb == "capture" ? "authorise" + Key(_random.Next(_sent.Count))
-            : verb + key, verb == "limit" ? 300_000 + _random.Next(600_000) : 1 + _random.Next(9_000)));
+        string id = verb == "capture" ? "authorise" + Key(_random.Next(_sent.Count)) : verb + key;
+        long fen = verb == "limit" ? 300_000 + _random.Next(600_000) : 1 + _random.Next(9_000);
+        return Keep(new Request(5_000 + _random.Next(Accounts), key, today, verb, id, fen));
     }
 
     private static string Key(int number) => "k" + number.ToString(CultureInfo.InvariantCulture);

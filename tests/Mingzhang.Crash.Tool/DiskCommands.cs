@@ -16,7 +16,8 @@ internal static class DiskCommands
         sweep <step>                      the k-th I/O fails, for every step-th k
         power <lives> <cuts>              power cuts on a recorded disk
         powercuts <cuts> [--nosync]       power cuts of a mounted ext4 (root); with --nosync it has to lose something
-        full <times> bound|tmpfs|ext4     disk full, then room again (tmpfs and ext4: root)
+        full <times> bound|tmpfs          disk full, then room again (tmpfs: root)
+        full <times> ext4                 the same on ext4, the house in a process of its own (root)
         failovers <count>                 the primary dies, its synchronous standby takes over (PostgreSQL)
         clocks <twins>                    machine time jumps
         upgrade <kills> <older build>     lives of an older build of this program, then of this one
@@ -34,7 +35,10 @@ internal static class DiskCommands
                 PowerReport power = await new PowerRun(count, int.Parse(cuts, CultureInfo.InvariantCulture), Seed).RunAsync();
                 return Tell(power.Text, power.Violations.Count);
             case ["powercuts", _, .. string[] rest]:
-                return PowerCuts(count, rest is ["--nosync"] ? Plant.NoSync : Plant.None);
+                Plant plant = rest is ["--nosync"] ? Plant.NoSync : Plant.None;
+                return OnExt4(disk => new KillRun(count, Seed, plant, verifyEvery: 5, disk: disk));
+            case ["full", _, "ext4"]:
+                return OnExt4(disk => new KillRun(count, Seed, verifyEvery: 5, disk: disk, fillsUp: true));
             case ["full", _, string kind]:
                 return await FullAsync(count, kind);
             case ["failovers", _]:
@@ -52,7 +56,7 @@ internal static class DiskCommands
         }
     }
 
-    private static int PowerCuts(int count, Plant plant)
+    private static int OnExt4(Func<MountedRoom, KillRun> make)
     {
         using MountedRoom? disk = MountedRoom.Make("ext4", 96);
         if (disk is null)
@@ -60,7 +64,7 @@ internal static class DiskCommands
             return Missing("no file system can be mounted here");
         }
 
-        KillReport report = new KillRun(count, Seed, plant, verifyEvery: 5, disk: disk).Run();
+        KillReport report = make(disk).Run();
         return Tell(Report.Of(report), report.Violations.Count);
     }
 

@@ -16,12 +16,15 @@ public sealed record KillReport(
 /// <param name="verifyEvery">Every so manieth restart everything is verified.</param>
 /// <param name="database">A connection string: then a second node lives through it all on the same database and gets half of the load.
 /// Null: a file of its own.</param>
-/// <param name="disk">A file system whose power is cut each time instead: the process is frozen, the disk shut down, then it is killed.</param>
+/// <param name="disk">A file system whose power is cut each time instead: the process is frozen, the disk shut down, then it is
+/// killed.</param>
 /// <param name="older">Another build of this program, of an earlier version: it lives the first half, and at the end it must refuse the
 /// database.</param>
+/// <param name="fillsUp">The disk fills up in each life instead of losing its power; then the process is killed and there is room
+/// again.</param>
 public sealed class KillRun(
     int kills, int seed, Plant plant = Plant.None, int verifyEvery = 1, string? database = null, MountedRoom? disk = null,
-    string? older = null)
+    string? older = null, bool fillsUp = false)
 {
     private const string OfPeer = "p";
 
@@ -102,6 +105,11 @@ public sealed class KillRun(
         CheckAfterRestart(child, life % verifyEvery == 0);
         Stopwatch watch = Stopwatch.StartNew();
         int most = 50 + _random.Next(450);
+        if (fillsUp)
+        {
+            disk!.Leave(_random.Next(200_000));
+        }
+
         while (watch.ElapsedMilliseconds < most && !child.HasEnded)
         {
             SendOne(child);
@@ -141,9 +149,10 @@ public sealed class KillRun(
 
     private void End(Child child)
     {
-        if (disk is null)
+        if (disk is null || fillsUp)
         {
             child.Kill();
+            disk?.Free();
             return;
         }
 
@@ -225,7 +234,7 @@ public sealed class KillRun(
                     _violations.Add($"{key} was answered {_acknowledged[key]}, now {answer}");
                 }
             }
-            else if (plant == Plant.None)
+            else if (plant == Plant.None && !(fillsUp && words.Contains("full")))
             {
                 _violations.Add(string.Join(' ', words));
             }

@@ -111,7 +111,8 @@ public sealed class UpgradeTests : IDisposable
         foreach ((Request request, string answer) in _asked)
         {
             CommandResult result = await house.SubmitAsync(request.Envelope());
-            string now = string.Create(CultureInfo.InvariantCulture, $"{result.Sequence} {result.IsAccepted} {Server.Print(result.Body.Span)}");
+            string now = string.Create(
+                CultureInfo.InvariantCulture, $"{result.Sequence} {result.IsAccepted} {Server.Print(result.Body.Span)}");
             if (now != answer || !result.Replayed)
             {
                 found.Add($"{request.Key} was answered {answer}, now {now}");

@@ -14,7 +14,10 @@ namespace Mingzhang.Mutants.Tool;
 public sealed class MutantRun(IReadOnlyList<string> folders, int seed)
 {
     private static readonly string[] Money =
-        ["Values", "Billing", "Calendar", "Closing", "Delinquency", "Instalments", "Ledger", "Lenders", "Limits", "Loans", "Repayment", "Schedules"];
+    [
+        "Values", "Billing", "Calendar", "Closing", "Delinquency", "Instalments", "Ledger", "Lenders", "Limits", "Loans", "Repayment",
+        "Schedules",
+    ];
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(150);
 
@@ -30,7 +33,11 @@ public sealed class MutantRun(IReadOnlyList<string> folders, int seed)
     {
         Stopwatch watch = Stopwatch.StartNew();
         CSharpCompilation domain = Compilation();
-        List<Suite> suites = [new(_root, "Mingzhang.Domain.Tests", []), new(_root, "Mingzhang.Simulation", ["-class", "*CaseTests", "-class", "*OracleTests"])];
+        List<Suite> suites =
+        [
+            new(_root, "Mingzhang.Domain.Tests", []),
+            new(_root, "Mingzhang.Simulation", ["-class", "*CaseTests", "-class", "*OracleTests"]),
+        ];
         if (!Emit(domain, suites) || await NoticedAsync(suites) is { } broken)
         {
             tell("the unchanged domain does not compile or pass");
@@ -38,7 +45,8 @@ public sealed class MutantRun(IReadOnlyList<string> folders, int seed)
         }
 
         List<Mutant> all = [.. Mutants(domain)];
-        tell(string.Create(CultureInfo.InvariantCulture, $"{all.Count} possible mistakes; the unchanged domain took {watch.Elapsed.TotalSeconds:0} s"));
+        tell(string.Create(
+            CultureInfo.InvariantCulture, $"{all.Count} possible mistakes; the unchanged domain took {watch.Elapsed.TotalSeconds:0} s"));
         Random random = new(seed);
         while (watch.Elapsed < most && all.Count > 0)
         {
@@ -125,12 +133,13 @@ public sealed class MutantRun(IReadOnlyList<string> folders, int seed)
         IEnumerable<string> files = Directory.EnumerateFiles(Domain, "*.cs", SearchOption.AllDirectories)
             .Concat(Directory.EnumerateFiles(made, "Mingzhang.Domain.*.cs"));
         IEnumerable<MetadataReference> references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal) || path.EndsWith("netstandard.dll", StringComparison.Ordinal)
-                || path.EndsWith("mscorlib.dll", StringComparison.Ordinal))
+            .Where(path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal)
+                || name is "netstandard.dll" or "mscorlib.dll"))
             .Select(path => MetadataReference.CreateFromFile(path));
         return CSharpCompilation.Create(
             "Mingzhang.Domain", files.Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), parse, file)), references,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, checkOverflow: true,
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, checkOverflow: true,
                 nullableContextOptions: NullableContextOptions.Enable));
     }
 

@@ -13,11 +13,14 @@ public sealed record Mutant(SyntaxTree Tree, SyntaxNode Old, SyntaxNode New)
 {
     /// <summary>The file with the mistake.</summary>
     public SyntaxTree Mutated => CSharpSyntaxTree.Create(
-        (CSharpSyntaxNode)Tree.GetRoot().ReplaceNode(Old, New.WithTriviaFrom(Old)), (CSharpParseOptions)Tree.Options, Tree.FilePath, Tree.Encoding);
+        (CSharpSyntaxNode)Tree.GetRoot().ReplaceNode(Old, New.WithTriviaFrom(Old)), (CSharpParseOptions)Tree.Options, Tree.FilePath,
+        Tree.Encoding);
 
     /// <summary>File, line and change.</summary>
     public string Place(string root) => string.Create(CultureInfo.InvariantCulture,
-        $"{Path.GetRelativePath(root, Tree.FilePath)}:{Tree.GetLineSpan(Old.Span).StartLinePosition.Line + 1} `{Short(Old)}` → `{Short(New)}`");
+        $"{Path.GetRelativePath(root, Tree.FilePath)}:{Line} `{Short(Old)}` → `{Short(New)}`");
+
+    private int Line => Tree.GetLineSpan(Old.Span).StartLinePosition.Line + 1;
 
     private static string Short(SyntaxNode node)
     {

@@ -3,7 +3,8 @@ using Mingzhang.Mutants.Tool;
 
 if (args is not [string minutes, string seed, .. string[] folders])
 {
-    Console.WriteLine("<minutes> <seed> [folder of the domain ...]   build tests/Mingzhang.Domain.Tests and tests/Mingzhang.Simulation before");
+    Console.WriteLine("<minutes> <seed> [folder of the domain ...]");
+    Console.WriteLine("build tests/Mingzhang.Domain.Tests and tests/Mingzhang.Simulation before");
     return 2;
 }
 

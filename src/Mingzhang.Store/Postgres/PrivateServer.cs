@@ -79,10 +79,7 @@ public sealed class PrivateServer : IDisposable
         {
             Execute("postgres", "ALTER SYSTEM SET synchronous_standby_names = '*'");
             Execute("postgres", "SELECT pg_reload_conf()");
-            while (Program("psql", "-d", "postgres", "-Atc", "SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'").Trim() != "1")
-            {
-                Task.Delay(20).Wait();
-            }
+            WaitFor("SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'", "1");
         }
 
         return standby;
@@ -93,10 +90,7 @@ public sealed class PrivateServer : IDisposable
     {
         Execute("postgres", "ALTER SYSTEM SET primary_conninfo = ''");
         Execute("postgres", "SELECT pg_reload_conf()");
-        while (Program("psql", "-d", "postgres", "-Atc", "SELECT count(*) FROM pg_stat_wal_receiver").Trim() != "0")
-        {
-            Task.Delay(20).Wait();
-        }
+        WaitFor("SELECT count(*) FROM pg_stat_wal_receiver", "0");
     }
 
     /// <summary>Makes a standby the primary; it waits for nobody.</summary>
@@ -189,6 +183,14 @@ public sealed class PrivateServer : IDisposable
         }
 
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private void WaitFor(string question, string answer)
+    {
+        while (Program("psql", "-d", "postgres", "-Atc", question).Trim() != answer)
+        {
+            Task.Delay(20).Wait();
+        }
     }
 
     private void Execute(string database, string sql)

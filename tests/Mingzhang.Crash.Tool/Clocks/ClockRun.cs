@@ -74,7 +74,8 @@ public sealed class ClockRun(int twins, int seed, ClockPlant plant = ClockPlant.
             for (int i = 0; i < 6; i++, number++)
             {
                 time.Jump();
-                _ = await house.SubmitAsync(One(random, number, plant == ClockPlant.DayOfTheMachine ? time.Today : house.BusinessDate).Envelope());
+                DateOnly today = plant == ClockPlant.DayOfTheMachine ? time.Today : house.BusinessDate;
+                _ = await house.SubmitAsync(One(random, number, today).Envelope());
             }
 
             time.JumpsAtEveryQuestion = random.Next(4) == 0;

@@ -65,8 +65,8 @@ public sealed class DiskRecord
     }
 
     /// <summary>Answers heard before a place.</summary>
-    public Dictionary<string, string> HeardBefore(int place) =>
-        _steps.Take(place).Where(step => step.Key is not null).DistinctBy(step => step.Key).ToDictionary(step => step.Key!, step => step.Answer);
+    public Dictionary<string, string> HeardBefore(int place) => _steps.Take(place).Where(step => step.Key is not null)
+        .DistinctBy(step => step.Key).ToDictionary(step => step.Key!, step => step.Answer);
 
     /// <summary>The files as a power cut before a place leaves them.</summary>
     public IReadOnlyDictionary<string, byte[]> CutBefore(int place, Unsynced unsynced, Random random)

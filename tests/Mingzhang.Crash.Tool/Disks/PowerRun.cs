@@ -75,8 +75,8 @@ public sealed class PowerRun(int lives, int cuts, int seed, PowerPlant plant = P
     private async Task LifeAsync(WatchedDisk disk, int life)
     {
         disk.Plan = AnswerOf;
-        using (CreditHouse house = House.Open(
-            Path.Combine(disk.Folder, Database), plant == PowerPlant.AckBeforeCommit ? Plant.AckBeforeCommit : Plant.None, checkpointMegabytes: 1))
+        Plant inside = plant == PowerPlant.AckBeforeCommit ? Plant.AckBeforeCommit : Plant.None;
+        using (CreditHouse house = House.Open(Path.Combine(disk.Folder, Database), inside, checkpointMegabytes: 1))
         {
             if (life == 0)
             {
@@ -114,7 +114,9 @@ public sealed class PowerRun(int lives, int cuts, int seed, PowerPlant plant = P
         }
     }
 
-    /// <summary>From a write or a sync on, chosen by chance, nothing reaches the disk any more: as if the process had been killed there.</summary>
+    /// <summary>
+    /// From a write or a sync on, chosen by chance, nothing reaches the disk any more: as if the process had been killed there.
+    /// </summary>
     private void BreakOff(WatchedDisk disk)
     {
         (DiskAct at, int left, bool gone) = (_random.Next(3) == 0 ? DiskAct.Write : DiskAct.Sync, 1 + _random.Next(30), false);

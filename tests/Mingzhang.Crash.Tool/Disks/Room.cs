@@ -19,7 +19,9 @@ public interface IRoom : IDisposable
     void Free();
 }
 
-/// <summary>Files that SQLite may not let grow beyond a bound: no rights needed. The shared memory beside a database is not bounded.</summary>
+/// <summary>
+/// Files that SQLite may not let grow beyond a bound: no rights needed. The shared memory beside a database is not bounded.
+/// </summary>
 public sealed class BoundRoom : IRoom
 {
     private readonly TestFolder _folder = new();

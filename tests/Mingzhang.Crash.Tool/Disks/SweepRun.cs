@@ -18,7 +18,8 @@ public sealed record SweepReport(
         {
             CultureInfo plain = CultureInfo.InvariantCulture;
             StringBuilder text = new();
-            text.Append(plain, $"- faults that struck: {Strikes.Values.Sum()} ({string.Join(", ", Strikes.Select(one => $"{one.Key} {one.Value}"))})\n");
+            string kinds = string.Join(", ", Strikes.Select(one => $"{one.Key} {one.Value}"));
+            text.Append(plain, $"- faults that struck: {Strikes.Values.Sum()} ({kinds})\n");
             text.Append(plain, $"- the house stopped or did not open {Stopped} times, the other times it went on; answers heard {Heard}\n");
             text.Append(plain, $"- lost, double, answered differently, unsound, failed in another way than it may: {Violations.Count}\n");
             text.Append(plain, $"- took {Took.TotalSeconds:0.0} s\n");

@@ -157,7 +157,8 @@ internal static unsafe partial class WatchedVfs
                 disk.Did(ask, new ReadOnlySpan<byte>((void*)buffer, written));
             }
 
-            return code != Ok ? code : answer is DiskAnswer.Does or DiskAnswer.Swallows ? Ok : answer == DiskAnswer.IsFull ? Full : WriteError;
+            return code != Ok ? code : answer is DiskAnswer.Does or DiskAnswer.Swallows ? Ok
+                : answer == DiskAnswer.IsFull ? Full : WriteError;
         }
     }
 
