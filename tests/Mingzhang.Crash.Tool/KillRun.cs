@@ -103,13 +103,13 @@ public sealed class KillRun(
 
         _recoveries.Add(child.Recovery);
         CheckAfterRestart(child, life % verifyEvery == 0);
-        Stopwatch watch = Stopwatch.StartNew();
-        int most = 50 + _random.Next(450);
         if (fillsUp)
         {
             disk!.Leave(_random.Next(200_000));
         }
 
+        Stopwatch watch = Stopwatch.StartNew();
+        int most = 50 + _random.Next(450);
         while (watch.ElapsedMilliseconds < most && !child.HasEnded)
         {
             SendOne(child);

@@ -124,14 +124,16 @@ public sealed class MountedRoom : IRoom
     public void Leave(long bytes)
     {
         long free = new DriveInfo(Folder).AvailableFreeSpace;
-        byte[] block = new byte[4096];
+        byte[] block = new byte[1 << 20];
         using FileStream ballast = new(Ballast, FileMode.Append);
         try
         {
-            for (; free > bytes; free -= block.Length)
+            while (free > bytes)
             {
-                ballast.Write(block);
+                int size = (int)Math.Clamp(free - bytes, 1, block.Length);
+                ballast.Write(block, 0, size);
                 ballast.Flush();
+                free -= size;
             }
         }
         catch (IOException)

@@ -72,7 +72,7 @@ public sealed class SweepRun(int step, int seed, SweepPlant plant = SweepPlant.N
         Dictionary<string, byte[]> start = await StartAsync(folder);
         foreach ((DiskAct act, DiskAnswer answer) in Kinds())
         {
-            foreach (bool lasting in (bool[])[false, true])
+            foreach (bool lasting in (bool[])[true, false])
             {
                 bool struck = true;
                 for (int k = 1 + (seed % step); struck && k < MostStrikes && _violations.Count == 0; k += step)
