@@ -242,18 +242,27 @@ public sealed partial class CreditHouse : IDisposable
         }
 
         var heads = new AccountHead[unsettled.Count];
-        Parallel.ForEach(
-            System.Collections.Concurrent.Partitioner.Create(0, heads.Length),
-            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
-            part =>
-            {
-                using var reader = _store.OpenReader();
-                var desk = new AccountDesk(reader, _terms, int.MaxValue);
-                for (var i = part.Item1; i < part.Item2; i++)
+        try
+        {
+            Parallel.ForEach(
+                System.Collections.Concurrent.Partitioner.Create(0, heads.Length),
+                new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
+                part =>
                 {
-                    heads[i] = desk.Load(unsettled[i])!.Head(options.SnapshotEvery);
-                }
-            });
+                    using var reader = _store.OpenReader();
+                    var desk = new AccountDesk(reader, _terms, int.MaxValue);
+                    for (var i = part.Item1; i < part.Item2; i++)
+                    {
+                        heads[i] = desk.Load(unsettled[i])!.Head(options.SnapshotEvery);
+                    }
+                });
+        }
+        catch (AggregateException several)
+        {
+            // Whoever starts the house is told what is wrong with which row, not that several threads said so.
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
+        }
+
         _store.SettleAsync(heads).GetAwaiter().GetResult();
     }
 

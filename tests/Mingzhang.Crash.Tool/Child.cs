@@ -11,21 +11,30 @@ public sealed class Child : IDisposable
     private readonly BlockingCollection<string> _other = [];
     private readonly Thread _reader;
 
-    public Child(string path, Plant plant, int dieAtCommit, Action<string[]> onAnswer)
+    /// <param name="path">Database.</param>
+    /// <param name="plant">A fault to be found.</param>
+    /// <param name="dieAtCommit">The commit at which it kills itself; 0 = none.</param>
+    /// <param name="onAnswer">Gets the answers.</param>
+    /// <param name="program">Another build of this program; null = this one.</param>
+    public Child(string path, Plant plant, int dieAtCommit, Action<string[]> onAnswer, string? program = null)
     {
         Stopwatch watch = Stopwatch.StartNew();
         ProcessStartInfo info = new("dotnet")
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
         };
-        info.ArgumentList.Add(typeof(Child).Assembly.Location);
+        info.ArgumentList.Add(program ?? typeof(Child).Assembly.Location);
         info.ArgumentList.Add("serve");
         info.ArgumentList.Add(path);
         info.ArgumentList.Add(plant.ToString());
         info.ArgumentList.Add(dieAtCommit.ToString(CultureInfo.InvariantCulture));
         info.Environment["DOTNET_TieredPGO"] = "0";
         _process = Process.Start(info)!;
-        _process.ErrorDataReceived += (_, e) => LastError = e.Data ?? LastError;
+        _process.ErrorDataReceived += (_, e) =>
+        {
+            LastError = e.Data ?? LastError;
+            Said += e.Data;
+        };
         _process.BeginErrorReadLine();
         _reader = new Thread(() => Read(onAnswer)) { IsBackground = true };
         _reader.Start();
@@ -40,6 +49,9 @@ public sealed class Child : IDisposable
     }
 
     public string LastError { get; private set; } = "";
+
+    /// <summary>All that it wrote to its error output.</summary>
+    public string Said { get; private set; } = "";
 
     /// <summary>False when it died at the chosen commit while it was still recovering.</summary>
     public bool Started { get; }
@@ -80,6 +92,9 @@ public sealed class Child : IDisposable
 
         return null;
     }
+
+    /// <summary>SIGSTOP: it stands still where it is.</summary>
+    public void Freeze() => Disks.PowerSwitch.Freeze(_process.Id);
 
     /// <summary>SIGKILL, and nothing else; every answer that was written before is still read.</summary>
     public void Kill()

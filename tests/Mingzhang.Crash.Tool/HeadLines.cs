@@ -30,7 +30,8 @@ public static class HeadLines
         }
     }
 
-    private static IEnumerable<(long Account, string Line)> Of(CreditHouse house)
+    /// <summary>Every account with its line, by number.</summary>
+    public static IEnumerable<(long Account, string Line)> Of(CreditHouse house)
     {
         using DbConnection connection = house.OpenReadOnly();
         using DbCommand command = connection.CreateCommand();

@@ -14,15 +14,28 @@ public static class House
 
     public static ProductTerms Terms => Book.All.Single();
 
-    public static CreditHouse Open(string path, Plant plant = Plant.None, Action<int>? beforeCommit = null, int lanes = 2)
+    public static CreditHouse Open(
+        string path, Plant plant = Plant.None, Action<int>? beforeCommit = null, int lanes = 2, int checkpointMegabytes = 256,
+        TimeProvider? time = null, bool followers = true)
     {
         ILedgerStore store = LedgerStores.Open(new StoreOptions
         {
             Path = path, CreateAs = new HouseFacts(Sandbox: true, Start), BeforeCommit = beforeCommit, LargestBacklog = 2048,
-            NodeCountsFor = TimeSpan.FromSeconds(1),
+            NodeCountsFor = TimeSpan.FromSeconds(1), CheckpointMegabytes = checkpointMegabytes, Time = time ?? TimeProvider.System,
         });
-        return CreditHouse.Open(new HouseOptions { Store = plant == Plant.None ? store : new PlantedStore(store, plant), Terms = Book,
-            Lanes = lanes });
+        try
+        {
+            return CreditHouse.Open(new HouseOptions
+            {
+                Store = plant == Plant.None ? store : new PlantedStore(store, plant), Terms = Book, Lanes = lanes,
+                Time = time ?? TimeProvider.System, BuiltInFollowers = followers,
+            });
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
     }
 
     private static TermsBook Read()

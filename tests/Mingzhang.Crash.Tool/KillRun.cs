@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Mingzhang.Crash.Tool.Disks;
 
 namespace Mingzhang.Crash.Tool;
 
@@ -15,7 +16,15 @@ public sealed record KillReport(
 /// <param name="verifyEvery">Every so manieth restart everything is verified.</param>
 /// <param name="database">A connection string: then a second node lives through it all on the same database and gets half of the load.
 /// Null: a file of its own.</param>
-public sealed class KillRun(int kills, int seed, Plant plant = Plant.None, int verifyEvery = 1, string? database = null)
+/// <param name="disk">A file system whose power is cut each time instead: the process is frozen, the disk shut down, then it is
+/// killed.</param>
+/// <param name="older">Another build of this program, of an earlier version: it lives the first half, and at the end it must refuse the
+/// database.</param>
+/// <param name="fillsUp">The disk fills up in each life instead of losing its power; then the process is killed and there is room
+/// again.</param>
+public sealed class KillRun(
+    int kills, int seed, Plant plant = Plant.None, int verifyEvery = 1, string? database = null, MountedRoom? disk = null,
+    string? older = null, bool fillsUp = false)
 {
     private const string OfPeer = "p";
 
@@ -41,7 +50,7 @@ public sealed class KillRun(int kills, int seed, Plant plant = Plant.None, int v
 
     private Child? _peer;
 
-    private string Database => database ?? Path.Combine(_folder, "house.db");
+    private string Database => database ?? Path.Combine(disk?.Folder ?? _folder, "house.db");
 
     public KillReport Run()
     {
@@ -57,6 +66,11 @@ public sealed class KillRun(int kills, int seed, Plant plant = Plant.None, int v
             if (_violations.Count == 0)
             {
                 LastLife();
+            }
+
+            if (_violations.Count == 0 && older is not null)
+            {
+                OlderMustRefuse(older);
             }
         }
         catch (InvalidOperationException problem)
@@ -79,15 +93,21 @@ public sealed class KillRun(int kills, int seed, Plant plant = Plant.None, int v
     private void Life(int life)
     {
         int dieAt = _random.Next(4) == 0 ? 1 + _random.Next(12) : 0;
-        using Child child = new(Database, plant, dieAt, OnAnswer);
+        using Child child = new(Database, plant, dieAt, OnAnswer, life < kills / 2 ? older : null);
         if (!child.Started)
         {
             _selfKills++;
+            End(child);
             return;
         }
 
         _recoveries.Add(child.Recovery);
         CheckAfterRestart(child, life % verifyEvery == 0);
+        if (fillsUp)
+        {
+            disk!.Leave(_random.Next(200_000));
+        }
+
         Stopwatch watch = Stopwatch.StartNew();
         int most = 50 + _random.Next(450);
         while (watch.ElapsedMilliseconds < most && !child.HasEnded)
@@ -103,11 +123,48 @@ public sealed class KillRun(int kills, int seed, Plant plant = Plant.None, int v
         }
 
         _selfKills += child.HasEnded ? 1 : 0;
-        child.Kill();
+        End(child);
         if (plant == Plant.LoseLog && database is null)
         {
             File.Delete(Database + "-wal");
         }
+    }
+
+    private void OlderMustRefuse(string program)
+    {
+        House.Open(Database).Dispose(); // puts what the last kill left in the log into the file
+        byte[] before = File.ReadAllBytes(Database);
+        using Child child = new(Database, Plant.None, dieAtCommit: 1, OnAnswer, program);
+        if (child.Started || !child.Said.Contains("Use the newer program", StringComparison.Ordinal))
+        {
+            _violations.Add("the older program does not refuse: " + child.Said);
+        }
+
+        child.Kill();
+        if (!before.AsSpan().SequenceEqual(File.ReadAllBytes(Database)))
+        {
+            _violations.Add("the older program refused and changed the file");
+        }
+    }
+
+    private void End(Child child)
+    {
+        if (disk is null || fillsUp)
+        {
+            child.Kill();
+            disk?.Free();
+            return;
+        }
+
+        if (!child.HasEnded)
+        {
+            child.Freeze();
+        }
+
+        disk.CutOff();
+        child.Kill();
+        disk.Unmount();
+        disk.Mount();
     }
 
     private void SendOne(Child child)
@@ -177,7 +234,7 @@ public sealed class KillRun(int kills, int seed, Plant plant = Plant.None, int v
                     _violations.Add($"{key} was answered {_acknowledged[key]}, now {answer}");
                 }
             }
-            else if (plant == Plant.None)
+            else if (plant == Plant.None && !(fillsUp && words.Contains("full")))
             {
                 _violations.Add(string.Join(' ', words));
             }

@@ -31,6 +31,9 @@ public enum Plant
 
     /// <summary>The log that COMMIT promised is not there after the kill, as without fsync.</summary>
     LoseLog,
+
+    /// <summary>The disk takes a sync of the log for done and does nothing. Only a power cut shows it.</summary>
+    NoSync,
 }
 
 /// <summary>A store that does the wrong thing on purpose.</summary>

@@ -32,9 +32,12 @@ switch (args)
             return await TellAsync(report.Text, report.Violations.Count, rest.FirstOrDefault());
         }
 
+    case ["sweep" or "power" or "powercuts" or "full" or "failovers" or "clocks" or "upgrade", ..]:
+        return await DiskCommands.RunAsync(args);
     default:
         Console.WriteLine("payments <kills> [report.md] | kills <count> [--postgres] [report.md] | cuts <count> [report.md]");
         Console.WriteLine("days <accounts> <kills> [report.md]");
+        Console.WriteLine(DiskCommands.Usage);
         return 2;
 }
 

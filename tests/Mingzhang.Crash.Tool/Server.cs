@@ -17,6 +17,10 @@ public sealed class Server(CreditHouse house, Plant plant)
     public static async Task RunAsync(string path, Plant plant, int dieAtCommit)
     {
         int commits = 0;
+        using Disks.WatchedDisk? disk = plant != Plant.NoSync ? null : new Disks.WatchedDisk(Path.GetDirectoryName(path)!)
+        {
+            Plan = ask => ask.Act == Disks.DiskAct.Sync ? Disks.DiskAnswer.Swallows : Disks.DiskAnswer.Does,
+        };
         using CreditHouse house = House.Open(path, plant, _ =>
         {
             if (++commits == dieAtCommit)

@@ -57,6 +57,49 @@ public sealed class PrivateServer : IDisposable
         return server;
     }
 
+    /// <summary>
+    /// Makes a standby that follows this server, with all its databases. From then on every COMMIT here waits for it, unless
+    /// <paramref name="synchronous"/> is false.
+    /// </summary>
+    /// <exception cref="StoreException">It does not start.</exception>
+    public PrivateServer StartStandby(bool synchronous = true)
+    {
+        var folder = Directory.CreateTempSubdirectory("mingzhang-pg-").FullName;
+        if (Environment.IsPrivilegedProcess)
+        {
+            Wait(Begin("chown", "postgres", folder));
+        }
+
+        var standby = new PrivateServer(_bin, folder, FreePort(), _settings);
+        Wait(AsServer(
+            "pg_basebackup", "-h", "127.0.0.1", "-p", $"{Port}", "-U", "postgres", "-D", standby.Data, "-R", "-X", "stream", "-c", "fast",
+            "--no-sync"));
+        standby.Run();
+        if (synchronous)
+        {
+            Execute("postgres", "ALTER SYSTEM SET synchronous_standby_names = '*'");
+            Execute("postgres", "SELECT pg_reload_conf()");
+            WaitFor("SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'", "1");
+        }
+
+        return standby;
+    }
+
+    /// <summary>Lets a standby hear nothing more of its primary, as a network that is cut.</summary>
+    public void Deafen()
+    {
+        Execute("postgres", "ALTER SYSTEM SET primary_conninfo = ''");
+        Execute("postgres", "SELECT pg_reload_conf()");
+        WaitFor("SELECT count(*) FROM pg_stat_wal_receiver", "0");
+    }
+
+    /// <summary>Makes a standby the primary; it waits for nobody.</summary>
+    public void Promote()
+    {
+        Execute("postgres", "ALTER SYSTEM RESET synchronous_standby_names");
+        Execute("postgres", "SELECT pg_promote()");
+    }
+
     /// <summary>Makes an empty database and gives its connection string.</summary>
     public string NewDatabase()
     {
@@ -140,6 +183,14 @@ public sealed class PrivateServer : IDisposable
         }
 
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private void WaitFor(string question, string answer)
+    {
+        while (Program("psql", "-d", "postgres", "-Atc", question).Trim() != answer)
+        {
+            Task.Delay(20).Wait();
+        }
     }
 
     private void Execute(string database, string sql)

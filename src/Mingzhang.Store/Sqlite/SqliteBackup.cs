@@ -18,15 +18,24 @@ public static class SqliteBackup
 
         var part = target + ".part";
         File.Delete(part);
-        using (var from = SqliteConnections.OpenReader(source))
-        using (var to = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = part, Pooling = false }.ToString()))
+        try
         {
-            to.Open();
-            from.BackupDatabase(to);
-            SqliteConnections.Run(to, "PRAGMA journal_mode = DELETE");
+            using (var from = SqliteConnections.OpenReader(source))
+            using (var to = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = part, Pooling = false }.ToString()))
+            {
+                to.Open();
+                from.BackupDatabase(to);
+                SqliteConnections.Run(to, "PRAGMA journal_mode = DELETE");
+            }
+
+            Finish(part, target);
+        }
+        catch
+        {
+            File.Delete(part); // on a full disk it would hold what others need
+            throw;
         }
 
-        Finish(part, target);
         BackupNote.Leave(BackupNote.Of(source));
     }
 

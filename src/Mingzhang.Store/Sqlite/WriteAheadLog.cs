@@ -11,6 +11,9 @@ internal sealed class WriteAheadLog(sqlite3 db, StoreOptions options)
 
     private long _pagesFound = PagesIn(options.Path);
 
+    /// <summary>Whether an earlier process left something in the log.</summary>
+    public static bool IsFound(string database) => PagesIn(database) > 0;
+
     /// <summary>Moves what it can into the database file when the log has grown to its bound.</summary>
     public void CheckpointIfDue()
     {

@@ -39,6 +39,8 @@ public static partial class Sql
         "information_schema", // PostgreSQL's own catalogue
         "pg_indexes", // same
         "pg_stat_activity", // same
+        "pg_stat_replication", // same
+        "pg_stat_wal_receiver", // same
         "sqlite_master", // SQLite's own catalogue
         "sqlite_schema", // same, newer name
         "pragma_table_info", // same, as a function
