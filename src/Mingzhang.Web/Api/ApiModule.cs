@@ -69,6 +69,7 @@ public static class ApiModule
         ReliefApi.Map(routes);
         PermissionsApi.Map(routes);
         ClosingApi.Map(routes);
+        ReopeningApi.Map(routes);
         StaffApi.Map(routes);
         CorrectionsApi.Map(routes);
         StatementsApi.Map(routes);
