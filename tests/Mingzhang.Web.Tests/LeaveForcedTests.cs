@@ -10,7 +10,7 @@ using Mingzhang.Services.Sandbox;
 
 namespace Mingzhang.Web.Tests;
 
-/// <summary>A closing by the house from its announcement to the closed account, an objection in between; and the way back of others.</summary>
+/// <summary>A closing by the house from its announcement to the closed account; and the way back of others.</summary>
 public sealed class LeaveForcedTests(OwnHost host) : IClassFixture<OwnHost>
 {
     private const string Account = "/console/accounts/1000007-06";
@@ -80,7 +80,8 @@ public sealed class LeaveForcedTests(OwnHost host) : IClassFixture<OwnHost>
         var missing = await Host.PostAsync(borrower, Page, "/app/close/reopen", new() { ["agree"] = "on", ["pin"] = DemoCustomer.Pin });
         Assert.Equal(HttpStatusCode.UnprocessableEntity, missing.StatusCode);
         Assert.IsType<Closed>((await house.ReadAsync(account))!.Lifecycle);
-        var hidden = Regex.Matches(await borrower.GetStringAsync(Page), "<input type=\"hidden\" name=\"(_form|key)\" value=\"([^\"]*)\" />").Take(2);
+        const string Hidden = "<input type=\"hidden\" name=\"(_form|key)\" value=\"([^\"]*)\" />";
+        var hidden = Regex.Matches(await borrower.GetStringAsync(Page), Hidden).Take(2);
         using var form = new FormUrlEncodedContent(
         [
             .. hidden.Select(one => KeyValuePair.Create(one.Groups[1].Value, one.Groups[2].Value)),

@@ -16,7 +16,7 @@ using Mingzhang.Services.Sandbox;
 
 namespace Mingzhang.Web.Tests;
 
-/// <summary>App, phone, letter and API take the same way out: what ends, ends by each of them, and what is left is the same (R093).</summary>
+/// <summary>App, phone, letter and API take the same way out: what ends, ends by each, and what is left is the same (R093).</summary>
 public sealed class LeaveRouteTests(OwnHost host) : IClassFixture<OwnHost>
 {
     private static readonly string[] Points = ["reapply", "services", "debt", "records", "calendar"];
@@ -77,12 +77,14 @@ public sealed class LeaveRouteTests(OwnHost host) : IClassFixture<OwnHost>
         }
 
         var (batched, items) = await ApiAsync(
-            "/v1/commands:batch", $$$"""{"commands":[{"type":"cancel-closing","accountId":"{{{account}}}","key":"k-cancel","body":{"reason":"stays"}}]}""",
+            "/v1/commands:batch",
+            $$$"""{"commands":[{"type":"cancel-closing","accountId":"{{{account}}}","key":"k-cancel","body":{"reason":"stays"}}]}""",
             "k-batch");
         Assert.True(batched == 200 && items.Contains("restriction-lifted.v1", StringComparison.Ordinal), items);
         Assert.Equal(
             ["request", "confirm", "cancel"], host.Services.GetRequiredService<LeaveShelf>().StepsOf(account).Select(one => one.Step));
-        Assert.Single(host.Services.GetRequiredService<BenefitDesk>().Of(account, host.Services.GetRequiredService<CreditHouse>().BusinessDate));
+        var today = host.Services.GetRequiredService<CreditHouse>().BusinessDate;
+        Assert.Single(host.Services.GetRequiredService<BenefitDesk>().Of(account, today));
         var (listed, kept) = await ApiAsync(address + "/steps", null, "");
         Assert.True(listed == 200 && kept.Contains("\"means\":\"caller\"", StringComparison.Ordinal), kept);
     }
@@ -99,7 +101,9 @@ public sealed class LeaveRouteTests(OwnHost host) : IClassFixture<OwnHost>
         var consents = host.Services.GetRequiredService<ConsentLedger>();
         await consents.GiveAsync(customer, "partner-sharing", "2026-01", "app", "form" + product);
         await host.Services.GetRequiredService<WishDesk>().TakeAsync(
-            customer, (kind, channel) => kind.Class == NoticeClass.Marketing || Wishes.RuleOf(kind, channel) is ChannelRule.Always or ChannelRule.On,
+            customer,
+            (kind, channel) => kind.Class == NoticeClass.Marketing
+                || Wishes.RuleOf(kind, channel) is ChannelRule.Always or ChannelRule.On,
             false, false);
         return account;
     }
@@ -108,12 +112,14 @@ public sealed class LeaveRouteTests(OwnHost host) : IClassFixture<OwnHost>
     {
         var view = await ViewAsync(account);
         var notices = host.Services.GetRequiredService<NoticeDesk>().Of(account.Customer, new NoticeQuery(false, null, 50, 0));
-        var lifecycle = view.State.Lifecycle is ClosingDown { ConfirmedOn: not null } ? "ClosingDown confirmed" : view.State.Lifecycle.GetType().Name;
+        var lifecycle = view.State.Lifecycle is ClosingDown { ConfirmedOn: not null } ? "ClosingDown confirmed"
+            : view.State.Lifecycle.GetType().Name;
+        var benefits = host.Services.GetRequiredService<BenefitDesk>().Of(account, view.Today).Count;
+        var sharing = host.Services.GetRequiredService<ConsentLedger>().Of(account.Customer).Last(one => one.Code == "partner-sharing");
         var stops = string.Join(',', view.State.Restrictions.Where(one => one.Id == LeaveDesk.StopId).Select(one => one.Id));
         return $"{lifecycle} | limit {view.State.TotalLimit.MinorUnits} | stops {(stops.Length == 0 ? "-" : stops)}"
             + $" | wish {host.Services.GetRequiredService<LeaveDesk>().WishOf(view)?.State ?? "-"}"
-            + $" | benefits {host.Services.GetRequiredService<BenefitDesk>().Of(account, view.Today).Count} | linked {view.State.LinkedServices.Count}"
-            + $" | sharing {host.Services.GetRequiredService<ConsentLedger>().Of(account.Customer).Last(one => one.Code == "partner-sharing").Given}"
+            + $" | benefits {benefits} | linked {view.State.LinkedServices.Count} | sharing {sharing.Given}"
             + $" | offers {host.Services.GetRequiredService<WishDesk>().Of(account.Customer).AgreesToMarketing("email")}"
             + $" | told {notices.Count(one => one.Kind == LeaveEnding.Told && one.Account == account)}";
     }

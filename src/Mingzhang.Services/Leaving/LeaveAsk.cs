@@ -36,7 +36,7 @@ public static class LeaveReasons
 public sealed record LeaveAsk(
     ClosingMode Mode, string Reason, string Channel, string Actor, string Key, string Language, string Shown, LeaveDevice Device)
 {
-    /// <summary>How the person confirmed: pin, passkey, pin+passkey, pin+code, identity (by an agent), caller (of the API); else empty.</summary>
+    /// <summary>How the person confirmed: pin, passkey, pin+passkey, pin+code, identity (by an agent), caller (of the API).</summary>
     public string Means { get; init; } = "";
 }
 

@@ -180,6 +180,7 @@ public sealed class LeaveDesk(
                 });
                 await NoteAsync(view, ask, "cancel", "");
                 break;
+            // The rest: a step that was answered before; what followed it then is done.
             default:
                 break;
         }

@@ -114,8 +114,8 @@ public static class LeaveRulesFile
             || rule.Days < (rule.Code == "disuse" ? 30 : 1) || rule.Days > 3_660 || rule.Ppm < 0
             || (rule.Code == "disuse" ? rule.Count != 0 : rule.Count < 2)))
         {
-            yield return $"{where}, propose {rule.Code}: one of {string.Join(", ", Proposed)}; measure freeze or close; days 30 to 3660 for "
-                + "disuse, else from 1; count from 2, 0 for disuse";
+            yield return $"{where}, propose {rule.Code}: one of {string.Join(", ", Proposed)}; measure freeze or close; "
+                + "days 30 to 3660 for disuse, else from 1; count from 2, 0 for disuse";
         }
 
         foreach (var factor in rules.Warning.Factors.Where(

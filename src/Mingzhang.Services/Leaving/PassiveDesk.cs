@@ -84,7 +84,7 @@ public sealed class PassiveDesk(
         return Find(view);
     }
 
-    /// <summary>Takes an announcement back, such as after an objection that was right. False: none holds, or no reason of 1 to 200.</summary>
+    /// <summary>Takes an announcement back, as after an objection that was right. False: none holds, or no reason of 1 to 200.</summary>
     public async Task<bool> RevokeAsync(AccountView view, string reason, string staff)
     {
         if (!IsReason(reason) || Find(view) is null)

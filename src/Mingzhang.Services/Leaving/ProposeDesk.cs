@@ -104,7 +104,8 @@ public sealed class ProposeDesk(CreditHouse house, AccountReader reader, LeaveSh
             .Where(group => group.Count >= rule.Count && (Int128)group.Sum * 1_000_000 >= (Int128)limit * rule.Ppm)
             .OrderByDescending(group => group.Sum).FirstOrDefault();
         return heaviest.Count == 0 ? null : string.Create(
-            CultureInfo.InvariantCulture, $"{heaviest.Count} purchases of {heaviest.Sum} minor units, limit {limit}, within {rule.Days} days");
+            CultureInfo.InvariantCulture,
+            $"{heaviest.Count} purchases of {heaviest.Sum} minor units, limit {limit}, within {rule.Days} days");
     }
 
     private static Bought? Read(AccountEvent happened) => happened switch
@@ -121,7 +122,8 @@ public sealed class ProposeDesk(CreditHouse house, AccountReader reader, LeaveSh
         return
         [
             .. connection.Query<long>(
-                Active, new { partition = _after?.PartitionId ?? -1, account = _after?.Value ?? 0, most = Page }).Select(id => new AccountId(id)),
+                    Active, new { partition = _after?.PartitionId ?? -1, account = _after?.Value ?? 0, most = Page })
+                .Select(id => new AccountId(id)),
         ];
     }
 

@@ -106,8 +106,8 @@ public sealed class LineDesk(
         var tried = new Assessment("trial", true, terms.Limits.Smallest, "none", null);
         var decision = await reader.TryAsync(view.State.Id, Reopen(view, terms, Consents(terms), new BankCard("trial", "0000"), tried));
         // What a person owes elsewhere is the assessor's to say, and the ledger asks again with the limit that is granted.
-        return (terms, decision is Refused { Reason: ReopeningNotAllowed or ReopeningTooEarly or AccountAlreadyOpen or ClosingInProgress } no
-            ? no.Reason : null);
+        var no = (decision as Refused)?.Reason;
+        return (terms, no is ReopeningNotAllowed or ReopeningTooEarly or AccountAlreadyOpen or ClosingInProgress ? no : null);
     }
 
     /// <summary>

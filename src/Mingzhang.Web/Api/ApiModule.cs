@@ -70,6 +70,8 @@ public static class ApiModule
         PermissionsApi.Map(routes);
         ClosingApi.Map(routes);
         ReopeningApi.Map(routes);
+        ProgressApi.Map(routes);
+        PrivacyApi.Map(routes);
         StaffApi.Map(routes);
         CorrectionsApi.Map(routes);
         StatementsApi.Map(routes);

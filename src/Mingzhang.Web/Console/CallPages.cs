@@ -104,7 +104,7 @@ internal static class CallPages
         if (act == ReopenByCall.Act)
         {
             return await CallerAsync(customer, http) is { } asked ? await ReopenByCall.ApplyAsync(asked, tickets, http, speech)
-                is { } problem ? Show(asked, http, problem) : Results.Redirect($"{Home}/{asked.Customer}?done=line-reopened")
+                is { } no ? Show(asked, http, no) : Results.Redirect($"{Home}/{asked.Customer}?done=line-reopened")
                 : Results.Redirect(Home);
         }
 

@@ -3,6 +3,7 @@ using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
 using Mingzhang.Services.Leaving;
 using Mingzhang.Services.People;
+using Mingzhang.Services.Progress.State;
 using Mingzhang.Services.Reading;
 using Mingzhang.Web.Hosting;
 using Mingzhang.Web.Identity.Roles;
@@ -16,6 +17,7 @@ internal static class Leavings
 {
     private const int Most = 200;
     private const int LongestNote = 200;
+    private const int MonthsShown = 6;
 
     private static readonly HashSet<string> Outcomes = new(StringComparer.Ordinal) { "cleared", "interviewed", "stopped", "acted" };
 
@@ -36,6 +38,7 @@ internal static class Leavings
             http, new()
             {
                 ["Cases"] = services.GetRequiredService<LeaveShelf>().Cases(Most),
+                ["Progress"] = services.GetRequiredService<ProgressFigures>().Of(MonthsShown),
                 ["Rules"] = services.GetRequiredService<LeaveBook>().On(services.GetRequiredService<CreditHouse>().BusinessDate),
             },
             notice);

@@ -32,8 +32,8 @@ internal static class ReopenByCall
         var (_, refusal) = await lines.ReopenAsync(
             account, [.. terms.RequiredConsents], channel, key, StaffDesk.ActorOf(http), http.RequestAborted);
         await tickets.NoteAsync(
-            ticket.Number, StaffDesk.ActorOf(http), "acted", $"{Act} {account.State.Id}{(refusal is null ? "" : " " + refusal.Code.Name)}", "",
-            key + ":act");
+            ticket.Number, StaffDesk.ActorOf(http), "acted",
+            $"{Act} {account.State.Id}{(refusal is null ? "" : " " + refusal.Code.Name)}", "", key + ":act");
         return refusal is null ? null : new PageNotice(false, LinePages.Said(refusal, speech));
     }
 }

@@ -8,7 +8,7 @@ using Mingzhang.Services.Tickets;
 
 namespace Mingzhang.Payments.Leaving;
 
-/// <summary>What the house does by itself about a line: rules that propose, announcements, objections, and a hint to the customer.</summary>
+/// <summary>What the house does by itself about a line: rules that propose, announcements, and a hint to the customer.</summary>
 public sealed class PassiveTests : IDisposable
 {
     private readonly LeaveHouse _house = new();

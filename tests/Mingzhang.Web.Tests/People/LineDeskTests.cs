@@ -156,7 +156,8 @@ public sealed class LineDeskTests : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private LineDesk Desk(IAssessor assessor) => new(_house.House, new AccountReader(_house.House), _house.People, _cards, _consents, assessor);
+    private LineDesk Desk(IAssessor assessor) => new(
+        _house.House, new AccountReader(_house.House), _house.People, _cards, _consents, assessor);
 
     private async Task<Domain.Accounts.Refusal?> NoAsync(IAssessor assessor, LineChoice choice)
     {
@@ -166,14 +167,10 @@ public sealed class LineDeskTests : IDisposable
 
     private Domain.Products.ProductTerms TermsOf(string product) => _house.House.Terms.InForce(product, _house.House.BusinessDate)!;
 
-    private Task<(Assessment? Granted, Domain.Accounts.Refusal? Refusal)> AgainAsync(
-        IAssessor assessor, AccountId account, string[]? consents = null, string? key = null) => AgainAsync(
-        assessor, account, consents ?? [.. TermsOf("pay-later").RequiredConsents], key ?? "web:" + Guid.CreateVersion7().ToString("N"));
-
     private async Task<(Assessment? Granted, Domain.Accounts.Refusal? Refusal)> AgainAsync(
-        IAssessor assessor, AccountId account, string[] consents, string key) => await Desk(assessor).ReopenAsync(
-        (await new AccountReader(_house.House).FindAsync(account))!, consents, "app", key, "customer",
-        TestContext.Current.CancellationToken);
+        IAssessor assessor, AccountId account, string[]? consents = null, string? key = null) => await Desk(assessor).ReopenAsync(
+        (await new AccountReader(_house.House).FindAsync(account))!, consents ?? [.. TermsOf("pay-later").RequiredConsents], "app",
+        key ?? "web:" + Guid.CreateVersion7().ToString("N"), "customer", TestContext.Current.CancellationToken);
 
     /// <summary>A line that was opened by the sample model and closed.</summary>
     private async Task<AccountId> ClosedAsync(bool forced, Func<Func<IAssessor, Task>, Task>? before = null)

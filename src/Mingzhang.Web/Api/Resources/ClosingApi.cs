@@ -91,7 +91,7 @@ internal static class ClosingApi
             },
             """{"reason":"product ends","noticeId":"notice-20260705-1"}""");
         api.AccountLater<object?, IReadOnlyList<ClosingStepSheet>>(
-            "/closing/steps", "list-closing-steps", "Every step of leaving with what is kept as evidence: when, how confirmed, what was shown.",
+            "/closing/steps", "list-closing-steps", "Every step of leaving with its evidence: when, how confirmed, what was shown.",
             _ => null, (account, _) => Task.FromResult<ApiResult<IReadOnlyList<ClosingStepSheet>>>(StepsOf(account)));
         api.Manage<string, Announcement>(
             new RouteSpec(
@@ -130,7 +130,8 @@ internal static class ClosingApi
     }
 
     /// <summary>Takes a step of leaving by the way that app, phone and letter take (R093).</summary>
-    public static async Task<ApiAnswer> TakeAsync(ApiCall call, CommandHandler handler, ReadCommand read, string key, bool trial, int success)
+    public static async Task<ApiAnswer> TakeAsync(
+        ApiCall call, CommandHandler handler, ReadCommand read, string key, bool trial, int success)
     {
         var services = call.Http.RequestServices;
         if (await services.GetRequiredService<AccountReader>().FindAsync(read.Account) is not { } view)
@@ -153,7 +154,8 @@ internal static class ClosingApi
         return await leave.TakeAsync(view, ask, read.Command) switch
         {
             { Envelope: { } envelope, Result: { } result } => await handler.AnswerAsync(
-                envelope, result, new ReadCommand(read.Account, envelope.Command, on => envelope.Command with { EffectiveOn = on }), success),
+                envelope, result,
+                new ReadCommand(read.Account, envelope.Command, on => envelope.Command with { EffectiveOn = on }), success),
             { Refusal: { } refusal } => Problems.Of(refusal),
             _ => handler.Unchanged(view, trial: false),
         };

@@ -71,5 +71,6 @@ internal static class ReopeningApi
 
     private static ReopeningSheet Sheet((DateOnly On, Domain.Opening.Assessment? Granted, Refusal? Refusal) one) => new(
         one.On, one.Granted is not null, one.Granted?.Limit, one.Granted?.Id, one.Granted?.Model, one.Refusal?.Code.Name,
-        one.Refusal is { } zh ? RefusalText.Of(zh, chinese: true) : null, one.Refusal is { } en ? RefusalText.Of(en, chinese: false) : null);
+        one.Refusal is { } zh ? RefusalText.Of(zh, chinese: true) : null,
+        one.Refusal is { } en ? RefusalText.Of(en, chinese: false) : null);
 }
