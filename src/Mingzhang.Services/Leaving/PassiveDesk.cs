@@ -140,9 +140,9 @@ public sealed class PassiveDesk(
         await ending.BeginAsync(before, "house", key, actor);
     }
 
-    private string? OpenObjection(AccountView view) => tickets.Of(view.State.Id.Customer).FirstOrDefault(
-        one => one is { IsOpen: true, Kind: TicketKind.MeasureObjection } && (one.Account is null || one.Account == view.State.Id))
-        ?.Number.ToString();
+    // Whichever account the person's page showed: an objection to a measure is heard before another is taken.
+    private string? OpenObjection(AccountView view) => tickets.Of(view.State.Id.Customer)
+        .FirstOrDefault(one => one is { IsOpen: true, Kind: TicketKind.MeasureObjection })?.Number.ToString();
 
     private ClosingStepTaken Step(AccountView view, string step, string text, string staff) => new(
         0, step, time.GetUtcNow().ToUnixTimeMilliseconds() * 1000, view.Today, "", "", "", "console", staff, "",
