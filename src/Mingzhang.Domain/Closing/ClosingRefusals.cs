@@ -55,3 +55,24 @@ public sealed record ForcedClosingCannotBeCancelled : Refusal
     /// <inheritdoc/>
     public override ReasonCode Code => Reasons.ForcedClosingCannotBeCancelled;
 }
+
+/// <summary>945 CLOSING_NOT_ANNOUNCED: The house closes only what it announced, under that announcement.</summary>
+public sealed record ClosingNotAnnounced : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.ClosingNotAnnounced;
+}
+
+/// <summary>946 CLOSING_NOTICE_RUNS: The announced time of a closing by the house is not over.</summary>
+public sealed record ClosingNoticeRuns(DateOnly From) : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.ClosingNoticeRuns;
+}
+
+/// <summary>947 OBJECTION_OPEN: An objection is answered before the house closes.</summary>
+public sealed record ObjectionOpen(string Ticket) : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.ObjectionOpen;
+}

@@ -9,12 +9,14 @@ using Mingzhang.Services.Reading;
 namespace Mingzhang.Services.Approvals;
 
 /// <summary>Commands on accounts that take two people: corrections first of all. The payload is the command in its written form.</summary>
-public sealed class CommandProposals(CreditHouse house, AccountReader reader, IEnumerable<ICommandPreview> previews) : IProposalKind
+public sealed class CommandProposals(
+    CreditHouse house, AccountReader reader, IEnumerable<ICommandPreview> previews, IEnumerable<ICommandPart> parts) : IProposalKind
 {
     /// <summary>The kind's name.</summary>
     public const string Kind = "command";
 
     private readonly List<ICommandPreview> _previews = [.. previews, new UsualPreview()];
+    private readonly List<ICommandPart> _parts = [.. parts];
 
     /// <inheritdoc/>
     public string Name => Kind;
@@ -40,6 +42,11 @@ public sealed class CommandProposals(CreditHouse house, AccountReader reader, IE
             return new ProposalPreview("", 0, house.BusinessDateOf(account), new AccountNotOpen());
         }
 
+        if (PartOf(command)?.Refuse(view, command) is { } no)
+        {
+            return new ProposalPreview("", view.State.Version, view.Today, no);
+        }
+
         return await TryAsync(account, command) switch
         {
             Accepted accepted => new ProposalPreview(
@@ -53,12 +60,25 @@ public sealed class CommandProposals(CreditHouse house, AccountReader reader, IE
     public async Task<ProposalAct> ActAsync(Proposal proposal, ExpectedState expected, string actor)
     {
         var account = proposal.Draft.Account ?? throw new BrokenInvariantException("a command is proposed for an account");
-        var envelope = new CommandEnvelope(account, proposal.Key, CommandOf(proposal.Draft), actor) { Expected = expected };
-        var result = await house.SubmitAsync(envelope);
-        return result.Refusal is { } refusal
-            ? new ProposalAct("", refusal)
-            : new ProposalAct(string.Create(CultureInfo.InvariantCulture, $$"""{"sequence":{{result.Sequence}}}"""), null);
+        var command = CommandOf(proposal.Draft);
+        var part = PartOf(command);
+        var before = part is null ? null : await reader.FindAsync(account);
+        if (before is not null && part!.Refuse(before, command) is { } no)
+        {
+            return new ProposalAct("", no);
+        }
+
+        var result = await house.SubmitAsync(new CommandEnvelope(account, proposal.Key, command, actor) { Expected = expected });
+        if (result.Refusal is { } refusal)
+        {
+            return new ProposalAct("", refusal);
+        }
+
+        await (before is null ? Task.CompletedTask : part!.FollowAsync(before, command, proposal.Key, actor));
+        return new ProposalAct(string.Create(CultureInfo.InvariantCulture, $$"""{"sequence":{{result.Sequence}}}"""), null);
     }
+
+    private ICommandPart? PartOf(AccountCommand command) => _parts.Find(one => one.Knows(command));
 
     private async Task<Decision> TryAsync(Domain.Values.AccountId account, AccountCommand command)
     {

@@ -1,4 +1,6 @@
+using Mingzhang.Domain.Accounts;
 using Mingzhang.Domain.Closing;
+using Mingzhang.Engine;
 
 namespace Mingzhang.Services.Leaving;
 
@@ -25,11 +27,21 @@ public static class LeaveReasons
 /// <summary>Who asks for a step of leaving, and what they were shown.</summary>
 /// <param name="Mode">Now, or when settled.</param>
 /// <param name="Reason">One of <see cref="LeaveReasons"/>.</param>
-/// <param name="Channel">app, phone or api.</param>
+/// <param name="Channel">web, phone, letter, api or house.</param>
 /// <param name="Actor">Who, as the journal names them.</param>
 /// <param name="Key">Makes the step one, however often it is sent.</param>
 /// <param name="Language">Of what was shown.</param>
 /// <param name="Shown">The very text; empty when nothing was shown here.</param>
 /// <param name="Device">Where from.</param>
 public sealed record LeaveAsk(
-    ClosingMode Mode, string Reason, string Channel, string Actor, string Key, string Language, string Shown, LeaveDevice Device);
+    ClosingMode Mode, string Reason, string Channel, string Actor, string Key, string Language, string Shown, LeaveDevice Device)
+{
+    /// <summary>How the person confirmed: pin, passkey, pin+passkey, pin+code, identity (by an agent), caller (of the API).</summary>
+    public string Means { get; init; } = "";
+}
+
+/// <summary>What came of a step of leaving.</summary>
+/// <param name="Refusal">Why it was not taken; null = it was.</param>
+/// <param name="Envelope">What the ledger was asked; null when the step is none of the ledger's.</param>
+/// <param name="Result">What it answered.</param>
+public sealed record LeaveTaken(Refusal? Refusal, CommandEnvelope? Envelope = null, CommandResult? Result = null);

@@ -46,7 +46,11 @@ public sealed record PersonLine(AccountId Account, string NameZh, string NameEn,
 public sealed record LeaveImpact(
     Money Limit, IReadOnlyList<string> Temporary, Money Debt, IReadOnlyList<string> AutoRepay, IReadOnlyList<string> Linked,
     IReadOnlyList<Benefit> Benefits, BureauEffect Bureau, IReadOnlyList<PersonLine> Others, Money TotalLimitBefore,
-    Money TotalLimitAfter, Money TotalDebt);
+    Money TotalLimitAfter, Money TotalDebt)
+{
+    /// <summary>What the house's own assessment makes of it (R075).</summary>
+    public IReadOnlyList<OwnEffect> Own { get; init; } = [];
+}
 
 /// <summary>Works out what closing changes.</summary>
 public sealed class LeaveImpacts(CreditHouse house, AccountReader reader, BenefitDesk benefits, LeaveBook book)
@@ -62,7 +66,7 @@ public sealed class LeaveImpacts(CreditHouse house, AccountReader reader, Benefi
         return new LeaveImpact(
             own, [.. state.TemporaryLimits.Select(one => one.Id), .. state.SceneLimits.Select(one => one.Scene)], view.TotalDebt,
             [.. state.AutoRepaySources], [.. state.LinkedServices], benefits.Of(state.Id, view.Today), BureauOf(view), others, limits,
-            limits - own, debts);
+            limits - own, debts) { Own = book.On(view.Today).Own };
     }
 
     private BureauEffect BureauOf(AccountView view)

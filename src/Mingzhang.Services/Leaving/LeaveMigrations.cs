@@ -82,5 +82,7 @@ public static class LeaveMigrations
             ) WITHOUT ROWID;
             CREATE INDEX closing_wish_waiting ON closing_wish (partition_id, tried_at) WHERE state = 'waiting';
             """),
+        // How the person confirmed it, such as pin+passkey; empty = nothing was confirmed.
+        new("leaving", 2, "ALTER TABLE closing_step ADD COLUMN means TEXT NOT NULL DEFAULT ''"),
     ];
 }

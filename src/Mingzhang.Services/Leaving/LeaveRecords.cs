@@ -4,13 +4,13 @@ namespace Mingzhang.Services.Leaving;
 
 /// <summary>A step of leaving as it was taken, with the evidence of what was shown (R084, R088).</summary>
 /// <param name="Number">1, 2, 3 … of the account.</param>
-/// <param name="Step">request, confirm, cancel, theft, wish or complete.</param>
+/// <param name="Step">request, confirm, cancel, theft, complete, announce, revoke, force or reopen.</param>
 /// <param name="At">Microseconds since 1970 UTC.</param>
 /// <param name="Day">Business day.</param>
 /// <param name="Mode">now, run-off or empty.</param>
 /// <param name="Reason">Code of the customer's reason.</param>
 /// <param name="Tier">The tier of friction it was taken under.</param>
-/// <param name="Channel">app, phone or api.</param>
+/// <param name="Channel">web, phone, letter, api, console or house.</param>
 /// <param name="Actor">Who.</param>
 /// <param name="Device">Hash of the device; empty = not known.</param>
 /// <param name="Version">Of the notice.</param>
@@ -19,7 +19,11 @@ namespace Mingzhang.Services.Leaving;
 /// <param name="Shown">What was shown.</param>
 public sealed record ClosingStepTaken(
     long Number, string Step, long At, DateOnly Day, string Mode, string Reason, string Tier, string Channel, string Actor,
-    string Device, string Version, string Language, string TextHash, string Shown);
+    string Device, string Version, string Language, string TextHash, string Shown)
+{
+    /// <summary>How the person confirmed, as in <see cref="LeaveAsk.Means"/>; empty = nothing was confirmed.</summary>
+    public string Means { get; init; } = "";
+}
 
 /// <summary>An unusual closing that was noticed, and what became of it (R096, R097).</summary>
 /// <param name="Account">Whose.</param>

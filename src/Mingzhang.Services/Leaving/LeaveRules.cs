@@ -63,6 +63,22 @@ public sealed record WarningModel(
 /// <param name="ObjectionDays">An objection is answered within so many days.</param>
 public sealed record PassiveRule(int DisuseDays, int FreezeNoticeDays, int ForceNoticeDays, int ObjectionDays);
 
+/// <summary>A rule that proposes a freeze or a closing to staff (R122).</summary>
+/// <param name="Code">disuse, one-merchant or one-day.</param>
+/// <param name="Measure">freeze or close: what staff are to look at.</param>
+/// <param name="Days">Unused for so long, or looked at so many days back.</param>
+/// <param name="Count">From so many purchases on; 0 for disuse.</param>
+/// <param name="Ppm">Together at least this share of the limit, parts per million.</param>
+/// <param name="Zh">In Chinese.</param>
+/// <param name="En">In English.</param>
+public sealed record ProposeRule(string Code, string Measure, int Days, int Count, long Ppm, string Zh, string En);
+
+/// <summary>What closing does to the house's own assessment of the person (R075).</summary>
+/// <param name="Code">Its name.</param>
+/// <param name="Zh">In Chinese.</param>
+/// <param name="En">In English.</param>
+public sealed record OwnEffect(string Code, string Zh, string En);
+
 /// <summary>A version of everything about leaving that is a choice of the house: <c>leaving.json</c> of the products folder.</summary>
 /// <param name="Version">1, 2, 3 …</param>
 /// <param name="From">First day it holds.</param>
@@ -80,6 +96,12 @@ public sealed record LeaveRules(
     IReadOnlyList<LeaveStep> Steps, IReadOnlyList<TierRule> TierRules, IReadOnlyList<WatchRule> Watch, WarningModel Warning,
     PassiveRule Passive)
 {
+    /// <summary>Rules that propose a freeze or closing to staff; empty = none looks.</summary>
+    public IReadOnlyList<ProposeRule> Propose { get; init; } = [];
+
+    /// <summary>What closing does to the house's own assessment, as the person reads it.</summary>
+    public IReadOnlyList<OwnEffect> Own { get; init; } = [];
+
     /// <summary>What the bureau hears of a product; null when the rules do not say.</summary>
     public BureauRule? BureauOf(string product) => Bureau.FirstOrDefault(one => one.Products.Contains(product));
 

@@ -22,6 +22,8 @@ public static class LeaveRulesFile
         "burst", "after-draw", "new-device", "one-device", "cycle",
     };
 
+    private static readonly HashSet<string> Proposed = new(StringComparer.Ordinal) { "disuse", "one-merchant", "one-day" };
+
     private static readonly HashSet<string> Factors = new(StringComparer.Ordinal)
     {
         "days-past-due", "used-share", "minimum-only", "relief", "hardship",
@@ -106,6 +108,14 @@ public static class LeaveRulesFile
             rule => !Watched.Contains(rule.Code) || rule.Unit is not ("minutes" or "days") || rule.Within < 1 || rule.Bound < 1))
         {
             yield return $"{where}, watch {rule.Code}: one of {string.Join(", ", Watched)}; unit minutes or days; within and bound from 1";
+        }
+
+        foreach (var rule in rules.Propose.Where(rule => !Proposed.Contains(rule.Code) || rule.Measure is not ("freeze" or "close")
+            || rule.Days < (rule.Code == "disuse" ? 30 : 1) || rule.Days > 3_660 || rule.Ppm < 0
+            || (rule.Code == "disuse" ? rule.Count != 0 : rule.Count < 2)))
+        {
+            yield return $"{where}, propose {rule.Code}: one of {string.Join(", ", Proposed)}; measure freeze or close; "
+                + "days 30 to 3660 for disuse, else from 1; count from 2, 0 for disuse";
         }
 
         foreach (var factor in rules.Warning.Factors.Where(

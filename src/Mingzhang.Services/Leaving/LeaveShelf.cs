@@ -14,13 +14,13 @@ public sealed class LeaveShelf(CreditHouse house)
 
     private const string Steps =
         "SELECT number AS Number, step AS Step, at AS At, day AS Day, mode AS Mode, reason AS Reason, tier AS Tier, channel AS Channel, "
-        + "actor AS Actor, device AS Device, version AS Version, language AS Language, text_hash AS TextHash, shown AS Shown "
+        + "actor AS Actor, device AS Device, version AS Version, language AS Language, text_hash AS TextHash, shown AS Shown, means AS Means "
         + "FROM closing_step WHERE partition_id = @partition AND account_id = @account ORDER BY number";
 
     private const string AddStepRow =
         "INSERT INTO closing_step (partition_id, account_id, number, step, at, day, mode, reason, tier, channel, actor, device, version, "
-        + "language, text_hash, shown) SELECT @partition, @account, coalesce(max(number), 0) + 1, @Step, @At, @day, @Mode, @Reason, @Tier, "
-        + "@Channel, @Actor, @Device, @Version, @Language, @TextHash, @Shown FROM closing_step "
+        + "language, text_hash, shown, means) SELECT @partition, @account, coalesce(max(number), 0) + 1, @Step, @At, @day, @Mode, @Reason, @Tier, "
+        + "@Channel, @Actor, @Device, @Version, @Language, @TextHash, @Shown, @Means FROM closing_step "
         + "WHERE partition_id = @partition AND account_id = @account";
 
     private const string CaseColumns =
@@ -63,7 +63,7 @@ public sealed class LeaveShelf(CreditHouse house)
         using var connection = house.OpenReadOnly();
         return [.. connection.Query<StepRow>(Steps, Place(account)).Select(row => new ClosingStepTaken(
             row.Number, row.Step, row.At, StoreDates.FromStored(row.Day), row.Mode, row.Reason, row.Tier, row.Channel, row.Actor,
-            row.Device, row.Version, row.Language, row.TextHash, row.Shown))];
+            row.Device, row.Version, row.Language, row.TextHash, row.Shown) { Means = row.Means })];
     }
 
     /// <summary>Cases of an account, oldest first.</summary>
@@ -122,6 +122,7 @@ public sealed class LeaveShelf(CreditHouse house)
             {
                 partition = account.PartitionId, account = account.Value, step.Step, step.At, day = step.Day.ToStored(), step.Mode,
                 step.Reason, step.Tier, step.Channel, step.Actor, step.Device, step.Version, step.Language, step.TextHash, step.Shown,
+                step.Means,
             },
             transaction);
 
@@ -191,5 +192,6 @@ public sealed class LeaveShelf(CreditHouse house)
         public string Language { get; init; } = "";
         public string TextHash { get; init; } = "";
         public string Shown { get; init; } = "";
+        public string Means { get; init; } = "";
     }
 }

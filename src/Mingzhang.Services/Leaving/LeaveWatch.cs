@@ -74,6 +74,7 @@ public sealed class LeaveWatch(CreditHouse house, LeaveShelf shelf, LeaveBook bo
         {
             LoanDisbursed e => e.Loan.Principal.MinorUnits,
             PurchaseAuthorised e => e.Fact.Amount.MinorUnits,
+            OfflinePurchaseTaken e => e.Fact.Amount.MinorUnits,
             // The rest: no use of the limit.
             _ => 0L,
         });

@@ -5,8 +5,10 @@ using Mingzhang.Domain.Loans;
 using Mingzhang.Domain.Purchases;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
+using Mingzhang.Services.Approvals;
 using Mingzhang.Services.Notifications;
 using Mingzhang.Services.Reading;
+using Mingzhang.Services.Tickets;
 
 namespace Mingzhang.Services.Leaving;
 
@@ -21,8 +23,13 @@ public sealed record Announcement(long Number, DateOnly On, DateOnly From, strin
     public string Id => string.Create(CultureInfo.InvariantCulture, $"notice-{On:yyyyMMdd}-{Number}");
 }
 
-/// <summary>Closing and freezing by the house (R122): first the notice with its reason, then a time to object, then two people.</summary>
-public sealed class PassiveDesk(CreditHouse house, LeaveShelf shelf, LeaveBook book, NoticeDesk notices, TimeProvider time)
+/// <summary>
+/// Closing by the house (R122): first the notice with its reason, then a time to object, then two people. The same rules hold for the
+/// console, the API and a proposal that somebody approves days later.
+/// </summary>
+public sealed class PassiveDesk(
+    CreditHouse house, LeaveShelf shelf, LeaveBook book, NoticeDesk notices, TicketDesk tickets, LeaveEnding ending, TimeProvider time)
+    : ICommandPart
 {
     private const string Kind = "closing-announced";
     private const int ValidDays = 180;
@@ -30,18 +37,19 @@ public sealed class PassiveDesk(CreditHouse house, LeaveShelf shelf, LeaveBook b
 
     /// <summary>Days since the account was last used or opened.</summary>
     public static int UnusedDays(AccountView view) => view.Today.DayNumber - view.History.SelectMany(entry => entry.Events)
-        .Where(one => one is PurchaseAuthorised or LoanDisbursed).Select(one => one.EffectiveOn).Append(view.State.OpenedOn).Max()
-        .DayNumber;
+        .Where(one => one is PurchaseAuthorised or OfflinePurchaseTaken or LoanDisbursed or Domain.Opening.AccountReopened)
+        .Select(one => one.EffectiveOn).Append(view.State.OpenedOn).Max().DayNumber;
 
     /// <summary>Whether an account counts as long unused by the rules of the day.</summary>
     public bool IsUnused(AccountView view) => UnusedDays(view) >= book.On(view.Today).Passive.DisuseDays;
 
-    /// <summary>The announcement that holds on an account: the latest one, not older than half a year; null = none.</summary>
+    /// <summary>The announcement that holds on an account: the latest one, not revoked, not older than half a year; null = none.</summary>
     public Announcement? Find(AccountView view)
     {
         var rules = book.On(view.Today).Passive;
-        return shelf.StepsOf(view.State.Id).Where(one => one.Step == "announce" && one.Day.AddDays(ValidDays) >= view.Today)
-            .Select(one => new Announcement(one.Number, one.Day, one.Day.AddDays(rules.ForceNoticeDays), one.Shown)).LastOrDefault();
+        var last = shelf.StepsOf(view.State.Id).LastOrDefault(one => one.Step is "announce" or "revoke" or "force");
+        return last is { Step: "announce" } one && one.Day.AddDays(ValidDays) >= view.Today
+            ? new Announcement(one.Number, one.Day, one.Day.AddDays(rules.ForceNoticeDays), one.Shown) : null;
     }
 
     /// <summary>
@@ -50,7 +58,7 @@ public sealed class PassiveDesk(CreditHouse house, LeaveShelf shelf, LeaveBook b
     /// </summary>
     public async Task<Announcement?> AnnounceAsync(AccountView view, string reason, string staff)
     {
-        if (reason.Trim().Length is 0 or > LongestReason || view.State.Lifecycle is not (Active or ClosingDown { Forced: false }))
+        if (!IsReason(reason) || view.State.Lifecycle is not (Active or ClosingDown { Forced: false }))
         {
             return null;
         }
@@ -61,15 +69,12 @@ public sealed class PassiveDesk(CreditHouse house, LeaveShelf shelf, LeaveBook b
         }
 
         var from = view.Today.AddDays(book.On(view.Today).Passive.ForceNoticeDays);
-        var at = time.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
         await house.WriteAsync((connection, transaction) =>
         {
-            LeaveShelf.Add(connection, transaction, view.State.Id, new ClosingStepTaken(
-                0, "announce", at, view.Today, "", "", "", "console", staff, "", view.Terms.Closing.NoticeVersion, "",
-                LeaveDesk.HashOf(reason.Trim()), reason.Trim()));
+            LeaveShelf.Add(connection, transaction, view.State.Id, Step(view, "announce", reason.Trim(), staff));
             notices.Tell(
                 connection, transaction, view.State.Id.Customer, view.State.Id, Kind,
-                string.Create(CultureInfo.InvariantCulture, $"{view.State.Id}-{view.Today:yyyyMMdd}"),
+                Subject(view),
                 new Dictionary<string, string>
                 {
                     ["reason"] = reason.Trim(), ["from"] = from.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
@@ -78,4 +83,74 @@ public sealed class PassiveDesk(CreditHouse house, LeaveShelf shelf, LeaveBook b
         });
         return Find(view);
     }
+
+    /// <summary>Takes an announcement back, as after an objection that was right. False: none holds, or no reason of 1 to 200.</summary>
+    public async Task<bool> RevokeAsync(AccountView view, string reason, string staff)
+    {
+        if (!IsReason(reason) || Find(view) is null)
+        {
+            return false;
+        }
+
+        await house.WriteAsync((connection, transaction) =>
+        {
+            LeaveShelf.Add(connection, transaction, view.State.Id, Step(view, "revoke", reason.Trim(), staff));
+            notices.Tell(
+                connection, transaction, view.State.Id.Customer, view.State.Id, "closing-revoked",
+                Subject(view),
+                new Dictionary<string, string> { ["reason"] = reason.Trim() });
+            return 0;
+        });
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public bool Knows(AccountCommand command) => command is ForceClosing;
+
+    /// <summary>Refused: without its announcement (945), before its day (946), while an objection waits for an answer (947).</summary>
+    public Refusal? Refuse(AccountView view, AccountCommand command)
+    {
+        // What has begun is answered by the ledger, which knows the key.
+        if (command is not ForceClosing force || view.State.Lifecycle is not (Active or ClosingDown { Forced: false }))
+        {
+            return null;
+        }
+
+        return Find(view) is not { } announced || force.NoticeId != announced.Id ? new ClosingNotAnnounced()
+            : view.Today < announced.From ? new ClosingNoticeRuns(announced.From)
+            : OpenObjection(view) is { } ticket ? new ObjectionOpen(ticket) : null;
+    }
+
+    /// <inheritdoc/>
+    public async Task FollowAsync(AccountView before, AccountCommand command, string key, string actor)
+    {
+        if (command is not ForceClosing force
+            || shelf.StepsOf(before.State.Id).Any(one => one.Step == "force" && one.Version == force.NoticeId))
+        {
+            return;
+        }
+
+        await house.WriteAsync((connection, transaction) =>
+        {
+            LeaveShelf.Add(
+                connection, transaction, before.State.Id,
+                Step(before, "force", force.Reason, actor) with { Version = force.NoticeId, Mode = "run-off" });
+            return 0;
+        });
+        await ending.BeginAsync(before, "house", key, actor);
+    }
+
+    // Whichever account the person's page showed: an objection to a measure is heard before another is taken.
+    private string? OpenObjection(AccountView view) => tickets.Of(view.State.Id.Customer)
+        .FirstOrDefault(one => one is { IsOpen: true, Kind: TicketKind.MeasureObjection })?.Number.ToString();
+
+    private ClosingStepTaken Step(AccountView view, string step, string text, string staff) => new(
+        0, step, time.GetUtcNow().ToUnixTimeMilliseconds() * 1000, view.Today, "", "", "", "console", staff, "",
+        view.Terms.Closing.NoticeVersion, "", LeaveDesk.HashOf(text), text);
+
+    // Announced, revoked and announced again on one day is told each time.
+    private string Subject(AccountView view) => string.Create(
+        CultureInfo.InvariantCulture, $"{view.State.Id}-{view.Today:yyyyMMdd}-{shelf.StepsOf(view.State.Id).Count}");
+
+    private static bool IsReason(string reason) => reason.Trim().Length is > 0 and <= LongestReason;
 }

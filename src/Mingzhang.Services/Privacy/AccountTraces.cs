@@ -17,6 +17,7 @@ public sealed class AccountTraces : IPersonTrace
         "DELETE FROM spend_line WHERE partition_id = @partition AND account_id BETWEEN @first AND @last",
         "DELETE FROM spend_purchase WHERE partition_id = @partition AND account_id BETWEEN @first AND @last",
         "DELETE FROM spend_account WHERE partition_id = @partition AND account_id BETWEEN @first AND @last",
+        "DELETE FROM spend_import WHERE partition_id = @partition AND account_id BETWEEN @first AND @last",
         "DELETE FROM budget WHERE partition_id = @partition AND account_id BETWEEN @first AND @last",
         "DELETE FROM progress_rule WHERE partition_id = @partition AND account_id BETWEEN @first AND @last",
     ];

@@ -90,5 +90,27 @@ public static class ProgressMigrations
                 PRIMARY KEY (partition_id, account_id, what)
             ) WITHOUT ROWID;
             """),
+        new("progress", 4, """
+            CREATE TABLE spend_import (
+                partition_id INTEGER NOT NULL,
+                account_id   INTEGER NOT NULL,
+                number       INTEGER NOT NULL,  -- 1, 2, 3 of the account
+                batch        INTEGER NOT NULL,  -- what was brought at once
+                on_day       INTEGER NOT NULL,
+                amount       INTEGER NOT NULL,  -- fen; spent positive, given back negative
+                source       TEXT    NOT NULL,  -- alipay, wechat or sms-BANK
+                same         TEXT    NOT NULL,  -- hash of what makes two lines one
+                line         TEXT    NOT NULL,  -- merchant, what for, paid with, number; sealed with the person's key
+                PRIMARY KEY (partition_id, account_id, number)
+            ) WITHOUT ROWID;
+            CREATE UNIQUE INDEX spend_import_same ON spend_import (partition_id, account_id, same);
+            CREATE TABLE progress_tally (
+                partition_id INTEGER NOT NULL,
+                month        INTEGER NOT NULL,  -- its first day
+                what         TEXT    NOT NULL,  -- begun or taken: the steps of closing
+                times        INTEGER NOT NULL,
+                PRIMARY KEY (partition_id, month, what)
+            ) WITHOUT ROWID;
+            """),
     ];
 }

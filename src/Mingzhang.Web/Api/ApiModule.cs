@@ -69,6 +69,9 @@ public static class ApiModule
         ReliefApi.Map(routes);
         PermissionsApi.Map(routes);
         ClosingApi.Map(routes);
+        ReopeningApi.Map(routes);
+        ProgressApi.Map(routes);
+        PrivacyApi.Map(routes);
         StaffApi.Map(routes);
         CorrectionsApi.Map(routes);
         StatementsApi.Map(routes);

@@ -101,6 +101,13 @@ internal static class CallPages
                 : Results.Redirect(Home);
         }
 
+        if (act == ReopenByCall.Act)
+        {
+            return await CallerAsync(customer, http) is { } asked ? await ReopenByCall.ApplyAsync(asked, tickets, http, speech)
+                is { } no ? Show(asked, http, no) : Results.Redirect($"{Home}/{asked.Customer}?done=line-reopened")
+                : Results.Redirect(Home);
+        }
+
         if (!Acts.TryGetValue(act, out var make))
         {
             return Results.NotFound();
@@ -119,8 +126,8 @@ internal static class CallPages
             return Show(caller, http, new PageNotice(false, speech["call.incomplete"]));
         }
 
-        var problem = command is RequestClosing or ConfirmClosing or CancelClosing
-            ? await LeaveAsync(http, account, command, key, speech) is { } refusal ? desk.Refused(refusal) : null
+        var problem = LeaveDesk.Knows(command)
+            ? await LeaveAsync(http, account, command, key, ticket.Channel, speech) is { } refusal ? desk.Refused(refusal) : null
             : await desk.SubmitAsync(http, account.State.Id, form, command);
         if (problem is not null)
         {
@@ -133,18 +140,17 @@ internal static class CallPages
     }
 
     /// <summary>Leaving by phone or letter takes the same way as in the app (R093).</summary>
-    private static Task<Refusal?> LeaveAsync(HttpContext http, AccountView account, AccountCommand command, string key, Speech speech)
+    private static async Task<Refusal?> LeaveAsync(
+        HttpContext http, AccountView account, AccountCommand command, string key, TicketChannel channel, Speech speech)
     {
         var leave = http.RequestServices.GetRequiredService<LeaveDesk>();
         var mode = command is RequestClosing request ? request.Mode : ClosingMode.RunOff;
-        var ask = new LeaveAsk(mode, "other", "phone", StaffDesk.ActorOf(http), key, speech.Language, "", LeaveDevice.None);
-        return command switch
+        var way = channel == TicketChannel.Letter ? "letter" : "phone";
+        var ask = new LeaveAsk(mode, "other", way, StaffDesk.ActorOf(http), key, speech.Language, "", LeaveDevice.None)
         {
-            RequestClosing => leave.RequestAsync(account, ask),
-            ConfirmClosing confirm => leave.ConfirmAsync(account, ask, confirm.VideoInterviewPassed),
-            // The rest: only calling off is left of the three.
-            _ => leave.CancelAsync(account, ask),
+            Means = command is ConfirmClosing ? "identity" : "",
         };
+        return (await leave.TakeAsync(account, ask, command)).Refusal;
     }
 
     private static async Task<IResult> ProgressAsync(Caller caller, TicketDesk tickets, StaffDesk desk, HttpContext http, Speech speech)
@@ -205,7 +211,8 @@ internal static class CallPages
             notice);
     }
 
-    private static string? Key(IFormCollection form) => form["key"].ToString() is { Length: >= 8 and <= 90 } key ? "console:" + key : null;
+    /// <summary>The key of a form of the caller's page; null when it is none.</summary>
+    internal static string? Key(IFormCollection form) => form["key"].ToString() is { Length: >= 8 and <= 90 } key ? "console:" + key : null;
 }
 
 /// <summary>A caller whose identity was checked.</summary>

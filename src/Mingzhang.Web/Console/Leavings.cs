@@ -3,6 +3,7 @@ using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
 using Mingzhang.Services.Leaving;
 using Mingzhang.Services.People;
+using Mingzhang.Services.Progress.State;
 using Mingzhang.Services.Reading;
 using Mingzhang.Web.Hosting;
 using Mingzhang.Web.Identity.Roles;
@@ -16,8 +17,9 @@ internal static class Leavings
 {
     private const int Most = 200;
     private const int LongestNote = 200;
+    private const int MonthsShown = 6;
 
-    private static readonly HashSet<string> Outcomes = new(StringComparer.Ordinal) { "cleared", "interviewed", "stopped" };
+    private static readonly HashSet<string> Outcomes = new(StringComparer.Ordinal) { "cleared", "interviewed", "stopped", "acted" };
 
     /// <summary>Maps the page and its forms.</summary>
     public static void MapLeavings(this RouteGroupBuilder pages)
@@ -25,6 +27,7 @@ internal static class Leavings
         pages.MapGet("/leaving", (StaffDesk desk, HttpContext http) => Show(desk, http, null)).Needs(Can.SeeHouse);
         pages.MapPost("/leaving/{id}/{number:long}", DecideAsync).Needs(Can.CheckIdentity);
         pages.MapPost("/accounts/{id}/announce-closing", AnnounceAsync).Needs(Can.SetRisk);
+        pages.MapPost("/accounts/{id}/revoke-closing", RevokeAsync).Needs(Can.SetRisk);
         pages.MapPost("/accounts/{id}/force-close", ForceAsync).Needs(Can.SetRisk);
     }
 
@@ -35,6 +38,7 @@ internal static class Leavings
             http, new()
             {
                 ["Cases"] = services.GetRequiredService<LeaveShelf>().Cases(Most),
+                ["Progress"] = services.GetRequiredService<ProgressFigures>().Of(MonthsShown),
                 ["Rules"] = services.GetRequiredService<LeaveBook>().On(services.GetRequiredService<CreditHouse>().BusinessDate),
             },
             notice);
@@ -87,17 +91,40 @@ internal static class Leavings
         }
 
         var form = await http.Request.ReadFormAsync();
-        var (announced, today) = (passive.Find(sheet.Now), sheet.Now.Today);
-        if (announced is null || announced.From > today)
+        if (passive.Find(sheet.Now) is not { } announced)
         {
-            var text = announced is null ? speech["leaving.announce-first"] : speech.Say("leaving.too-early", Speech.Iso(announced.From));
-            return desk.Show<AccountPage>(http, new() { ["Sheet"] = sheet }, new PageNotice(false, text));
+            return desk.Show<AccountPage>(http, new() { ["Sheet"] = sheet }, new PageNotice(false, speech["leaving.announce-first"]));
         }
 
-        var command = new ForceClosing(announced.Reason, announced.Id) { EffectiveOn = today };
+        var command = new ForceClosing(announced.Reason, announced.Id) { EffectiveOn = sheet.Now.Today };
+        if (passive.Refuse(sheet.Now, command) is { } refusal)
+        {
+            return desk.Show<AccountPage>(http, new() { ["Sheet"] = sheet }, desk.Refused(refusal));
+        }
+
         var (address, problem) = settings.TwoPeopleInConsole
             ? await desk.ProposeAsync(http, sheet.Id, "force-close", command, announced.Reason)
             : ($"/console/accounts/{sheet.Id}?done=saved", await desk.SubmitAsync(http, sheet.Id, form, command));
+        if (problem is null && !settings.TwoPeopleInConsole)
+        {
+            await passive.FollowAsync(sheet.Now, command, "console:" + form["key"], StaffDesk.ActorOf(http));
+        }
+
         return problem is null ? Results.Redirect(address!) : desk.Show<AccountPage>(http, new() { ["Sheet"] = sheet }, problem);
+    }
+
+    private static async Task<IResult> RevokeAsync(
+        string id, StaffDesk desk, PassiveDesk passive, CreditHouse house, AccountReader reader, PersonShelf people, Speech speech,
+        HttpContext http)
+    {
+        if (await ConsolePages.SheetAsync(id, house, reader, people, http) is not { } sheet)
+        {
+            return Results.NotFound();
+        }
+
+        var reason = (await http.Request.ReadFormAsync())["reason"].ToString();
+        return await passive.RevokeAsync(sheet.Now, reason, StaffDesk.ActorOf(http))
+            ? Results.Redirect($"/console/accounts/{sheet.Id}?done=saved")
+            : desk.Show<AccountPage>(http, new() { ["Sheet"] = sheet }, new PageNotice(false, speech["staff.reason-missing"]));
     }
 }

@@ -1,5 +1,6 @@
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
+using Mingzhang.Services.Approvals;
 using Mingzhang.Services.Leaving;
 using Mingzhang.Web.Hosting;
 using Mingzhang.Web.Identity;
@@ -15,7 +16,8 @@ internal static class LeaveModule
         services.AddSingleton(LeaveRulesFile.Read(settings.Products)).AddSingleton<ILeaveVerification, PinVerification>();
         services.AddSingleton<LeaveShelf>().AddSingleton<BenefitDesk>().AddSingleton<LeaveChecker>().AddSingleton<LeaveImpacts>()
             .AddSingleton<LeaveWatch>().AddSingleton<LeaveEnding>().AddSingleton<LeaveDesk>().AddSingleton<TheftDesk>()
-            .AddSingleton<LeaveWarning>().AddSingleton<PassiveDesk>();
+            .AddSingleton<LeaveWarning>().AddSingleton<PassiveDesk>().AddSingleton<ProposeDesk>().AddSingleton<UnusedHints>()
+            .AddSingleton<ICommandPart>(provider => provider.GetRequiredService<PassiveDesk>());
         services.AddHostedService<LeavePump>();
     }
 }
@@ -29,8 +31,9 @@ internal sealed class PinVerification(Pins pins, TimeProvider time) : ILeaveVeri
     private static long Micros(TimeProvider time) => time.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
 }
 
-/// <summary>Closes what waited and is settled. On the node that leads.</summary>
-internal sealed class LeavePump(CreditHouse house, LeaveDesk desk, TimeProvider time, ILogger<LeavePump> log) : Pump(house, time)
+/// <summary>Closes what waited and is settled, and looks for what staff should look at. On the node that leads.</summary>
+internal sealed class LeavePump(
+    CreditHouse house, LeaveDesk desk, ProposeDesk propose, TimeProvider time, ILogger<LeavePump> log) : Pump(house, time)
 {
     /// <inheritdoc/>
     protected override TimeSpan Pause => TimeSpan.FromSeconds(2);
@@ -39,7 +42,7 @@ internal sealed class LeavePump(CreditHouse house, LeaveDesk desk, TimeProvider 
     protected override async Task<int> WorkAsync(CancellationToken cancel)
     {
         await desk.CompleteAsync(cancel);
-        return 0;
+        return await propose.GoOnAsync(cancel);
     }
 
     /// <inheritdoc/>

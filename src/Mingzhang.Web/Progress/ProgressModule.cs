@@ -1,8 +1,11 @@
 using Mingzhang.Services.Notifications;
 using Mingzhang.Services.Progress.Budgets;
+using Mingzhang.Services.Progress.Import;
 using Mingzhang.Services.Progress.Score;
 using Mingzhang.Services.Progress.Spend;
 using Mingzhang.Services.Progress.State;
+using Mingzhang.Services.Privacy;
+using Mingzhang.Web.App.Privacy;
 
 namespace Mingzhang.Web.Progress;
 
@@ -15,7 +18,10 @@ internal static class ProgressModule
         services.AddSingleton(MerchantTypes.Shipped).AddSingleton<SpendDesk>().AddSingleton<ProgressDesk>()
             .AddSingleton<IReminderPause>(provider => provider.GetRequiredService<ProgressDesk>()).AddSingleton<SpendReader>()
             .AddSingleton(ScoreModel.Shipped).AddSingleton<ScoreDesk>()
-            .AddSingleton<BudgetDesk>().AddSingleton<BookReminders>();
+            .AddSingleton<BudgetDesk>().AddSingleton<BookReminders>()
+            .AddSingleton(SmsBook.Shipped).AddSingleton<ImportDesk>().AddSingleton<ProgressFigures>()
+            .AddSingleton(provider => new FurtherPart(new PersonPart("imported", HoldingClock.Product, who =>
+                CopyJson.List("imported.json", provider.GetRequiredService<ImportDesk>().AllOf(who)))));
         services.AddHostedService<ProgressPump>();
     }
 }

@@ -55,7 +55,9 @@ internal sealed class LeaveHouse : IDisposable, ILeaveVerification
         Theft = new TheftDesk(House, Tickets, checker, time);
         Impacts = new LeaveImpacts(House, Reader, Benefits, Book);
         Warning = new LeaveWarning(Book, Shelf);
-        Passive = new PassiveDesk(House, Shelf, Book, Notices, time);
+        Passive = new PassiveDesk(House, Shelf, Book, Notices, Tickets, ending, time);
+        Propose = new ProposeDesk(House, Reader, Shelf, Book, time);
+        Hints = new UnusedHints(House, Passive, Shelf, Book, time);
     }
 
     public static string Root
@@ -105,6 +107,10 @@ internal sealed class LeaveHouse : IDisposable, ILeaveVerification
     public LeaveWarning Warning { get; }
 
     public PassiveDesk Passive { get; }
+
+    public ProposeDesk Propose { get; }
+
+    public UnusedHints Hints { get; }
 
     /// <summary>Customers whose PIN is locked.</summary>
     public HashSet<CustomerId> Locked { get; } = [];

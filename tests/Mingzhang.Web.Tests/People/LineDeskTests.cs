@@ -3,12 +3,15 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Mingzhang.Channel;
+using Mingzhang.Domain.Accounts;
+using Mingzhang.Domain.Closing;
 using Mingzhang.Domain.Explaining;
 using Mingzhang.Domain.Opening;
 using Mingzhang.Domain.People;
 using Mingzhang.Domain.Values;
 using Mingzhang.Services.Opening;
 using Mingzhang.Services.People;
+using Mingzhang.Services.Reading;
 
 namespace Mingzhang.Web.Tests.People;
 
@@ -117,18 +120,106 @@ public sealed class LineDeskTests : IDisposable
         Assert.Null(await assessor.AssessAsync(ask, TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task A_closed_line_is_assessed_anew_declined_with_its_reason_and_never_opens_by_itself()
+    {
+        var account = await ClosedAsync(forced: false);
+        Assert.IsType<ConsentMissing>((await AgainAsync(new Says(true, ""), account, ["privacy"])).Refusal);
+        Assert.IsType<AssessmentNotMade>((await AgainAsync(new NoAssessor(), account)).Refusal);
+        var declined = await AgainAsync(new Says(false, "overdue"), account, key: "web:no-00001");
+        Assert.Equal(new AssessmentDeclined("overdue"), declined.Refusal);
+        Assert.IsType<Closed>((await _house.House.ReadAsync(account))!.Lifecycle);
+        // The answer to a form sent again is the first one, whoever would assess now.
+        Assert.Equal(declined.Refusal, (await AgainAsync(new Says(true, ""), account, key: "web:no-00001")).Refusal);
+        var (granted, refusal) = await AgainAsync(new Says(true, ""), account);
+        Assert.Null(refusal);
+        var open = (await _house.House.ReadAsync(account))!;
+        Assert.IsType<Active>(open.Lifecycle);
+        Assert.Equal(granted!.Limit, open.TotalLimit);
+        Assert.NotEqual(SampleAssessor.StartMinor, open.TotalLimit.MinorUnits); // that was the limit before
+        var told = Desk(new NoAssessor()).Applications(account);
+        Assert.Equal([null, granted], told.Select(one => one.Granted));
+        Assert.IsType<AccountAlreadyOpen>((await AgainAsync(new Says(true, ""), account)).Refusal);
+    }
+
+    [Fact]
+    public async Task Who_was_closed_by_the_house_is_refused_before_anybody_is_asked()
+    {
+        var account = await ClosedAsync(forced: true);
+        Assert.IsType<ReopeningNotAllowed>((await AgainAsync(new Asked(), account)).Refusal);
+        Assert.Empty(Desk(new NoAssessor()).Applications(account));
+    }
+
+    [Fact]
+    public async Task Closing_a_line_changes_nothing_of_what_the_next_assessment_is_asked()
+    {
+        var first = new Asked();
+        var account = await ClosedAsync(forced: false, before: async desk => await desk(first));
+        var after = new Asked();
+        await Desk(after).OpenAsync(
+            Someone, new LineChoice("reserve", [.. TermsOf("reserve").RequiredConsents], null), "web:other-001", "customer",
+            TestContext.Current.CancellationToken);
+        Assert.Equal(first.Seen!.Others, after.Seen!.Others);
+        Assert.IsType<Closed>((await _house.House.ReadAsync(account))!.Lifecycle);
+    }
+
     public void Dispose()
     {
         _house.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 
-    private LineDesk Desk(IAssessor assessor) => new(_house.House, _house.People, _cards, _consents, assessor);
+    private LineDesk Desk(IAssessor assessor) => new(
+        _house.House, new AccountReader(_house.House), _house.People, _cards, _consents, assessor);
 
     private async Task<Domain.Accounts.Refusal?> NoAsync(IAssessor assessor, LineChoice choice)
     {
         var key = "web:" + Guid.CreateVersion7().ToString("N");
         return (await Desk(assessor).OpenAsync(Someone, choice, key, "customer", TestContext.Current.CancellationToken)).Refusal;
+    }
+
+    private Domain.Products.ProductTerms TermsOf(string product) => _house.House.Terms.InForce(product, _house.House.BusinessDate)!;
+
+    private async Task<(Assessment? Granted, Domain.Accounts.Refusal? Refusal)> AgainAsync(
+        IAssessor assessor, AccountId account, string[]? consents = null, string? key = null) => await Desk(assessor).ReopenAsync(
+        (await new AccountReader(_house.House).FindAsync(account))!, consents ?? [.. TermsOf("pay-later").RequiredConsents], "app",
+        key ?? "web:" + Guid.CreateVersion7().ToString("N"), "customer", TestContext.Current.CancellationToken);
+
+    /// <summary>A line that was opened by the sample model and closed.</summary>
+    private async Task<AccountId> ClosedAsync(bool forced, Func<Func<IAssessor, Task>, Task>? before = null)
+    {
+        await _house.People.AddAsync(new Person(Someone.Value, "欧阳试", "17812340001"));
+        await _cards.AddAsync(Someone, "tok-1", "3215", "ICBC", "credit");
+        var (opened, _) = await Desk(new SampleAssessor()).OpenAsync(
+            Someone, Choice, "web:12345678", "customer", TestContext.Current.CancellationToken);
+        var account = opened!.Value;
+        await (before?.Invoke(asked => Desk(asked).OpenAsync(
+            Someone, new LineChoice("reserve", [.. TermsOf("reserve").RequiredConsents], null), "web:before-01", "customer",
+            TestContext.Current.CancellationToken)) ?? Task.CompletedTask);
+        var day = _house.House.BusinessDateOf(account);
+        Domain.Accounts.AccountCommand[] steps = forced
+            ? [new ForceClosing("test", "notice-1") { EffectiveOn = day }]
+            : [new RequestClosing(ClosingMode.Now, TermsOf("pay-later").Closing.NoticeVersion, "test") { EffectiveOn = day },
+                new ConfirmClosing(true, false) { EffectiveOn = day }];
+        foreach (var step in steps)
+        {
+            var envelope = new Engine.CommandEnvelope(account, "test:" + step.GetType().Name, step, "test");
+            Assert.Null((await _house.House.SubmitAsync(envelope, TestContext.Current.CancellationToken)).Refusal);
+        }
+
+        return account;
+    }
+
+    /// <summary>Keeps what it was asked and never decides.</summary>
+    private sealed class Asked : IAssessor
+    {
+        public AssessmentAsk? Seen { get; private set; }
+
+        public Task<Assessment?> AssessAsync(AssessmentAsk ask, CancellationToken cancel)
+        {
+            Seen = ask;
+            return Task.FromResult<Assessment?>(null);
+        }
     }
 
     private sealed class Says(bool approved, string failed) : IAssessor

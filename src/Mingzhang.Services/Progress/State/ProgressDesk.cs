@@ -54,8 +54,13 @@ public sealed class ProgressDesk(CreditHouse house, SpendDesk spend, NoticeDesk 
 
         var step = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         var now = Now();
-        await house.WriteAsync((connection, transaction) => ProgressShelf.StartStep(
-            connection, transaction, state.Id, step, Notice, now, now + ((long)StepLasts.TotalMilliseconds * 1000)));
+        var today = house.BusinessDateOf(state.Id);
+        await house.WriteAsync((connection, transaction) =>
+        {
+            ProgressFigures.Add(connection, transaction, state.Id, today, "begun");
+            return ProgressShelf.StartStep(
+                connection, transaction, state.Id, step, Notice, now, now + ((long)StepLasts.TotalMilliseconds * 1000));
+        });
         return (step, null);
     }
 
@@ -71,9 +76,19 @@ public sealed class ProgressDesk(CreditHouse house, SpendDesk spend, NoticeDesk 
     {
         var now = Now();
         return Refuses(state, ClosingRoute.Self)
-            ?? (await house.WriteAsync((connection, transaction) =>
-                ProgressShelf.TakeStep(connection, transaction, state.Id, step, now))
+            ?? (await TakeAsync(state.Id, step, now)
                     ? await CloseAsync(state, ClosingRoute.Self, actor, Notice) : new ProgressStepMissing());
+    }
+
+    private Task<bool> TakeAsync(AccountId account, string step, long now)
+    {
+        var today = house.BusinessDateOf(account);
+        return house.WriteAsync((connection, transaction) =>
+        {
+            var taken = ProgressShelf.TakeStep(connection, transaction, account, step, now);
+            _ = taken ? ProgressFigures.Add(connection, transaction, account, today, "taken") : 0;
+            return taken;
+        });
     }
 
     /// <summary>

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Mingzhang.Domain.Accounts;
+using Mingzhang.Domain.Closing;
 using Mingzhang.Domain.Opening;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
+using Mingzhang.Services.Leaving;
 using Mingzhang.Web.Api.Fields;
 using Mingzhang.Web.Api.Routes;
 
@@ -102,20 +104,35 @@ internal sealed class BatchApi(ApiRoutes api)
         {
             var (read, key, success, refused) = await ReadAsync(call, handler, commands[i], opening);
             answers[i] = refused;
-            if (read is not null)
+            if (read is not null && (LeaveDesk.Knows(read.Command) || read.Command is ForceClosing))
+            {
+                // Closings look at the account as the commands before them leave it.
+                await SubmitAsync(call, handler, ready, answers);
+                answers[i] = LeaveDesk.Knows(read.Command) ? await ClosingApi.TakeAsync(call, handler, read, key, false, success)
+                    : await handler.RefuseAsync(read) ?? await handler.SubmitAsync(call.Caller, read, key, success);
+            }
+            else if (read is not null)
             {
                 ready.Add((i, read, CommandHandler.Envelope(call.Caller, read, key), success));
                 _ = read.Command is OpenAccount && opening.Add(read.Account);
             }
         }
 
-        var results = await call.House.SubmitManyAsync([.. ready.Select(one => one.Envelope)]);
+        await SubmitAsync(call, handler, ready, answers);
+        return [.. answers.Select(answer => new BatchItem(answer!.Status, answer.Replayed, new RawJson(answer.Body)))];
+    }
+
+    private static async Task SubmitAsync(
+        ApiCall call, CommandHandler handler, List<(int At, ReadCommand Read, CommandEnvelope Envelope, int Success)> ready,
+        ApiAnswer?[] answers)
+    {
+        var results = ready.Count == 0 ? [] : await call.House.SubmitManyAsync([.. ready.Select(one => one.Envelope)]);
         for (var i = 0; i < ready.Count; i++)
         {
             answers[ready[i].At] = await handler.AnswerAsync(ready[i].Envelope, results[i], ready[i].Read, ready[i].Success);
         }
 
-        return [.. answers.Select(answer => new BatchItem(answer!.Status, answer.Replayed, new RawJson(answer.Body)))];
+        ready.Clear();
     }
 
     private async Task<(ReadCommand? Read, string Key, int Success, ApiAnswer? Refused)> ReadAsync(
@@ -176,8 +193,7 @@ internal sealed class BatchApi(ApiRoutes api)
 
         var errors = new List<FieldError>();
         var (read, refused) = handler.Read(call, route, account, body, new Dictionary<string, string>(), errors);
-        refused = errors.Count > 0 ? Problems.Of(errors) : refused ?? CommandHandler.Alone(call.Caller, route, read!)
-            ?? await ClosingApi.GateAsync(call.Http.RequestServices, read!.Account, read.Command);
+        refused = errors.Count > 0 ? Problems.Of(errors) : refused ?? CommandHandler.Alone(call.Caller, route, read!);
         return refused is null ? (read, key, route.Spec.Success, null) : (null, "", 0, refused);
     }
 }

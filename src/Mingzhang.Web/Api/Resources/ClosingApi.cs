@@ -1,8 +1,10 @@
+using System.Globalization;
 using Mingzhang.Domain.Accounts;
 using Mingzhang.Domain.Closing;
 using Mingzhang.Domain.Values;
 using Mingzhang.Services.Leaving;
 using Mingzhang.Services.Reading;
+using Mingzhang.Services.Tickets.Clocks;
 using Mingzhang.Web.Api.Routes;
 using Mingzhang.Web.App;
 using Mingzhang.Web.Texts;
@@ -42,11 +44,21 @@ internal sealed record ClosingCheck(bool CanCloseNow, bool CanRunOff, string Not
 
     /// <summary>The run-off calendar to the minor unit.</summary>
     public required RunOffPlan RunOff { get; init; }
+
+    /// <summary>The closing by the house that was announced; null = none.</summary>
+    public Announcement? Announced { get; init; }
 }
+
+/// <summary>A step of leaving as it is kept: what was shown stands there by its hash.</summary>
+internal sealed record ClosingStepSheet(
+    long Number, string Step, string At, DateOnly Day, string Mode, string Reason, string Channel, string Means, string NoticeVersion,
+    string TextHash);
 
 /// <summary>Leaving: check, request, confirm, call off; closing by the house.</summary>
 internal static class ClosingApi
 {
+    private const string OneAccount = "/v1/accounts/{accountId}";
+
     public static void Map(ApiRoutes api)
     {
         api.AccountLater<object?, ClosingCheck>(
@@ -77,7 +89,29 @@ internal static class ClosingApi
             {
                 EffectiveOn = f.EffectiveOn(),
             },
-            """{"reason":"product ends","noticeId":"notice-7"}""");
+            """{"reason":"product ends","noticeId":"notice-20260705-1"}""");
+        api.AccountLater<object?, IReadOnlyList<ClosingStepSheet>>(
+            "/closing/steps", "list-closing-steps", "Every step of leaving with its evidence: when, how confirmed, what was shown.",
+            _ => null, (account, _) => Task.FromResult<ApiResult<IReadOnlyList<ClosingStepSheet>>>(StepsOf(account)));
+        api.Manage<string, Announcement>(
+            new RouteSpec(
+                "POST", OneAccount + "/closing/announcement", "announce-closing", ApiScopes.StaffWrite,
+                "Tell the customer that the house means to close, why and from when. A second one is not made while one holds.")
+            {
+                Success = 201, Example = """{"reason":"unused for 400 days"}""",
+            },
+            f => f.Text("reason", "Why; the customer reads it."),
+            (call, reason) => StaffAsync(call, async (desk, view) => await desk.AnnounceAsync(view, reason, call.Caller.Actor)));
+        api.Manage<string, Announcement>(
+            new RouteSpec(
+                "POST", OneAccount + "/closing/announcement/revocation", "revoke-announcement", ApiScopes.StaffWrite,
+                "Take an announced closing back, such as after an objection; the customer is told.")
+            {
+                Example = """{"reason":"the objection was right"}""",
+            },
+            f => f.Text("reason", "Why; the customer reads it."),
+            (call, reason) => StaffAsync(call, async (desk, view) =>
+                desk.Find(view) is { } found && await desk.RevokeAsync(view, reason, call.Caller.Actor) ? found : null));
     }
 
     /// <summary>The check; also the explanation of why an account cannot close.</summary>
@@ -91,19 +125,60 @@ internal static class ClosingApi
             Fixes = [.. check.Blockers.Select(one => Fix(account, one))], Tier = check.Tier, Steps = check.Steps,
             RunsOffByContract = check.RunsOffByContract,
             Impact = await services.GetRequiredService<LeaveImpacts>().OfAsync(view), RunOff = RunOffPlan.Of(view),
+            Announced = services.GetRequiredService<PassiveDesk>().Find(view),
         };
     }
 
-    /// <summary>What other stores say against a closing that is asked for; null for every other command, and when nothing does.</summary>
-    public static async Task<ApiAnswer?> GateAsync(IServiceProvider services, AccountId account, AccountCommand command)
+    /// <summary>Takes a step of leaving by the way that app, phone and letter take (R093).</summary>
+    public static async Task<ApiAnswer> TakeAsync(
+        ApiCall call, CommandHandler handler, ReadCommand read, string key, bool trial, int success)
     {
-        if (command is not RequestClosing request
-            || await services.GetRequiredService<AccountReader>().FindAsync(account) is not { State.Lifecycle: Active } view)
+        var services = call.Http.RequestServices;
+        if (await services.GetRequiredService<AccountReader>().FindAsync(read.Account) is not { } view)
         {
-            return null;
+            return Problems.NoAccount;
         }
 
-        return services.GetRequiredService<LeaveDesk>().Gate(view, request.Mode) is { } refusal ? Problems.Of(refusal) : null;
+        var leave = services.GetRequiredService<LeaveDesk>();
+        if (trial)
+        {
+            var (no, command) = leave.Prepare(view, read.Command);
+            return no is not null ? Problems.Of(no)
+                : command is null ? handler.Unchanged(view, trial: true) : await handler.TryAsync(read with { Command = command });
+        }
+
+        var request = read.Command as RequestClosing;
+        var ask = new LeaveAsk(
+            request?.Mode ?? ClosingMode.RunOff, request is null ? "" : LeaveReasons.Read(request.Reason), "api", call.Caller.Actor, key,
+            "", "", LeaveDevice.None) { Means = read.Command is ConfirmClosing ? "caller" : "" };
+        return await leave.TakeAsync(view, ask, read.Command) switch
+        {
+            { Envelope: { } envelope, Result: { } result } => await handler.AnswerAsync(
+                envelope, result,
+                new ReadCommand(read.Account, envelope.Command, on => envelope.Command with { EffectiveOn = on }), success),
+            { Refusal: { } refusal } => Problems.Of(refusal),
+            _ => handler.Unchanged(view, trial: false),
+        };
+    }
+
+    private static List<ClosingStepSheet> StepsOf(AccountCall account) =>
+    [
+        .. account.Call.Http.RequestServices.GetRequiredService<LeaveShelf>().StepsOf(account.Id).Select(one => new ClosingStepSheet(
+            one.Number, one.Step, HouseTime.Of(one.At).ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture), one.Day, one.Mode,
+            one.Reason, one.Channel, one.Means, one.Version, one.TextHash)),
+    ];
+
+    private static async Task<ApiResult<Announcement>> StaffAsync(ApiCall call, Func<PassiveDesk, AccountView, Task<Announcement?>> act)
+    {
+        if (await call.FindAsync(call.Path("accountId")) is not { } state)
+        {
+            return Problems.NoAccount;
+        }
+
+        var services = call.Http.RequestServices;
+        var view = (await services.GetRequiredService<AccountReader>().FindAsync(state.Id))!;
+        return await act(services.GetRequiredService<PassiveDesk>(), view) is { } done
+            ? done : Problems.Of(new ClosingNotAnnounced());
     }
 
     private static BlockerFix Fix(AccountCall account, ClosingBlocker one)

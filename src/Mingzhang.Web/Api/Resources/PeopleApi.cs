@@ -158,7 +158,8 @@ internal static class PeopleApi
         Task.FromResult<ApiResult<IReadOnlyList<T>>>(
             CustomerOf(call) is { } customer ? all(customer).ToList() : Problems.Answer(HttpProblem.NotFound));
 
-    private static CustomerId? CustomerOf(ApiCall call) =>
+    /// <summary>The customer of the address; null when malformed or somebody else's.</summary>
+    internal static CustomerId? CustomerOf(ApiCall call) =>
         CustomerId.TryParse(call.Path("customer"), out var customer) && (call.Caller.Customer ?? customer.Value) == customer.Value
             ? customer : null;
 
@@ -173,6 +174,7 @@ internal static class PeopleApi
     private static ConsentSheet Sheet(ConsentLine one) =>
         new(one.Number, one.Code, one.Version, one.Given, At(one.At), one.Channel, one.Evidence);
 
-    private static string At(long micros) => DateTimeOffset.FromUnixTimeMilliseconds(micros / 1000)
+    /// <summary>A moment as the API writes it, in UTC.</summary>
+    internal static string At(long micros) => DateTimeOffset.FromUnixTimeMilliseconds(micros / 1000)
         .ToString("yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture);
 }

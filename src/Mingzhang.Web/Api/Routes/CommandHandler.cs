@@ -7,6 +7,7 @@ using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
 using Mingzhang.Engine.Encoding;
 using Mingzhang.Services.Approvals;
+using Mingzhang.Services.Leaving;
 using Mingzhang.Services.Reading;
 using Mingzhang.Web.Api.Fields;
 
@@ -20,9 +21,10 @@ namespace Mingzhang.Web.Api.Routes;
 internal sealed record ReadCommand(AccountId Account, AccountCommand Command, Func<DateOnly, AccountCommand> Again);
 
 /// <summary>Takes commands from requests to the lanes and makes answers of what comes back.</summary>
-internal sealed class CommandHandler(CreditHouse house, AccountReader reader)
+internal sealed class CommandHandler(CreditHouse house, AccountReader reader, IEnumerable<ICommandPart> parts)
 {
     private const string KeyPrefix = "api:";
+    private readonly List<ICommandPart> _parts = [.. parts];
 
     /// <summary>Answers one command.</summary>
     public async Task<ApiAnswer> HandleAsync(ApiCall call, CommandRoute route, List<FieldError> errors)
@@ -53,10 +55,10 @@ internal sealed class CommandHandler(CreditHouse house, AccountReader reader)
             }
 
             return refused
-                ?? (trial ? await TryAsync(command!)
-                : Alone(call.Caller, route, command!)
-                ?? await Resources.ClosingApi.GateAsync(call.Http.RequestServices, command!.Account, command.Command)
-                ?? await SubmitAsync(call.Caller, command!, key, route.Spec.Success));
+                ?? (LeaveDesk.Knows(command!.Command)
+                    ? await Resources.ClosingApi.TakeAsync(call, this, command, key, trial, route.Spec.Success)
+                : await RefuseAsync(command) ?? (trial ? await TryAsync(command)
+                : Alone(call.Caller, route, command) ?? await SubmitAsync(call.Caller, command, key, route.Spec.Success)));
         }
     }
 
@@ -145,10 +147,28 @@ internal sealed class CommandHandler(CreditHouse house, AccountReader reader)
         };
     }
 
-    private async Task<ApiAnswer> SubmitAsync(Caller caller, ReadCommand read, string key, int success)
+    /// <summary>What a part of the house says against a command; null = nothing.</summary>
+    public async Task<ApiAnswer?> RefuseAsync(ReadCommand read) =>
+        _parts.Find(one => one.Knows(read.Command)) is { } part && await reader.FindAsync(read.Account) is { } view
+        && part.Refuse(view, read.Command) is { } refusal ? Problems.Of(refusal) : null;
+
+    /// <summary>The answer to a step that changes nothing in the ledger.</summary>
+    public ApiAnswer Unchanged(AccountView view, bool trial) => ApiAnswer.Of(new CommandAnswer(
+        view.State.Id, trial, view.State.Version, view.Today, new RawJson("[]"u8.ToArray()), FiguresOf(view.State, view.Today)));
+
+    /// <summary>Submits one command, with what a part of the house does after it.</summary>
+    public async Task<ApiAnswer> SubmitAsync(Caller caller, ReadCommand read, string key, int success)
     {
         var envelope = Envelope(caller, read, key);
-        return await AnswerAsync(envelope, await house.SubmitAsync(envelope), read, success);
+        var part = _parts.Find(one => one.Knows(read.Command));
+        var before = part is null ? null : await reader.FindAsync(read.Account);
+        var result = await house.SubmitAsync(envelope);
+        if (before is not null && result.Refusal is null)
+        {
+            await part!.FollowAsync(before, read.Command, envelope.Key, envelope.Actor);
+        }
+
+        return await AnswerAsync(envelope, result, read, success);
     }
 
     private Figures FiguresOf(AccountState state, DateOnly on) => Figures.Of(

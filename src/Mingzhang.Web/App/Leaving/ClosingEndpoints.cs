@@ -2,9 +2,12 @@ using Mingzhang.Domain.Accounts;
 using Mingzhang.Domain.Closing;
 using Mingzhang.Engine;
 using Mingzhang.Services.Leaving;
+using Mingzhang.Services.Opening;
 using Mingzhang.Services.Tickets;
 using Mingzhang.Services.Wording;
+using Mingzhang.Web.App.Opening;
 using Mingzhang.Web.Identity;
+using Mingzhang.Web.Identity.Keys;
 using Mingzhang.Web.Texts;
 using Mingzhang.Web.Ui;
 
@@ -36,8 +39,10 @@ internal static class ClosingEndpoints
         pages.MapPost("/close/cancel", CancelAsync);
         pages.MapGet("/close/theft", (BorrowerDesk desk, HttpContext http) => desk.ShowAsync<CloseTheftPage>(http));
         pages.MapPost("/close/theft", TheftAsync);
-        pages.MapGet("/close/reopen", (BorrowerDesk desk, HttpContext http) => desk.ShowAsync<CloseReopenPage>(http));
+        pages.MapGet("/close/reopen", async (BorrowerDesk desk, LineDesk lines, HttpContext http) =>
+            await desk.VisitAsync(http) is { } visit ? await ShowReopenAsync(lines, visit) : Results.NotFound());
         pages.MapPost("/close/reopen", ReopenAsync);
+        pages.MapPost("/close/unused", DismissAsync);
     }
 
     private static IResult Start(HttpContext http, BorrowerVisit visit, int status = 200)
@@ -115,15 +120,16 @@ internal static class ClosingEndpoints
         }
 
         var form = await http.Request.ReadFormAsync();
+        var both = leave.Check(visit.Account).Takes("second");
         var notice = BorrowerDesk.KeyOf(form) is null ? new PageNotice(false, speech["form.stale"])
-            : leave.Check(visit.Account).Takes("second") ? await desk.AskBothAsync(visit, form) : await desk.AskPinAsync(visit, form);
+            : both ? await desk.AskBothAsync(visit, form) : await desk.AskPinAsync(visit, form);
         if (notice is null)
         {
             var last = http.RequestServices.GetRequiredService<LeaveShelf>().StepsOf(visit.Account.State.Id)
                 .LastOrDefault(one => one.Step == "request");
             var ask = Ask(
                 http, visit, last?.Mode == "now" ? ClosingMode.Now : ClosingMode.RunOff, last?.Reason ?? "other",
-                BorrowerDesk.KeyOf(form)!, "");
+                BorrowerDesk.KeyOf(form)!, "") with { Means = http.RequestServices.GetRequiredService<StepUp>().MeansOf(form, both) };
             notice = Said(speech, await leave.ConfirmAsync(visit.Account, ask)) is { } no ? new PageNotice(false, no) : null;
         }
 
@@ -164,7 +170,28 @@ internal static class ClosingEndpoints
             : Results.Redirect($"{Home}/theft?done=theft-stopped&ticket={answer.Ticket!.Number}");
     }
 
-    private static async Task<IResult> ReopenAsync(BorrowerDesk desk, TicketDesk tickets, HttpContext http, Speech speech)
+    private static async Task<IResult> DismissAsync(BorrowerDesk desk, UnusedHints hints, HttpContext http)
+    {
+        if (await desk.VisitAsync(http) is not { } visit)
+        {
+            return Results.NotFound();
+        }
+
+        await hints.DismissAsync(visit.Account);
+        return Results.Redirect("/app");
+    }
+
+    private static async Task<IResult> ShowReopenAsync(LineDesk lines, BorrowerVisit visit, PageNotice? problem = null)
+    {
+        var (terms, no) = await lines.ReopeningAsync(visit.Account);
+        return BorrowerDesk.Show<CloseReopenPage>(
+            problem is null ? visit : visit with { Notice = problem },
+            new() { ["Terms"] = terms, ["No"] = no, ["Applications"] = lines.Applications(visit.Account.State.Id) },
+            problem is null ? 200 : 422);
+    }
+
+    /// <summary>An application of its own, assessed anew; its result is said at once (R064).</summary>
+    private static async Task<IResult> ReopenAsync(BorrowerDesk desk, LineDesk lines, HttpContext http, Speech speech)
     {
         if (await desk.VisitAsync(http) is not { Account.State.Lifecycle: Closed } visit)
         {
@@ -172,18 +199,17 @@ internal static class ClosingEndpoints
         }
 
         var form = await http.Request.ReadFormAsync();
-        if (BorrowerDesk.KeyOf(form) is not { } key || form["agree"] != "on")
+        var problem = BorrowerDesk.KeyOf(form) is null || form["agree"] != "on"
+            ? new PageNotice(false, speech[form["agree"] == "on" ? "form.stale" : "reopen.tick"]) : await desk.AskPinAsync(visit, form);
+        if (problem is null)
         {
-            var notice = new PageNotice(false, speech[form["agree"] == "on" ? "form.stale" : "reopen.tick"]);
-            return BorrowerDesk.Show<CloseReopenPage>(visit with { Notice = notice }, null, 422);
+            var consents = form["consent"].OfType<string>().ToList();
+            var (_, refusal) = await lines.ReopenAsync(
+                visit.Account, consents, "app", "web:" + BorrowerDesk.KeyOf(form), BorrowerDesk.ActorOf(visit), http.RequestAborted);
+            problem = refusal is null ? null : new PageNotice(false, LinePages.Said(refusal, speech));
         }
 
-        var answer = await tickets.OpenAsync(new OpenTicket(
-            visit.Person.Customer, visit.Account.State.Id, TicketKind.Question, "reopen", TicketChannel.App, speech["reopen.asks"],
-            BorrowerDesk.ActorOf(visit)) { Key = "web:" + key });
-        return answer.Refusal is { } refusal
-            ? BorrowerDesk.Show<CloseReopenPage>(visit with { Notice = new PageNotice(false, Said(speech, refusal)!) }, null, 422)
-            : Results.Redirect($"/app/help/tickets/{answer.Ticket!.Number}?done=ticket-opened");
+        return problem is null ? Results.Redirect("/app?done=line-reopened") : await ShowReopenAsync(lines, visit, problem);
     }
 
     private static LeaveAsk Ask(HttpContext http, BorrowerVisit visit, ClosingMode mode, string reason, string key, string text) => new(

@@ -80,6 +80,11 @@ public static class ImpactRows
             text.Append(line).Append('\n');
         }
 
+        foreach (var own in impact.Own)
+        {
+            text.Append(t.Pick(own.Zh, own.En)).Append('\n');
+        }
+
         foreach (var due in plan.Dues)
         {
             text.Append(Speech.Iso(due.On)).Append(' ').Append(t.Money(due.Amount)).Append('\n');

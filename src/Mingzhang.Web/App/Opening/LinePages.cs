@@ -91,8 +91,8 @@ internal static class LinePages
             : await ProductAsync(http, lines, product, new PageNotice(false, Said(refusal!, speech)));
     }
 
-    // A condition of the sample model has words; one of the lender's is shown as it came.
-    private static string Said(Refusal refusal, Speech speech) =>
+    /// <summary>Why not. A condition of the sample model has words; one of the lender's is shown as it came.</summary>
+    public static string Said(Refusal refusal, Speech speech) =>
         refusal is Domain.Opening.AssessmentDeclined { Condition: { } condition } && Catalogue.Has("declined." + condition)
             ? speech.Say("open.declined", speech["declined." + condition]) : RefusalText.Of(refusal, speech.IsChinese);
 }

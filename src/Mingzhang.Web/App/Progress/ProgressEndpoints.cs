@@ -38,6 +38,7 @@ public static class ProgressEndpoints
                 ["Score"] = score.Of(visit.Account), ["Facts"] = score.FactsOf(visit.Account), ["Model"] = score.Model,
             }));
         pages.MapGet("/progress/history.csv", HistoryAsync);
+        pages.MapGet("/progress/history.xlsx", SheetAsync);
         pages.MapGet("/progress/cache", (BorrowerDesk desk, HttpContext http) => desk.ShowAsync<CachePage>(http));
         pages.MapPost("/progress/cache", Wipe);
     }
@@ -148,6 +149,20 @@ public static class ProgressEndpoints
         return Results.File(
             [.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(text)], "text/csv; charset=utf-8",
             $"mingzhang-{visit.Account.State.Id}.csv");
+    }
+
+    private static async Task<IResult> SheetAsync(
+        BorrowerDesk desk, SpendReader reader, TimeProvider time, HttpContext http, Speech speech)
+    {
+        if (await desk.VisitAsync(http) is not { } visit)
+        {
+            return Results.NotFound();
+        }
+
+        var report = await reader.ReportAsync(visit.Account.State.Id, visit.Account.State.OpenedOn);
+        return Results.File(
+            HistoryTable.Sheet(visit.Account, report, speech, time.GetUtcNow()),
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", $"mingzhang-{visit.Account.State.Id}.xlsx");
     }
 
     /// <summary>The browser is asked to forget what it kept of this site; cookies stay, so the person stays logged in.</summary>

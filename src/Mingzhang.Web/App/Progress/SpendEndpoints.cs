@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mingzhang.Services.Progress.Budgets;
+using Mingzhang.Services.Progress.Import;
 using Mingzhang.Services.Progress.Spend;
 using Mingzhang.Services.Wording;
 using Mingzhang.Web.Texts;
@@ -29,6 +30,7 @@ public static class SpendEndpoints
         pages.MapGet("/spend/budgets", (BorrowerDesk desk, SpendReader reader, BudgetDesk budgets, MerchantTypes types, HttpContext http) =>
             BudgetsAsync(desk, reader, budgets, types, http, null));
         pages.MapPost("/spend/budgets", SetBudgetAsync);
+        pages.MapImports();
     }
 
     private static async Task<IResult> SpendAsync(BorrowerDesk desk, SpendReader reader, HttpContext http)
@@ -40,7 +42,10 @@ public static class SpendEndpoints
 
         var month = MonthOf(http.Request.Query["month"], visit.Account.Today);
         var report = await reader.ReportAsync(visit.Account.State.Id, month.AddMonths(-MonthsShown));
-        return BorrowerDesk.Show<SpendPage>(visit, new() { ["Report"] = report, ["Month"] = month });
+        var brought = await http.RequestServices.GetRequiredService<ImportDesk>()
+            .OfAsync(visit.Account.State.Id, month, month.AddMonths(1).AddDays(-1));
+        return BorrowerDesk.Show<SpendPage>(
+            visit, new() { ["Report"] = report, ["Month"] = month, ["Elsewhere"] = ImportDesk.Elsewhere(brought) });
     }
 
     private static async Task<IResult> LinesAsync(BorrowerDesk desk, SpendReader reader, MerchantTypes types, HttpContext http)

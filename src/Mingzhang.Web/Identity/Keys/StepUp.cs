@@ -78,6 +78,15 @@ public sealed class StepUp(PinDesk pins, PasskeyDesk passkeys, PasskeyShelf shel
             : hasCode && await codes.AskAsync(subject, form["code"]) ? StepUpAnswer.Right : StepUpAnswer.SecondMissing;
     }
 
+    /// <summary>How a form that was confirmed confirmed it, as evidence keeps it: pin, passkey, pin+passkey or pin+code.</summary>
+    /// <param name="form">As it was asked.</param>
+    /// <param name="both">Whether both were asked for.</param>
+    public string MeansOf(IFormCollection form, bool both)
+    {
+        var passkey = form["assertion"].Count > 0;
+        return !both ? passkey ? "passkey" : "pin" : passkey ? "pin+passkey" : codes.IsOn(Who()) ? "pin+code" : "pin";
+    }
+
     private Subject Who() => Subject.Of(access.HttpContext!.User, Realms.App)
         ?? throw new InvalidOperationException("Only borrowers confirm with a PIN.");
 
