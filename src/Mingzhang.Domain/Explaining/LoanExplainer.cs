@@ -16,7 +16,7 @@ internal static class LoanExplainer
             settledOn = happened is LoanSettled settled && settled.LoanId == loanId ? settled.EffectiveOn : settledOn;
             if (happened is InstalmentDue due && due.LoanId == loanId)
             {
-                lines.Add(Fallen(refold.State!, due, on));
+                lines.Add(Fallen(refold.State!, due, on, began));
             }
             else if (happened is DebtReplanned anew && anew.Loan.Id == loanId && anew.Rows.Count > 0)
             {
@@ -30,7 +30,10 @@ internal static class LoanExplainer
         }
 
         lines.AddRange(Ahead(state, terms, loanId).AsSpan());
-        return new LoanExplanation(state.Loans.Find(loan => loan.Id == loanId) ?? began, settledOn, ValueList.From(lines));
+        var running = state.Loans.Find(loan => loan.Id == loanId);
+        return new LoanExplanation(
+            running ?? began, settledOn, ValueList.From(lines),
+            running is null ? Money.Zero(state.Currency) : state.PenaltyOf(running, on));
     }
 
     /// <summary>Rows ahead of a loan, as they will fall due if nothing but time passes and agreements are kept.</summary>
@@ -42,18 +45,24 @@ internal static class LoanExplainer
         }
 
         var (_, events) = Explainer.RunAhead(state with { Reliefs = [] }, terms, loan.Rows[^1].DueOn);
-        return ValueList.From(events.OfType<InstalmentDue>().Where(due => due.LoanId == loanId).Select(due => new LoanRowTold(
-            due.Number, due.DueOn, due.Principal, due.Total - due.Principal, due.Total, RowStage.Ahead)));
+        return ValueList.From(events.OfType<InstalmentDue>().Where(due => due.LoanId == loanId).Select(due =>
+            Told(due, due.Total, RowStage.Ahead, loan)));
     }
 
-    private static LoanRowTold Fallen(AccountState state, InstalmentDue due, DateOnly on)
+    private static LoanRowTold Told(InstalmentDue due, Money unpaid, RowStage stage, Loan? loan)
+    {
+        var interest = due.Accrued.RoundToMoney(due.Principal.Currency, loan?.Rounding ?? default);
+        return new LoanRowTold(due.Number, due.DueOn, due.Principal, interest, due.Total - due.Principal - interest, unpaid, stage);
+    }
+
+    private static LoanRowTold Fallen(AccountState state, InstalmentDue due, DateOnly on, Loan? loan)
     {
         var unpaid = state.Items.Sum(state.Currency, item => item.LoanId == due.LoanId && !item.Scheduled
             && (item.Row == due.Number || item.Id == due.ItemId)
                 ? item.Unpaid
                 : Money.Zero(state.Currency));
         var stage = unpaid.IsZero ? RowStage.Paid : on > due.DueOn ? RowStage.Overdue : RowStage.Due;
-        return new LoanRowTold(due.Number, due.DueOn, due.Principal, due.Total - due.Principal, unpaid, stage);
+        return Told(due, unpaid, stage, loan);
     }
 
     private static Loan? BeganBy(AccountEvent happened, string loanId) => happened switch

@@ -72,6 +72,46 @@ public sealed class LineDesk(
             return (null, new InvalidCommand("product", "one of the products that are offered", "choose from the list"));
         }
 
+        var (ready, refusal) = await ReadyAsync(customer, terms, choice.Consents, key, cancel);
+        if (ready is null)
+        {
+            return (null, refusal);
+        }
+
+        var account = AccountId.Of(customer, terms.Slot);
+        var command = new OpenAccount(account, terms.Code, terms.Version, ready.Given, ready.Card, ready.Assessment, choice.DueDay)
+        {
+            EffectiveOn = house.BusinessDateOf(account),
+        };
+        var result = await house.SubmitAsync(new CommandEnvelope(account, "open:" + key, command, actor), CancellationToken.None);
+        return (result.Refusal is null ? account : null, result.Refusal);
+    }
+
+    /// <summary>Opens a closed line again, as if it were a new one: card, consents and assessment anew; refused as opening is.</summary>
+    public async Task<Refusal?> ReopenAsync(
+        AccountState closed, IReadOnlyList<string> consents, string key, string actor, CancellationToken cancel)
+    {
+        if (house.Terms.InForce(closed.Product, house.BusinessDate) is not { } terms)
+        {
+            return new TermsNotEffective(closed.Terms.Version);
+        }
+
+        var (ready, refusal) = await ReadyAsync(closed.Id.Customer, terms, consents, key, cancel);
+        if (ready is null)
+        {
+            return refusal;
+        }
+
+        var command = new ReopenAccount(terms.Version, ready.Given, ready.Card, ready.Assessment)
+        {
+            EffectiveOn = house.BusinessDateOf(closed.Id),
+        };
+        return (await house.SubmitAsync(new CommandEnvelope(closed.Id, "reopen:" + key, command, actor), CancellationToken.None)).Refusal;
+    }
+
+    private async Task<(Ready? Ready, Refusal? Refusal)> ReadyAsync(
+        CustomerId customer, ProductTerms terms, IReadOnlyList<string> consents, string key, CancellationToken cancel)
+    {
         if (people.Find(customer) is not { } person)
         {
             return (null, new PersonUnknown());
@@ -87,7 +127,7 @@ public sealed class LineDesk(
             return (null, new BankCardMissing());
         }
 
-        if (terms.RequiredConsents.Find(code => !choice.Consents.Contains(code)) is { } missing)
+        if (terms.RequiredConsents.Find(code => !consents.Contains(code)) is { } missing)
         {
             return (null, new ConsentMissing(missing));
         }
@@ -106,14 +146,10 @@ public sealed class LineDesk(
             _ = await ledger.GiveAsync(customer, consent.Code, consent.Version, "app", $"{account} {consent.Code} {consent.Version} {key}");
         }
 
-        var command = new OpenAccount(
-            account, terms.Code, terms.Version, given, new BankCard(card.Token, card.LastFour), assessment, choice.DueDay)
-        {
-            EffectiveOn = house.BusinessDateOf(account),
-        };
-        var result = await house.SubmitAsync(new CommandEnvelope(account, "open:" + key, command, actor), CancellationToken.None);
-        return (result.Refusal is null ? account : null, result.Refusal);
+        return (new Ready(given, new BankCard(card.Token, card.LastFour), assessment), null);
     }
+
+    private sealed record Ready(ValueList<Consent> Given, BankCard Card, Assessment Assessment);
 
     private bool IsRestricted(CustomerId customer)
     {

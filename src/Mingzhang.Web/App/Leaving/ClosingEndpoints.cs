@@ -1,9 +1,12 @@
 using Mingzhang.Domain.Accounts;
 using Mingzhang.Domain.Closing;
+using Mingzhang.Domain.People;
 using Mingzhang.Engine;
 using Mingzhang.Services.Leaving;
+using Mingzhang.Services.Opening;
 using Mingzhang.Services.Tickets;
 using Mingzhang.Services.Wording;
+using Mingzhang.Web.App.Opening;
 using Mingzhang.Web.Identity;
 using Mingzhang.Web.Texts;
 using Mingzhang.Web.Ui;
@@ -164,25 +167,40 @@ internal static class ClosingEndpoints
             : Results.Redirect($"{Home}/theft?done=theft-stopped&ticket={answer.Ticket!.Number}");
     }
 
-    private static async Task<IResult> ReopenAsync(BorrowerDesk desk, TicketDesk tickets, HttpContext http, Speech speech)
+    // Assessed at once; in a house that has no assessor staff are asked to.
+    private static async Task<IResult> ReopenAsync(BorrowerDesk desk, LineDesk lines, TicketDesk tickets, HttpContext http, Speech speech)
     {
         if (await desk.VisitAsync(http) is not { Account.State.Lifecycle: Closed } visit)
         {
             return Results.NotFound();
         }
 
+        IResult Again(PageNotice notice) => BorrowerDesk.Show<CloseReopenPage>(visit with { Notice = notice }, null, 422);
         var form = await http.Request.ReadFormAsync();
         if (BorrowerDesk.KeyOf(form) is not { } key || form["agree"] != "on")
         {
-            var notice = new PageNotice(false, speech[form["agree"] == "on" ? "form.stale" : "reopen.tick"]);
-            return BorrowerDesk.Show<CloseReopenPage>(visit with { Notice = notice }, null, 422);
+            return Again(new PageNotice(false, speech[form["agree"] == "on" ? "form.stale" : "reopen.tick"]));
         }
 
+        if (await desk.AskPinAsync(visit, form) is { } locked)
+        {
+            return Again(locked);
+        }
+
+        var refusal = await lines.ReopenAsync(
+            visit.Account.State, [.. form["consent"].OfType<string>()], "web:" + key, BorrowerDesk.ActorOf(visit), http.RequestAborted);
+        return refusal is null ? Results.Redirect("/app?done=line-opened")
+            : refusal is AssessmentNotMade ? await AskStaffAsync(visit, tickets, key, speech, Again)
+            : Again(new PageNotice(false, LinePages.Said(refusal, speech)));
+    }
+
+    private static async Task<IResult> AskStaffAsync(
+        BorrowerVisit visit, TicketDesk tickets, string key, Speech speech, Func<PageNotice, IResult> again)
+    {
         var answer = await tickets.OpenAsync(new OpenTicket(
             visit.Person.Customer, visit.Account.State.Id, TicketKind.Question, "reopen", TicketChannel.App, speech["reopen.asks"],
             BorrowerDesk.ActorOf(visit)) { Key = "web:" + key });
-        return answer.Refusal is { } refusal
-            ? BorrowerDesk.Show<CloseReopenPage>(visit with { Notice = new PageNotice(false, Said(speech, refusal)!) }, null, 422)
+        return answer.Refusal is { } refusal ? again(new PageNotice(false, Said(speech, refusal)!))
             : Results.Redirect($"/app/help/tickets/{answer.Ticket!.Number}?done=ticket-opened");
     }
 

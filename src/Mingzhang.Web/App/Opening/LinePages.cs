@@ -92,7 +92,7 @@ internal static class LinePages
     }
 
     // A condition of the sample model has words; one of the lender's is shown as it came.
-    private static string Said(Refusal refusal, Speech speech) =>
+    internal static string Said(Refusal refusal, Speech speech) =>
         refusal is Domain.Opening.AssessmentDeclined { Condition: { } condition } && Catalogue.Has("declined." + condition)
             ? speech.Say("open.declined", speech["declined." + condition]) : RefusalText.Of(refusal, speech.IsChinese);
 }
