@@ -41,7 +41,8 @@ public sealed partial class JourneyTests(OwnHost host) : IClassFixture<OwnHost>
         if (!script)
         {
             // Without the script nothing counts down, and the server still wants the table to be read.
-            await page.WaitForTimeoutAsync(6_000);
+            var seconds = await page.GetAttributeAsync("#confirm", "data-wait");
+            await page.WaitForTimeoutAsync((int.Parse(seconds!, CultureInfo.InvariantCulture) * 1_000) + 500);
         }
 
         await page.FillAsync("form:has(#confirm) input[name=pin]", Pin);

@@ -38,13 +38,13 @@ internal static class ShopEndpoints
         var problem = BorrowerDesk.KeyOf(form) is not { } key ? speech["form.stale"]
             : Typed.Fen(form["amount"]) is not { } fen ? speech["pay.amount-wrong"]
             : visit.Account.Terms.Scene(form["scene"].ToString()) is not { } scene ? speech["form.incomplete"]
-            : await BuyAsync(visit, house, checkout, scene, Money.Of(fen, visit.Account.State.Currency), key, speech) is { } refusal
+            : await ChargeAsync(visit, house, checkout, scene, Money.Of(fen, visit.Account.State.Currency), key, speech) is { } refusal
                 ? RefusalText.Of(refusal, speech.IsChinese) : null;
         return problem is null ? Results.Redirect("/app/activity?done=bought")
             : Show(visit with { Notice = new PageNotice(false, problem) });
     }
 
-    private static async Task<Refusal?> BuyAsync(
+    private static async Task<Refusal?> ChargeAsync(
         BorrowerVisit visit, CreditHouse house, CheckoutDesk checkout, SceneTerms scene, Money amount, string key, Speech speech)
     {
         var shop = new Merchant("sample-" + scene.Code, speech.Say("shop.name", speech.Pick(scene.Name.Zh, scene.Name.En)), Category,
