@@ -48,6 +48,9 @@ public sealed record LoanRowParts(Money Interest, Money Fee, Money Carried, Mone
 /// <param name="Lines">Rows that fell due, then rows ahead, by number.</param>
 public sealed record LoanExplanation(Loan Loan, DateOnly? SettledOn, ValueList<LoanRowTold> Lines)
 {
+    /// <summary>Penalty owed today, over all rows.</summary>
+    public Money Penalty => Lines.Sum(Loan.Principal.Currency, line => line.Parts.Penalty);
+
     /// <summary>The first row that wants money, due or ahead; null when none does.</summary>
     public LoanRowTold? Next => Lines.Find(line => line.Stage != RowStage.Paid);
 }

@@ -64,6 +64,15 @@ public static class LoanFigures
             + Rounded(grown, grown.PrincipalPenalty, state.Currency) + Rounded(grown, grown.ChargePenalty, state.Currency);
     }
 
+    /// <summary>Penalty on what was not paid in time, posted or grown up to a day, and not paid.</summary>
+    public static Money PenaltyOf(this AccountState state, Loan loan, DateOnly on)
+    {
+        var grown = state.AccruedTo(on).Loans.Find(other => other.Id == loan.Id) ?? loan;
+        return state.Items.Sum(state.Currency, item => item.LoanId == loan.Id && item.Component == Component.OverdueCharge && !item.Disputed
+                ? item.Unpaid : Money.Zero(state.Currency))
+            + Rounded(grown, grown.PrincipalPenalty, state.Currency) + Rounded(grown, grown.ChargePenalty, state.Currency);
+    }
+
     /// <summary>What settles a loan on a day, by parts. While its rows are disputed they take no money: only what is due and undisputed
     /// can be paid.</summary>
     /// <example>Case T16: 12,000.00 in 12 rows at 8.8 %, three rows paid: principal 9,000.00; fee 792.00, 0 or 270.00 by policy.</example>

@@ -59,4 +59,16 @@ public sealed class WishDesk(CreditHouse house, NoticeBook book, TimeProvider ti
             return (NoticeKind?)null;
         });
     }
+
+    /// <summary>Keeps wishes that are about no notice, such as how pages look; only what differs from what holds.</summary>
+    public Task KeepAsync(CustomerId customer, IReadOnlyList<Wish> wishes) => house.WriteAsync((connection, transaction) =>
+    {
+        var now = WishShelf.Of(connection, customer, transaction);
+        foreach (var wish in wishes.Where(wish => now.Has(wish) != wish.Wanted))
+        {
+            WishShelf.Add(connection, transaction, customer, wish, time.GetUtcNow().ToUnixTimeMilliseconds() * 1000);
+        }
+
+        return true;
+    });
 }

@@ -19,11 +19,26 @@ public sealed class Wishes(IReadOnlyDictionary<(string Kind, string Channel), bo
     /// <summary>Wish about English.</summary>
     public static readonly Wish English = new("language", "en", true);
 
+    /// <summary>Wish about colours that are always dark.</summary>
+    public static readonly Wish Dark = new("look", "dark", true);
+
+    /// <summary>Wish about colours that are always light.</summary>
+    public static readonly Wish Light = new("look", "light", true);
+
+    /// <summary>Wish about large text.</summary>
+    public static readonly Wish Large = new("look", "large", true);
+
+    /// <summary>That the tour of the app was seen.</summary>
+    public static readonly Wish Toured = new("tour", "app", true);
+
+    /// <summary>Whether a wish was said, and not taken back since.</summary>
+    public bool Has(Wish wish) => said.GetValueOrDefault((wish.Kind, wish.Channel));
+
     /// <summary>Whether the person agreed to be contacted at night.</summary>
-    public bool AgreesToNight => said.GetValueOrDefault((Night.Kind, Night.Channel));
+    public bool AgreesToNight => Has(Night);
 
     /// <summary>Whether messages are written in English.</summary>
-    public bool WantsEnglish => said.GetValueOrDefault((English.Kind, English.Channel));
+    public bool WantsEnglish => Has(English);
 
     /// <summary>Whether the person agreed to marketing over a channel.</summary>
     public bool AgreesToMarketing(string channel) => said.GetValueOrDefault(("offer", channel));

@@ -58,7 +58,7 @@ public sealed class AccountReader(CreditHouse house)
 {
     /// <summary>The account today; null when it was never opened.</summary>
     public async Task<AccountView?> FindAsync(AccountId account) =>
-        await GlanceAsync(account) is { } view ? view with { History = house.History(account) } : null;
+        await GlanceAsync(account) is { } view ? view with { History = new LazyHistory(() => house.History(account)) } : null;
 
     /// <summary>The account today without its history, which grows with its age; null when it was never opened.</summary>
     public async Task<AccountView?> GlanceAsync(AccountId account)

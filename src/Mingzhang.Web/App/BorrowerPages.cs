@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Mingzhang.Domain.Explaining;
 using Mingzhang.Domain.Values;
 using Mingzhang.Services.Reading;
@@ -8,9 +9,12 @@ using Mingzhang.Web.App.Paying;
 using Mingzhang.Web.App.Certificates;
 using Mingzhang.Web.App.Progress;
 using Mingzhang.Web.App.Privacy;
+using Mingzhang.Web.App.Sandbox;
 using Mingzhang.Web.Hosting;
 using Mingzhang.Web.Identity;
 using Mingzhang.Web.Identity.Security;
+using Mingzhang.Web.Texts;
+using Mingzhang.Web.Ui;
 
 namespace Mingzhang.Web.App;
 
@@ -21,7 +25,9 @@ public static class BorrowerPages
     public static void MapBorrowerPages(this WebApplication app)
     {
         app.MapGet("/", () => Results.Redirect("/app")).AllowAnonymous().ExcludeFromDescription();
-        var pages = app.MapGroup("/app").RequireAuthorization(Realms.App).AddEndpointFilter<FormFilter>().ExcludeFromDescription();
+        app.MapGet("/offline", () => new RazorComponentResult<OfflinePage>()).AllowAnonymous().ExcludeFromDescription();
+        var pages = app.MapGroup("/app").RequireAuthorization(Realms.App).AddEndpointFilter<FormFilter>().AddEndpointFilter<LookFilter>()
+            .ExcludeFromDescription();
         pages.MapGet("", HomeAsync);
         pages.MapGet("/account/{id}", async (string id, BorrowerDesk desk, HttpContext http) =>
         {
@@ -36,7 +42,7 @@ public static class BorrowerPages
         pages.MapGet("/bills", (BorrowerDesk desk, HttpContext http) => desk.ShowAsync<BillsPage>(http));
         pages.MapGet("/bills/{day}", BillAsync);
         pages.MapGet("/corrections/{sequence:long}", LetterAsync);
-        pages.MapGet("/activity", (BorrowerDesk desk, HttpContext http) => desk.ShowAsync<ActivityPage>(http));
+        pages.MapGet("/activity", ActivityAsync);
         pages.MapGet("/limit", (BorrowerDesk desk, HttpContext http) => desk.ShowAsync<LimitPage>(http, visit => new()
         {
             ["Why"] = Explainer.Limit(visit.Account.State, visit.Account.History, visit.Account.Book, visit.Account.Today, null),
@@ -55,12 +61,15 @@ public static class BorrowerPages
         pages.MapLoans();
         pages.MapBorrow();
         pages.MapDebts();
+        pages.MapDebtOrder();
         pages.MapPlans();
         pages.MapRelief();
         pages.MapTickets();
         pages.MapCertificates();
         pages.MapClosing();
         pages.MapSettings();
+        pages.MapLook();
+        pages.MapShop();
         pages.MapSecurity(Realms.App);
         pages.MapPerson();
         pages.MapOpening();
@@ -87,6 +96,9 @@ public static class BorrowerPages
 
         return BorrowerDesk.Show<BillPage>(visit, new() { ["Statement"] = statement, ["Why"] = bill });
     }
+
+    private static Task<IResult> ActivityAsync(BorrowerDesk desk, Speech speech, HttpContext http) => desk.ShowAsync<ActivityPage>(
+        http, visit => new() { ["Found"] = ActivitySearch.Of(Activity.Of(visit.Account), http.Request.Query, speech) });
 
     private static async Task<IResult> LetterAsync(long sequence, BorrowerDesk desk, HttpContext http) =>
         await desk.VisitAsync(http) is { } visit

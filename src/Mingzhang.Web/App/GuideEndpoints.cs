@@ -22,6 +22,7 @@ internal static class GuideEndpoints
     {
         pages.MapGet("/help/articles", ListAsync);
         pages.MapGet("/help/articles/{id}", OneAsync);
+        pages.MapGet("/help/advice", (BorrowerDesk desk, HttpContext http) => desk.ShowAsync<AdvicePage>(http));
     }
 
     private static async Task<IResult> ListAsync(

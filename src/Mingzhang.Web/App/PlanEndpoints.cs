@@ -53,7 +53,8 @@ public static class PlanEndpoints
     private static async Task<IResult> ShowAsync(
         BorrowerVisit visit, AccountReader reader, ReadingClock clock, AskedPlan asked, string? shown, Speech speech)
     {
-        var seconds = visit.Account.Terms.Instalments!.ReadingSeconds;
+        var seconds = LoanCostTables.ReadingSeconds(
+            visit.Account.Terms, visit.Account.Terms.Instalments!.ReadingSeconds, visit.Account.Today);
         var read = asked.Quote is { } quote ? new CostConfirmation(quote.CostTableId, seconds) : null;
         var decision = await reader.TryAsync(visit.Account.State.Id, Command(visit, asked, "probe-0", read));
         return BorrowerDesk.Show<PlanPage>(

@@ -63,7 +63,7 @@ public static class Composition
             .AddSingleton<IntegrityWatch>().AddSingleton<IHealthSource>(provider => provider.GetRequiredService<IntegrityWatch>())
             .AddHostedService(provider => provider.GetRequiredService<IntegrityWatch>());
         services.AddPayments(settings);
-        services.AddNotices(builder.Configuration);
+        services.AddNotices(settings, builder.Configuration);
         services.AddTickets(settings);
         services.AddUse(settings);
         services.AddLeaving(settings);

@@ -1,6 +1,7 @@
 using Mingzhang.Engine;
 using Mingzhang.Services.Help;
 using Mingzhang.Services.Notifications;
+using Mingzhang.Web.Hosting;
 
 namespace Mingzhang.Web.Notices;
 
@@ -10,7 +11,7 @@ internal static class NoticeModule
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     /// <summary>The desks, the channels, and the pump that works off what is due.</summary>
-    public static void AddNotices(this IServiceCollection services, IConfiguration configuration)
+    public static void AddNotices(this IServiceCollection services, WebSettings hosting, IConfiguration configuration)
     {
         var settings = NoticeSettings.From(configuration);
         services.AddSingleton(NoticeBook.Shipped).AddSingleton(ContactRules.Shipped).AddSingleton(new MessageOptions());
@@ -21,7 +22,8 @@ internal static class NoticeModule
             ? new ShownChannel("email") : new EmailChannel(settings.Mail, Patience));
         services.AddSingleton<IMessageChannel>(provider => settings.Sms is null && IsSandbox(provider)
             ? new ShownChannel("sms") : new SmsChannel(settings.Sms, Patience, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(HelpBook.Shipped).AddSingleton<HelpIndex>();
+        services.AddSingleton(HelpBook.Shipped).AddSingleton<HelpIndex>()
+            .AddSingleton(provider => Contacts.Read(hosting.Products, IsSandbox(provider)));
         services.AddSingleton<TicketNotices>().AddSingleton<SecurityNotices>().AddHostedService<NoticePump>();
     }
 

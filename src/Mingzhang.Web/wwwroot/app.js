@@ -64,3 +64,6 @@ for (const form of document.querySelectorAll('form[data-swap]')) {
 
 // Passkeys, on the pages that offer them.
 if (document.querySelector('[data-passkey]')) import('/passkey.js');
+
+// Without a network a page says so instead of the browser.
+if (location.pathname.startsWith('/app')) navigator.serviceWorker?.register('/sw.js', { scope: '/app' }).catch(() => {});

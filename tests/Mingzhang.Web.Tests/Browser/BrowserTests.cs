@@ -1,14 +1,11 @@
 using Microsoft.Playwright;
 using Mingzhang.Services.Sandbox;
 
-namespace Mingzhang.Web.Tests;
+namespace Mingzhang.Web.Tests.Browser;
 
 /// <summary>Journeys in a real browser; reported as skipped where there is none.</summary>
 public sealed class BrowserTests(Host host)
 {
-    private static string? Chromium { get; } = ((string?[])[Environment.GetEnvironmentVariable("MZ_CHROMIUM"), "/usr/bin/chromium"])
-        .FirstOrDefault(path => path is not null && File.Exists(path));
-
     [Fact]
     public async Task Log_in_move_the_slider_pay_and_read_the_limit()
     {
@@ -115,48 +112,6 @@ public sealed class BrowserTests(Host host)
         Assert.Contains("12.34", await visit.Page.TextContentAsync("#preview h2"));
     }
 
-    private async Task<Visit> VisitAsync(int width, int height, string story, bool script = true)
-    {
-        Assert.SkipWhen(Chromium is null, "no chromium: set MZ_CHROMIUM or install it");
-        var playwright = await Playwright.CreateAsync();
-        var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Chromium, Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        });
-        var context = await browser.NewContextAsync(new BrowserNewContextOptions
-        {
-            BaseURL = host.Address.ToString(), Locale = "zh-CN", JavaScriptEnabled = script,
-            ViewportSize = new ViewportSize { Width = width, Height = height },
-        });
-        var visit = new Visit(playwright, browser, await context.NewPageAsync());
-        visit.Page.Console += (_, message) => visit.Note(message.Type == "error" ? message.Text : null);
-        visit.Page.PageError += (_, error) => visit.Note(error);
-        await visit.Page.GotoAsync("/login");
-        await visit.Page.ClickAsync("#demo-" + story);
-        // Not its load event, which a busy machine can let pass before anybody waits for it.
-        await visit.Page.WaitForURLAsync("**/app", new PageWaitForURLOptions { WaitUntil = WaitUntilState.Commit });
-        await visit.Page.Locator("main").WaitForAsync();
-        return visit;
-    }
-
-    private sealed class Visit(IPlaywright playwright, IBrowser browser, IPage page) : IAsyncDisposable
-    {
-        public IPage Page { get; } = page;
-
-        public List<string> Errors { get; } = [];
-
-        public void Note(string? error)
-        {
-            if (error is not null)
-            {
-                Errors.Add(error);
-            }
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await browser.DisposeAsync();
-            playwright.Dispose();
-        }
-    }
+    private Task<Visit> VisitAsync(int width, int height, string story, bool script = true) =>
+        Visit.BorrowerAsync(host, width, height, story, script);
 }
