@@ -234,7 +234,7 @@ public sealed class KillRun(
                     _violations.Add($"{key} was answered {_acknowledged[key]}, now {answer}");
                 }
             }
-            else if (plant == Plant.None && !(fillsUp && words.Contains("full")))
+            else if (plant == Plant.None && !(fillsUp && string.Join(' ', words).Contains("full", StringComparison.Ordinal)))
             {
                 _violations.Add(string.Join(' ', words));
             }

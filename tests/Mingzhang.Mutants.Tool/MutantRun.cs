@@ -19,7 +19,7 @@ public sealed class MutantRun(IReadOnlyList<string> folders, int seed)
         "Schedules",
     ];
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(150);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(600);
 
     private readonly string _root = Root();
     private readonly SortedDictionary<string, (int Killed, int Lived)> _byFolder = new(StringComparer.Ordinal);
