@@ -118,7 +118,7 @@ public sealed class LeaveListTests : IDisposable
         if (who == "thief")
         {
             await _house.Theft.ReportAsync(
-                await _house.ViewAsync(account), LeaveCheckTests.Ask(ClosingMode.RunOff, LeaveReasons.Theft), "my phone");
+                await _house.ViewAsync(account), LeaveCheckTests.Ask(ClosingMode.RunOff, LeaveReasons.Theft, "key-theft"), "my phone");
         }
 
         await (has.Contains("auto", StringComparison.Ordinal)

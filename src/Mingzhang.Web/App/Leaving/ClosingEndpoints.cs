@@ -3,7 +3,6 @@ using Mingzhang.Domain.Closing;
 using Mingzhang.Engine;
 using Mingzhang.Services.Leaving;
 using Mingzhang.Services.Opening;
-using Mingzhang.Services.Tickets;
 using Mingzhang.Services.Wording;
 using Mingzhang.Web.App.Opening;
 using Mingzhang.Web.Identity;
