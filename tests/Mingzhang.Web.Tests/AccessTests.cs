@@ -10,8 +10,8 @@ public sealed class AccessTests(Host host)
 {
     private static readonly string[] Open =
     [
-        "/", "/health", "/health/live", "/health/ready", "/login", "/console/login", "/openapi/{documentName}.json", "/{**path:file}",
-        "/{**path}",
+        "/", "/health", "/health/live", "/health/ready", "/offline", "/login", "/console/login", "/openapi/{documentName}.json",
+        "/{**path:file}", "/{**path}",
         "/verify", "/verify/keys.pem", "/verify/{number}", "/verify/file",
         "/login/code", "/login/passkey", "/login/passkey/options",
         "/console/login/code", "/console/login/passkey", "/console/login/passkey/options",

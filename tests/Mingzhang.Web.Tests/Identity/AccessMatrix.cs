@@ -46,6 +46,7 @@ internal static class AccessMatrix
         ["/login/reset"] = "the way back in, by a code",
         ["/console/login/first"] = "the way in for staff without a password, by a code",
         ["/privacy/receipt"] = "what became of a request, to whoever has its number",
+        ["/offline"] = "the page for when there is no network; it holds nothing of anybody",
         ["/register"] = "joining, by a code",
         ["/register/person"] = "joining, by a code",
         ["/openapi/{documentName}.json"] = "the description of the API",
