@@ -1,3 +1,4 @@
+using Mingzhang.Domain.Values;
 using Mingzhang.Payments.Diagnosis;
 using Mingzhang.Services.Bureau;
 using Mingzhang.Services.Diagnosis;

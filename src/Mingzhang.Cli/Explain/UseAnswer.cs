@@ -1,6 +1,7 @@
 using System.Globalization;
 using Mingzhang.Channel;
 using Mingzhang.Cli.House;
+using Mingzhang.Cli.Output;
 using Mingzhang.Domain.Values;
 using Mingzhang.Services.Access;
 using Mingzhang.Services.Checkout;
