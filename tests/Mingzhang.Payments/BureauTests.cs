@@ -64,7 +64,8 @@ public sealed class BureauTests
         var line = Assert.Single(lines);
         Assert.Equal((owes, 468_00L), (line.Account, line.Told.BalanceMinor));
         Assert.Empty(findings);
-        Assert.EndsWith($"\n{owes},pay-later,2026-07-05,500000,2026-11,{line.Told.Status},46800\ntotal,1,46800\n", BureauReport.Write(lines));
+        Assert.EndsWith(
+            $"\n{owes},pay-later,2026-07-05,500000,2026-11,{line.Told.Status},46800\ntotal,1,46800\n", BureauReport.Write(lines));
         await story.DoAsync(owes, on => new Domain.Opening.WithdrawConsent("bureau-query-report") { EffectiveOn = on });
         (lines, findings) = await new BureauReport(house.House).OfAsync(new(2026, 11, 1), default);
         Assert.Empty(lines);

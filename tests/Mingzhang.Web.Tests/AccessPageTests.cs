@@ -45,12 +45,14 @@ public sealed class AccessPageTests(Host host)
     {
         var maker = await host.StaffAsync();
         var today = host.Services.GetRequiredService<CreditHouse>().BusinessDate;
-        Assert.Contains("conditions: 1 to 20", await PostAsync(maker, "propose", """{"code":"x","version":1,"from":"2031-01-01","products":[],"openedFrom":null,"sample":true,"conditions":[]}"""));
+        const string Empty =
+            """{"code":"x","version":1,"from":"2031-01-01","products":[],"openedFrom":null,"sample":true,"conditions":[]}""";
+        Assert.Contains("conditions: 1 to 20", await PostAsync(maker, "propose", Empty));
         Assert.Contains("begin today or later", await PostAsync(maker, "check", Rules("over", today.AddDays(-1), openDays: 1)));
         Assert.Contains("count it up", await PostAsync(maker, "check", Rules("everyone", today, openDays: 1)));
     }
 
-    private static string Rules(string code, DateOnly from, int openDays, string? openedFrom = null) => AccessRulesFile.Write(new AccessRules(
+    private static string Rules(string code, DateOnly from, int openDays, string? openedFrom = null) => AccessRulesFile.Write(new(
         code, 1, from, [], openedFrom is null ? null : DateOnly.Parse(openedFrom, CultureInfo.InvariantCulture), true,
         [new AccessCondition("open-days", AccessKind.OpenDays, openDays, 0, "", "开户已满若干天", "open for so many days")]));
 

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
 using Mingzhang.Services.Sandbox;
+using Mingzhang.Web.Identity;
 
 namespace Mingzhang.Web.Tests;
 
@@ -19,8 +20,8 @@ public sealed class BroughtFlowTests(OwnHost host) : IClassFixture<OwnHost>
     private const string Bill = """
         微信支付账单明细,,,,,,,,
         交易时间,交易类型,交易对方,商品,收/支,金额(元),支付方式,当前状态,交易单号,商户单号,备注
-        2026-07-03 18:20:00,商户消费,街角面馆,"午饭",支出,¥23.80,零钱,支付成功,"1000001	","2000001	","/"
-        2026-07-02 18:20:00,商户消费,社区书店,"书",支出,¥56.00,零钱,支付成功,"1000002	","2000002	","/"
+        2026-07-03 18:20:00,商户消费,街角面馆,"午饭",支出,¥23.80,零钱,支付成功,"1000001","2000001","/"
+        2026-07-02 18:20:00,商户消费,社区书店,"书",支出,¥56.00,零钱,支付成功,"1000002","2000002","/"
         """;
 
     [Fact]
@@ -105,8 +106,7 @@ public sealed class BroughtFlowTests(OwnHost host) : IClassFixture<OwnHost>
         const string Call = "/console/tickets/call";
         const string Person = Call + "/1000006";
         var staff = await host.StaffAsync();
-        var four = (await host.Services.GetRequiredService<CreditHouse>().ReadAsync(AccountId.Of(new CustomerId(1_000_006), 1)))!.Card!;
-        await Host.PostAsync(staff, Call, Call, new() { ["phone"] = "19900000006", ["four"] = four.LastFour });
+        await Host.PostAsync(staff, Call, Call, new() { ["phone"] = "19900000006", ["four"] = DemoPeople.IdTail(1_000_006) });
         var opened = await Host.PostAsync(staff, Person, Person + "/open", new()
         {
             ["kind"] = "question", ["channel"] = "phone", ["about"] = "progress", ["text"] = "Wants no reminders",

@@ -12,7 +12,7 @@ internal static class BureauCommand
     public static Command Make(CommonOptions common)
     {
         var month = new Argument<string>("MONTH") { Description = "A month that is over, such as 2026-06 (月份)" };
-        var target = new Option<string?>("--out") { Description = "File to write; without it the lines are shown (输出文件)", HelpName = "FILE" };
+        var target = new Option<string?>("--out") { Description = "File to write (输出文件)", HelpName = "FILE" };
         var command = new Command("bureau", "The monthly file for the credit bureau, sample columns (征信报送文件)")
         {
             month, target, common.Database, common.Products,

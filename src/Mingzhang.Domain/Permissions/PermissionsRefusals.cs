@@ -42,7 +42,7 @@ public sealed record RestrictionNotYours(string RestrictionId) : Refusal
     public override ReasonCode Code => Reasons.RestrictionNotYours;
 }
 
-/// <summary>309 ACCESS_RULES_REFUSED: A version of the conditions of use breaks a rule, is there already, or begins on a day that is over.</summary>
+/// <summary>309 ACCESS_RULES_REFUSED: Conditions of use break a rule, are there already, or begin on a day that is over.</summary>
 public sealed record AccessRulesRefused(string Rule) : Refusal
 {
     /// <inheritdoc/>

@@ -20,8 +20,10 @@ public sealed record BureauLine(AccountId Account, string Product, DateOnly Open
 /// <param name="Detail">What was found.</param>
 public sealed record BureauFinding(AccountId Account, string Rule, string Detail);
 
-/// <summary>The monthly file for the credit bureau: reporting goes on until each debt is settled (R125), and is checked before it leaves (R157).
-/// The columns are a sample; the bureau's field specification is not public.</summary>
+/// <summary>
+/// The monthly file for the credit bureau: reporting goes on until each debt is settled (R125), and is checked before it leaves (R157). The
+/// columns are a sample; the bureau's field specification is not public.
+/// </summary>
 public sealed class BureauReport(CreditHouse house)
 {
     private const int Page = 500;
@@ -34,10 +36,14 @@ public sealed class BureauReport(CreditHouse house)
 
     private readonly BureauReader _reader = new(house);
 
-    /// <summary>The lines of a month that is over, in the order of accounts, and what is wrong with them. An account without consent is left
-    /// out and named; one that closed before the month is told no more.</summary>
-    public async Task<(IReadOnlyList<BureauLine> Lines, IReadOnlyList<BureauFinding> Findings)> OfAsync(DateOnly month, CancellationToken cancel)
+    /// <summary>
+    /// The lines of a month that is over, in the order of accounts, and what is wrong with them. An account without consent is left out and
+    /// named; one that closed before the month is told no more.
+    /// </summary>
+    public async Task<(IReadOnlyList<BureauLine> Lines, IReadOnlyList<BureauFinding> Findings)> OfAsync(
+        DateOnly month, CancellationToken cancel)
     {
+        await house.SettleAsync(); // an account opened a moment ago is in the list, too
         List<BureauLine> lines = [];
         List<BureauFinding> findings = [];
         foreach (var account in All())
@@ -72,13 +78,14 @@ public sealed class BureauReport(CreditHouse house)
         Heading,
         .. lines.Select(line => string.Create(
             CultureInfo.InvariantCulture,
-            $"{line.Account},{line.Product},{line.OpenedOn:yyyy-MM-dd},{line.LimitMinor},{line.Told.Month:yyyy-MM},{line.Told.Status},{line.Told.BalanceMinor}")),
+            $"{line.Account},{line.Product},{line.OpenedOn:yyyy-MM-dd},{line.LimitMinor},")
+            + string.Create(CultureInfo.InvariantCulture, $"{line.Told.Month:yyyy-MM},{line.Told.Status},{line.Told.BalanceMinor}")),
         string.Create(CultureInfo.InvariantCulture, $"total,{lines.Count},{lines.Sum(line => line.Told.BalanceMinor)}"), ""]);
 
-    /// <summary>What cannot be: a debt that is late by more than one step more than a month before, closed and owing, a negative balance.</summary>
+    /// <summary>What cannot be: late by more than one step more than a month before, closed and owing, a negative balance.</summary>
     public static IEnumerable<BureauFinding> Check(AccountId account, BureauMonth told, BureauMonth? before)
     {
-        if (char.IsAsciiDigit(told.Status) && told.Status - '0' > 1 + (before is { } last && char.IsAsciiDigit(last.Status) ? last.Status - '0' : 0))
+        if (StepOf(told) > 1 + StepOf(before))
         {
             yield return new BureauFinding(account, "jump", $"{before?.Status} in the month before, {told.Status} now");
         }
@@ -94,6 +101,8 @@ public sealed class BureauReport(CreditHouse house)
         }
     }
 
+    private static int StepOf(BureauMonth? month) => month is { Status: >= '1' and <= '7' and var late } ? late - '0' : 0;
+
     private IEnumerable<AccountId> All()
     {
         var (partition, after) = (-1, 0L);
@@ -102,7 +111,8 @@ public sealed class BureauReport(CreditHouse house)
             List<AccountId> page;
             using (var connection = house.OpenReadOnly())
             {
-                page = [.. connection.Query<long>(Accounts, new { partition, account = after, most = Page }).Select(id => new AccountId(id))];
+                var values = new { partition, account = after, most = Page };
+                page = [.. connection.Query<long>(Accounts, values).Select(id => new AccountId(id))];
             }
 
             foreach (var account in page)

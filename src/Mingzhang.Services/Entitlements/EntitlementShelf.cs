@@ -102,7 +102,10 @@ internal static class EntitlementShelf
     /// <summary>Keeps what was worked out.</summary>
     public static void Put(DbConnection connection, DbTransaction transaction, IEnumerable<EntitlementGrant> grants) => ManyRows.Write(
         connection, transaction, Grant,
-        ["@version", "@now", "@on", "@next", "@spend", "@borrow", "@total", "@available", "@posted", "@due", "@rules", "@partition", "@account"],
+        [
+            "@version", "@now", "@on", "@next", "@spend", "@borrow", "@total", "@available", "@posted", "@due", "@rules", "@partition",
+            "@account",
+        ],
         grants,
         one => [
             one.Version, one.At, one.Figures.On.ToStored(), one.Figures.NextOn.ToStored(), one.Figures.Spend ? 1 : 0,

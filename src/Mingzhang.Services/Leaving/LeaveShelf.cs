@@ -14,12 +14,14 @@ public sealed class LeaveShelf(CreditHouse house)
 
     private const string Steps =
         "SELECT number AS Number, step AS Step, at AS At, day AS Day, mode AS Mode, reason AS Reason, tier AS Tier, channel AS Channel, "
-        + "actor AS Actor, device AS Device, version AS Version, language AS Language, text_hash AS TextHash, shown AS Shown, means AS Means "
+        + "actor AS Actor, device AS Device, version AS Version, language AS Language, "
+        + "text_hash AS TextHash, shown AS Shown, means AS Means "
         + "FROM closing_step WHERE partition_id = @partition AND account_id = @account ORDER BY number";
 
     private const string AddStepRow =
         "INSERT INTO closing_step (partition_id, account_id, number, step, at, day, mode, reason, tier, channel, actor, device, version, "
-        + "language, text_hash, shown, means) SELECT @partition, @account, coalesce(max(number), 0) + 1, @Step, @At, @day, @Mode, @Reason, @Tier, "
+        + "language, text_hash, shown, means) SELECT @partition, @account, coalesce(max(number), 0) + 1, @Step, "
+        + "@At, @day, @Mode, @Reason, @Tier, "
         + "@Channel, @Actor, @Device, @Version, @Language, @TextHash, @Shown, @Means FROM closing_step "
         + "WHERE partition_id = @partition AND account_id = @account";
 

@@ -58,7 +58,11 @@ public sealed class AccountReader(CreditHouse house)
 {
     /// <summary>The account today; null when it was never opened.</summary>
     public async Task<AccountView?> FindAsync(AccountId account) =>
-        await GlanceAsync(account) is { } view ? view with { History = new LazyHistory(() => house.History(account)) } : null;
+        await GlanceAsync(account) is { } view ? view with { History = new LazyHistory(() => Until(account, view.State.Version)) } : null;
+
+    /// <summary>What belongs to the state that was read, whatever was booked since.</summary>
+    private List<HistoryEntry> Until(AccountId account, long version) =>
+        [.. house.History(account).TakeWhile(entry => entry.Sequence <= version)];
 
     /// <summary>The account today without its history, which grows with its age; null when it was never opened.</summary>
     public async Task<AccountView?> GlanceAsync(AccountId account)

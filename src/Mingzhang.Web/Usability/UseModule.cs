@@ -19,7 +19,8 @@ internal static class UseModule
     public static void AddUse(this IServiceCollection services, WebSettings settings)
     {
         services.AddSingleton(provider => new AccessDesk(
-            provider.GetRequiredService<CreditHouse>(), AccessRulesFile.Read(settings.Products), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<CreditHouse>(), AccessRulesFile.Read(settings.Products),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AccessTrial>().AddSingleton<IProposalKind, AccessProposals>()
             .AddSingleton(new PreviewView(AccessProposals.Act, typeof(AccessPreviewView)));
         services.AddSingleton<EntitlementDesk>().AddSingleton<IncidentDesk>().AddSingleton<CheckoutDesk>()

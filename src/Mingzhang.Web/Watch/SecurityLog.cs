@@ -17,15 +17,16 @@ internal static partial class SecurityLog
             or StatusCodes.Status429TooManyRequests)
         {
             var route = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "none";
-            TurnedAway(
-                http.RequestServices.GetRequiredService<ILogger<Doors>>(), http.Response.StatusCode, http.Request.Method, route, Who(http.User));
+            var log = http.RequestServices.GetRequiredService<ILogger<Doors>>();
+            TurnedAway(log, http.Response.StatusCode, http.Request.Method, route, Who(http.User));
         }
     });
 
     [LoggerMessage(EventId = 5001, Level = LogLevel.Information, Message = "Log-in to {Realm} by {Means}: {Outcome}, subject {Subject}.")]
     public static partial void LogIn(ILogger log, string realm, string means, string outcome, string subject);
 
-    [LoggerMessage(EventId = 5002, Level = LogLevel.Information, Message = "Turned away with {Status}: {Method} {Route}, subject {Subject}.")]
+    [LoggerMessage(
+        EventId = 5002, Level = LogLevel.Information, Message = "Turned away with {Status}: {Method} {Route}, subject {Subject}.")]
     private static partial void TurnedAway(ILogger log, int status, string method, string route, string subject);
 
     private static string Who(ClaimsPrincipal user) =>

@@ -104,6 +104,7 @@ public sealed class PassiveTests : IDisposable
             await _house.Story().OpenAsync("pay-later", 1_000_000);
         }
 
+        await _house.House.SettleAsync();
         Assert.Equal(3, await _house.Propose.GoOnAsync(CancellationToken.None));
         Assert.Equal(0, await _house.Propose.GoOnAsync(CancellationToken.None));
         _ = await _house.House.AdvanceToAsync(new DateOnly(2026, 7, 6));

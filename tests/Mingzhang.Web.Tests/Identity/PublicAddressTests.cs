@@ -71,7 +71,8 @@ public sealed class PublicAddressTests : IClassFixture<PublicAddressTests.Behind
     public void What_is_no_address_is_refused_by_the_settings_name(string text)
     {
         var settings = new ConfigurationBuilder().AddInMemoryCollection([new("MZ_PUBLIC_URL", text)]).Build();
-        Assert.Contains("MZ_PUBLIC_URL", Assert.Throws<SettingException>(() => PublicAddress.Of(settings)).Message, StringComparison.Ordinal);
+        var refused = Assert.Throws<SettingException>(() => PublicAddress.Of(settings));
+        Assert.Contains("MZ_PUBLIC_URL", refused.Message, StringComparison.Ordinal);
     }
 
     // Every cookie is for TLS alone, for all paths that it names, and for no domain.
