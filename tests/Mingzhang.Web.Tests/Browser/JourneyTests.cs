@@ -246,6 +246,6 @@ public sealed partial class JourneyTests(OwnHost host) : IClassFixture<OwnHost>
         await AgreeAsync(page);
         await page.FillAsync("input[name=pin]", Pin);
         await visit.ClickAsync("#do-reopen", "**done=line-reopened");
-        Assert.Contains("3,000.00", await page.TextContentAsync("#available"));
+        Assert.Contains("3,400.00", await page.TextContentAsync("#available")); // what was paid in time counts when it is assessed anew
     }
 }
