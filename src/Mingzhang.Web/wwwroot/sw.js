@@ -5,6 +5,7 @@ self.addEventListener('install', e => {
   e.waitUntil(caches.open('mz-offline').then(cache => cache.addAll(kept)));
 });
 self.addEventListener('fetch', e => {
+  if (e.request.method !== 'GET') return;
   if (e.request.mode === 'navigate') e.respondWith(fetch(e.request).catch(() => caches.match('/offline')));
   else if (kept.includes(new URL(e.request.url).pathname)) e.respondWith(fetch(e.request).catch(() => caches.match(e.request)));
 });

@@ -84,7 +84,7 @@ public sealed class ParserFuzzTests
         });
         foreach (var planted in (Parsed[])[throws, forgets, hangs])
         {
-            Assert.NotEmpty(ParserFuzz.Run([planted], 300, Seed));
+            Assert.NotEmpty(ParserFuzz.Run([planted], 300, Seed, slow: 1));
         }
     }
 

@@ -38,6 +38,7 @@ public sealed class PasskeyTests(Host host)
         await using var context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = $"http://localhost:{host.Address.Port}", Locale = "en",
+            ServiceWorkers = ServiceWorkerPolicy.Block, // what a request carries is changed on its way
         });
         var page = await context.NewPageAsync();
         var errors = new List<string>();
