@@ -92,7 +92,8 @@ public sealed class LeaveForcedTests(OwnHost host) : IClassFixture<OwnHost>
         Assert.Equal("/app?done=line-reopened", granted.Headers.Location?.OriginalString);
         var now = (await house.ReadAsync(account))!;
         Assert.IsType<Active>(now.Lifecycle);
-        Assert.Equal(300_000, now.TotalLimit.MinorUnits); // what the sample model starts with, not the 5,000.00 of before
+        Assert.Equal(("sample-2", now.TotalLimit), (now.Assessment!.Model, now.Assessment.Limit)); // granted anew, not the limit of before
+        Assert.NotEqual(500_000, now.TotalLimit.MinorUnits);
     }
 
     private static async Task<string> RefusedAsync(HttpClient staff, string action)

@@ -40,7 +40,7 @@ public sealed partial class RegistrationTests(Host host)
         Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync("/app/open/pay-later")).StatusCode);
         var house = host.Services.GetRequiredService<CreditHouse>();
         var state = (await house.ReadAsync(AccountId.Of(customer, house.Terms.All.First(one => one.Code == "pay-later").Slot)))!;
-        Assert.Equal(("sample-1", 300_000L, "3215"), (state.Assessment!.Model, state.TotalLimit.MinorUnits, state.Card!.LastFour));
+        Assert.Equal(("sample-2", 300_000L, "3215"), (state.Assessment!.Model, state.TotalLimit.MinorUnits, state.Card!.LastFour));
         var lines = host.Services.GetRequiredService<ConsentLedger>().Of(customer);
         Assert.Equal(["privacy", "bureau-query-report", "credit-agreement"], lines.Select(line => line.Code));
         Assert.All(lines, line => Assert.Equal(("app", true), (line.Channel, line.Given)));
