@@ -13,11 +13,11 @@ public sealed class BrowserTests(Host host)
         var page = visit.Page;
         await page.GotoAsync("/app/pay");
         await page.FillAsync("input[name=amount]", "50.00");
-        await page.WaitForURLAsync("**amount=50**");
+        await visit.ArriveAsync("**amount=50**");
         Assert.Contains("50.00", await page.TextContentAsync("#preview h2"));
         await page.FillAsync("input[name=pin]", DemoCustomer.Pin);
         await page.ClickAsync("#pay");
-        await page.WaitForURLAsync("**/app?done=paid");
+        await visit.ArriveAsync("**/app?done=paid");
         await page.GotoAsync("/app/limit");
         Assert.True(await page.Locator("#terms tr").CountAsync() >= 3);
         Assert.Empty(visit.Errors);
@@ -37,10 +37,10 @@ public sealed class BrowserTests(Host host)
         }
 
         await page.ClickAsync("button.danger");
-        await page.WaitForURLAsync("**/app/close/confirm");
+        await visit.ArriveAsync("**/app/close/confirm");
         await page.GotoAsync("/app/close");
         await page.ClickAsync("form[action='/app/close/cancel'] button");
-        await page.WaitForURLAsync("**done=kept");
+        await visit.ArriveAsync("**done=kept");
         Assert.Empty(visit.Errors);
     }
 
@@ -51,12 +51,12 @@ public sealed class BrowserTests(Host host)
         var page = visit.Page;
         await page.GotoAsync("/app/borrow");
         await page.FillAsync("input[name=amount]", "2000");
-        await page.WaitForURLAsync("**amount=2000**");
+        await visit.ArriveAsync("**amount=2000**");
         await page.ClickAsync("#see-costs");
         Assert.True(await page.IsDisabledAsync("#confirm"));
         await page.FillAsync("input[name=pin]", DemoCustomer.Pin);
         await page.ClickAsync("#confirm:enabled", new PageClickOptions { Timeout = 30_000 });
-        await page.WaitForURLAsync("**done=arrived");
+        await visit.ArriveAsync("**done=arrived");
         Assert.True(await page.Locator("#rows tr").CountAsync() >= 3);
         Assert.Empty(visit.Errors);
     }

@@ -48,7 +48,7 @@ public sealed partial class JourneyTests(OwnHost host) : IClassFixture<OwnHost>
 
         await page.FillAsync("form:has(#confirm) input[name=pin]", Pin);
         await page.ClickAsync("#confirm:enabled", new PageClickOptions { Timeout = 30_000 });
-        await page.WaitForURLAsync("**done=**", new PageWaitForURLOptions { WaitUntil = WaitUntilState.Commit });
+        await visit.ArriveAsync("**done=**");
         await BuyAsync(visit, "40");
         await PayAllAsync(visit);
 

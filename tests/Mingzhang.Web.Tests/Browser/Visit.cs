@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace Mingzhang.Web.Tests.Browser;
@@ -60,10 +61,18 @@ internal sealed class Visit : IAsyncDisposable
     public async Task ClickAsync(string selector, string then)
     {
         await Page.ClickAsync(selector);
-        // Not the load event, which a busy machine can let pass before anybody waits for it.
-        await Page.WaitForURLAsync(then, new PageWaitForURLOptions { WaitUntil = WaitUntilState.Commit });
+        await ArriveAsync(then);
         await Page.Locator("main").WaitForAsync();
     }
+
+    /// <summary>Waits until the address fits a pattern in which ** stands for anything.</summary>
+    /// <remarks>
+    /// Asks again and again instead of WaitForURLAsync, which waits for an event of the page: a busy machine lets it pass before
+    /// anybody listens.
+    /// </remarks>
+    public Task ArriveAsync(string pattern) => Assertions.Expect(Page).ToHaveURLAsync(
+        new Regex("^" + Regex.Escape(pattern).Replace(@"\*\*", ".*", StringComparison.Ordinal) + "$"),
+        new PageAssertionsToHaveURLOptions { Timeout = 30_000 });
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
