@@ -35,6 +35,34 @@ public sealed class FollowerTests
     }
 
     [Fact]
+    public async Task A_follower_that_gathers_counts_each_row_once_whenever_it_writes_and_wherever_it_is_cut_off()
+    {
+        using var fixture = new HouseFixture();
+        for (var round = 0; round < 4; round++)
+        {
+            fixture.Followers = [new Gatherer()];
+            using var house = fixture.Open(settleAtOnce: 0);
+            await house.WriteAsync((connection, _) => connection.Execute(
+                "CREATE TABLE IF NOT EXISTS summed (rows INTEGER NOT NULL); "
+                + "INSERT INTO summed (rows) SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM summed)"));
+            for (var part = 0; part < 5; part++)
+            {
+                await house.SubmitManyAsync(
+                    [.. Enumerable.Range(1, 200).Select(customer => Sample.Open((round * 1_000) + (part * 200) + customer))]);
+            }
+
+            if (round % 2 == 1)
+            {
+                await house.CatchUpFollowersAsync(TestContext.Current.CancellationToken);
+                using var connection = house.OpenReadOnly();
+                Assert.Equal((round + 1) * 1_000, connection.ExecuteScalar<long>("SELECT rows FROM summed"));
+            }
+
+            fixture.Crash();
+        }
+    }
+
+    [Fact]
     public async Task A_webhook_gets_each_event_signed_and_again_until_it_answers()
     {
         using var fixture = new HouseFixture();
@@ -138,5 +166,18 @@ public sealed class FollowerTests
                     "INSERT INTO counted (position) VALUES (@position)", new { position = one.Row.Position }, transaction.Transaction);
             }
         }
+    }
+
+    /// <summary>Would wait for an hour; writes earlier only because load ends or somebody wants it.</summary>
+    private sealed class Gatherer : IFollower
+    {
+        public string Name => "gatherer";
+
+        public TimeSpan Gathers => TimeSpan.FromHours(1);
+
+        public object Prepare(IReadOnlyList<FollowedRow> rows, object? gathered) => (int)(gathered ?? 0) + rows.Count;
+
+        public void Handle(object? prepared, FollowerTransaction transaction) => transaction.Connection.Execute(
+            "UPDATE summed SET rows = rows + @rows", new { rows = (int)prepared! }, transaction.Transaction);
     }
 }

@@ -52,5 +52,11 @@ public static class LenderMigrations
                 PRIMARY KEY (partition_id, account_id)
             ) WITHOUT ROWID;
             """),
+
+        // What is to go on with is looked for all the time, the longest waiting first.
+        new("lenders", 3, """
+            DROP INDEX lender_line_next;
+            CREATE INDEX lender_line_next ON lender_line (next_at, partition_id) WHERE next_at > 0;
+            """),
     ];
 }

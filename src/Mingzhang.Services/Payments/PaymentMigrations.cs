@@ -121,5 +121,13 @@ public static class PaymentMigrations
             ) WITHOUT ROWID;
             CREATE INDEX pay_request_account ON pay_request (partition_id, account_id);
             """),
+
+        // What is to go on with is looked for all the time, the longest waiting first.
+        new("payments", 4, """
+            DROP INDEX transfer_next;
+            DROP INDEX auto_debit_next;
+            CREATE INDEX transfer_next ON transfer (next_at, partition_id) WHERE next_at > 0;
+            CREATE INDEX auto_debit_next ON auto_debit (next_at, partition_id) WHERE next_at > 0;
+            """),
     ];
 }

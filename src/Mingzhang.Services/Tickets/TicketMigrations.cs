@@ -71,6 +71,12 @@ public static class TicketMigrations
             ) WITHOUT ROWID;
             CREATE INDEX ticket_clock_open ON ticket_clock (partition_id, started_at) WHERE ended_at = 0;
             """),
+
+        // The feed goes on where it stopped, over all partitions.
+        new("tickets", 2, """
+            DROP INDEX ticket_step_recorded;
+            CREATE INDEX ticket_step_recorded ON ticket_step (recorded_at, partition_id, sequence, number);
+            """),
         .. IdentityMigrations.All, .. PlaybookMigrations.All, .. TicketFileMigrations.All,
     ];
 }
