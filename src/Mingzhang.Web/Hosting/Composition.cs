@@ -8,6 +8,7 @@ using Mingzhang.Services.Reading;
 using Mingzhang.Services.Versions;
 using Mingzhang.Web.App;
 using Mingzhang.Web.App.Opening;
+using Mingzhang.Web.Campaigns;
 using Mingzhang.Web.Certificates;
 using Mingzhang.Web.App.Privacy;
 using Mingzhang.Web.Console;
@@ -69,6 +70,7 @@ public static class Composition
         services.AddLeaving(settings);
         services.AddCertificates(settings);
         services.AddProgress();
+        services.AddCampaigns(settings);
         services.AddPrivacy(settings, builder.Configuration);
         builder.AddTelemetry();
         services.AddScoped<Speech>().AddScoped<ChosenAccount>().AddScoped<BorrowerDesk>().AddScoped<StaffDesk>()

@@ -1,0 +1,119 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using Mingzhang.Domain.Values;
+using Mingzhang.Engine;
+using Mingzhang.Services.Incidents;
+using Mingzhang.Services.Notifications;
+using Mingzhang.Services.Sandbox;
+
+namespace Mingzhang.Web.Tests;
+
+/// <summary>A bureau report as evidence in an objection; repaying while an incident stops use; compensation for an incident by two people.</summary>
+public sealed class EvidenceFlowTests(OwnHost host) : IClassFixture<OwnHost>
+{
+    [Fact]
+    public async Task A_bureau_report_that_differs_becomes_an_objection_with_its_lines_as_evidence_and_gets_a_result()
+    {
+        const string Page = "/app/bureau";
+        var borrower = await host.BorrowerAsync("cured");
+        var ours = (await borrower.GetStringAsync(Page + "/record.csv")).Trim().Split('\n')[1..];
+        Assert.NotEmpty(ours);
+        var (month, _, balance) = (ours[0].Split(',')[0], ours[0].Split(',')[1], ours[0].Split(',')[2]);
+        var same = await Host.PostAsync(borrower, Page, Page + "?lang=en", new() { ["report"] = ours[0] });
+        Assert.DoesNotContain("id=\"object\"", await same.Content.ReadAsStringAsync());
+        var report = $"{month},7,{balance}";
+        var differs = await Host.PostAsync(borrower, Page, Page + "?lang=en", new() { ["report"] = report });
+        Assert.Contains("id=\"object\"", await differs.Content.ReadAsStringAsync());
+
+        var sent = await Host.PostAsync(borrower, Page, Page + "/objection", new() { ["report"] = report });
+        Assert.Equal(HttpStatusCode.Redirect, sent.StatusCode);
+        var ticket = sent.Headers.Location!.ToString().Split('?')[0];
+        var opened = await Host.ReadAsync(borrower, ticket);
+        Assert.Contains("bureau-report.txt", opened);
+        Assert.Contains($"{month}:", opened);
+        Assert.Contains("7 " + balance, opened);
+        Assert.Equal(report, await borrower.GetStringAsync(ticket + "/files/1"));
+
+        var staff = await host.StaffAsync();
+        var desk = "/console/tickets/" + ticket.Split('/')[^1];
+        await Host.PostAsync(staff, desk, desk + "/take", []);
+        await Host.PostAsync(staff, desk, desk + "/speak", new() { ["word"] = "answer", ["text"] = "The bureau was told N for that month." });
+        Assert.Contains("The bureau was told N for that month.", await Host.ReadAsync(borrower, ticket));
+
+        // The answer goes out by SMS unless the person turned it off (R017).
+        var messages = host.Services.GetRequiredService<MessageDesk>();
+        for (var tries = 0; messages.Of(new CustomerId(1_000_003), 50).All(one => (one.Kind, one.Channel) != ("ticket-answer", "sms")); tries++)
+        {
+            Assert.True(tries < 100, "no SMS was made of the answer");
+            await Task.Delay(100);
+        }
+    }
+
+    [Fact]
+    public async Task Records_and_repayment_stay_while_an_incident_stops_use()
+    {
+        var borrower = await host.BorrowerAsync("revolver");
+        var account = AccountId.Of(new CustomerId(1_000_002), 1);
+        var house = host.Services.GetRequiredService<CreditHouse>();
+        var owed = (await house.ReadAsync(account))!.Items.Sum(item => item.Unpaid.MinorUnits);
+        var incidents = host.Services.GetRequiredService<IncidentDesk>();
+        var number = await incidents.DeclareAsync("不再放款", "No new lending", "", stopsUse: true, null, "staff:a");
+        try
+        {
+            Assert.Contains($"INC-{number}", await Host.ReadAsync(borrower, "/app/use?lang=en"));
+            Assert.Contains("Ask for compensation", await Host.ReadAsync(borrower, "/app/use?lang=en"));
+            foreach (var page in (string[])["/app/bills", "/app/activity", "/app/certificates", "/app/progress/history.csv"])
+            {
+                Assert.Equal(HttpStatusCode.OK, (await borrower.GetAsync(page)).StatusCode);
+            }
+
+            var paid = await Host.PostAsync(
+                borrower, "/app/pay", "/app/pay", new() { ["amount"] = "12.34", ["pin"] = DemoCustomer.Pin });
+            Assert.Equal(HttpStatusCode.Redirect, paid.StatusCode);
+            for (var tries = 0; (await house.ReadAsync(account))!.Items.Sum(item => item.Unpaid.MinorUnits) != owed - 1_234; tries++)
+            {
+                Assert.True(tries < 100, "the repayment was not booked");
+                await Task.Delay(100);
+            }
+        }
+        finally
+        {
+            await incidents.EndAsync(number);
+        }
+    }
+
+    [Fact]
+    public async Task From_an_incident_to_compensation_by_two_people()
+    {
+        var incidents = host.Services.GetRequiredService<IncidentDesk>();
+        var number = await incidents.DeclareAsync("入账延迟", "Payments were booked late", "", stopsUse: false, null, "staff:a");
+        await incidents.EndAsync(number);
+        var (staff, checker) = (await host.StaffAsync(), await host.StaffAsync(DemoCustomer.CheckerLogin));
+        const string Account = "/console/accounts/1000008-01";
+        Assert.Contains($"value=\"INC-{number}\"", await Host.ReadAsync(staff, Account));
+        Assert.Contains("No waiver names this incident yet", await Host.ReadAsync(staff, $"/console/use/incidents/{number}?lang=en"));
+        var proposed = await Host.PostAsync(staff, Account, Account + "/waive", new()
+        {
+            ["component"] = "OverdueCharge", ["amount"] = "0.01", ["incident"] = $"INC-{number}", ["reason"] = "charged while we were late", ["loan"] = "",
+        });
+        Assert.Equal(HttpStatusCode.Redirect, proposed.StatusCode);
+        var approval = proposed.Headers.Location!.ToString().Split('?')[0];
+        Assert.StartsWith("/console/approvals/", approval);
+        Assert.Contains($"INC-{number}: charged while we were late", await Host.ReadAsync(staff, $"/console/use/incidents/{number}?lang=en"));
+        var own = await Host.PostAsync(staff, approval, approval + "/approve", new() { ["reason"] = "mine", ["note"] = "mine" });
+        Assert.NotEqual(HttpStatusCode.Redirect, own.StatusCode);
+        var approved = await Host.PostAsync(checker, approval, approval + "/approve", new() { ["reason"] = "checked", ["note"] = "checked" });
+        Assert.Equal(HttpStatusCode.Redirect, approved.StatusCode);
+        Assert.Contains("tag t-ok", Regex.Match(
+            await Host.ReadAsync(checker, $"/console/use/incidents/{number}?lang=en"), "id=\"compensation\".*?</table>", RegexOptions.Singleline).Value);
+        var told = host.Services.GetRequiredService<NoticeDesk>();
+        for (var tries = 0; told.Of(new CustomerId(1_000_008), new NoticeQuery(false, ["debt-waived"], 5, 0)).Count == 0; tries++)
+        {
+            Assert.True(tries < 100, "the customer was not told");
+            await Task.Delay(100);
+        }
+
+        Assert.Equal(HttpStatusCode.NotFound, (await staff.GetAsync("/console/use/incidents/99999")).StatusCode);
+    }
+}
