@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Mingzhang.Domain.Values;
@@ -51,6 +52,21 @@ public sealed class EvidenceFlowTests(OwnHost host) : IClassFixture<OwnHost>
     }
 
     [Fact]
+    public async Task A_file_is_compared_loan_by_loan_and_its_bad_lines_are_named()
+    {
+        var borrower = await host.BorrowerAsync("loan");
+        var loan = Regex.Match(await Host.ReadAsync(borrower, "/app/loans"), "id=\"loan-([^\"]+)\"").Groups[1].Value;
+        var bad = await FileAsync(borrower, "loan,month,status,balance\nx,2026-13,N,1\nx,2026-05,Q,1\n");
+        Assert.Contains("Line 2: the month", bad);
+        Assert.Contains("Line 3: the status", bad);
+        var differs = await FileAsync(borrower, $"{loan},2026-06,7,1.00\nmade-up,2026-06,N,1.00\n");
+        Assert.Contains(loan, differs);
+        Assert.Contains("We have no such loan", differs);
+        Assert.Contains("id=\"object\"", differs);
+        Assert.Contains("at most 256 KB", await FileAsync(borrower, new string('x', 300_000)));
+    }
+
+    [Fact]
     public async Task Records_and_repayment_stay_while_an_incident_stops_use()
     {
         var borrower = await host.BorrowerAsync("revolver");
@@ -90,12 +106,15 @@ public sealed class EvidenceFlowTests(OwnHost host) : IClassFixture<OwnHost>
         var number = await incidents.DeclareAsync("入账延迟", "Payments were booked late", "", stopsUse: false, null, "staff:a");
         await incidents.EndAsync(number);
         var (staff, checker) = (await host.StaffAsync(), await host.StaffAsync(DemoCustomer.CheckerLogin));
-        const string Account = "/console/accounts/1000008-01";
-        Assert.Contains($"value=\"INC-{number}\"", await Host.ReadAsync(staff, Account));
+        var house = host.Services.GetRequiredService<CreditHouse>();
+        var account = AccountId.Of(new CustomerId(1_000_010), house.Terms.All.First(terms => terms.Code == "cash-loan").Slot);
+        var loan = (await house.ReadAsync(account))!.Loans[0].Id;
+        var page = "/console/accounts/" + account;
+        Assert.Contains($"value=\"INC-{number}\"", await Host.ReadAsync(staff, page));
         Assert.Contains("No waiver names this incident yet", await Host.ReadAsync(staff, $"/console/use/incidents/{number}?lang=en"));
-        var proposed = await Host.PostAsync(staff, Account, Account + "/waive", new()
+        var proposed = await Host.PostAsync(staff, page, page + "/waive", new()
         {
-            ["component"] = "OverdueCharge", ["amount"] = "0.01", ["incident"] = $"INC-{number}", ["reason"] = "charged while we were late", ["loan"] = "",
+            ["component"] = "Interest", ["amount"] = "0.01", ["incident"] = $"INC-{number}", ["reason"] = "charged while we were late", ["loan"] = loan,
         });
         Assert.Equal(HttpStatusCode.Redirect, proposed.StatusCode);
         var approval = proposed.Headers.Location!.ToString().Split('?')[0];
@@ -108,12 +127,26 @@ public sealed class EvidenceFlowTests(OwnHost host) : IClassFixture<OwnHost>
         Assert.Contains("tag t-ok", Regex.Match(
             await Host.ReadAsync(checker, $"/console/use/incidents/{number}?lang=en"), "id=\"compensation\".*?</table>", RegexOptions.Singleline).Value);
         var told = host.Services.GetRequiredService<NoticeDesk>();
-        for (var tries = 0; told.Of(new CustomerId(1_000_008), new NoticeQuery(false, ["debt-waived"], 5, 0)).Count == 0; tries++)
+        for (var tries = 0; told.Of(account.Customer, new NoticeQuery(false, ["debt-waived"], 5, 0)).Count == 0; tries++)
         {
             Assert.True(tries < 100, "the customer was not told");
             await Task.Delay(100);
         }
 
         Assert.Equal(HttpStatusCode.NotFound, (await staff.GetAsync("/console/use/incidents/99999")).StatusCode);
+    }
+
+    private static async Task<string> FileAsync(HttpClient borrower, string text)
+    {
+        using var form = new MultipartFormDataContent();
+        foreach (Match match in Regex.Matches(
+            await borrower.GetStringAsync("/app/bureau"), "<input type=\"hidden\" name=\"(_form|key|account)\" value=\"([^\"]*)\" />").Take(3))
+        {
+            form.Add(new StringContent(match.Groups[2].Value), match.Groups[1].Value);
+        }
+
+        form.Add(new ByteArrayContent(Encoding.UTF8.GetBytes(text)), "file", "report.csv");
+        var answer = await borrower.PostAsync("/app/bureau/file?lang=en", form);
+        return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
     }
 }
