@@ -11,7 +11,8 @@ public sealed class BureauTests
     [Fact]
     public void A_file_is_read_loan_by_loan_and_every_bad_line_is_named()
     {
-        var good = BureauSheet.Read("\uFEFFloan,month,status,balance\r\nl1,2026-05,N,100.00\r\nl1,2026-04,*,0\r\nl2,2026-05,1,5\r\n2026-05,N,105\r\n");
+        var good = BureauSheet.Read(
+            "\uFEFFloan,month,status,balance\r\nl1,2026-05,N,100.00\r\nl1,2026-04,*,0\r\nl2,2026-05,1,5\r\n2026-05,N,105\r\n");
         Assert.Empty(good.Wrong);
         Assert.Equal(["l1", "l1", "l2", ""], good.Lines.Select(one => one.Loan));
         var loans = new Dictionary<string, IReadOnlyList<BureauMonth>>

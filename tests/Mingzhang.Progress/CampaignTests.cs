@@ -13,8 +13,10 @@ public sealed class CampaignTests
     private const string File = """
         {"note": "", "winBack": [{"version": 1, "from": "2020-01-01", "sample": true, "closedDays": 30, "due": 1, "limitMinor": 2000000,
         "usualMinor": 500000, "pauseDays": 180, "zh": "规则", "en": "rule"}], "lessons": [
-        {"code": "late", "sample": true, "article": "overdue", "from": "2026-01-01", "until": "2026-03-31", "segment": "overdue", "days": 0, "tell": true},
-        {"code": "all", "sample": false, "article": "fees", "from": "2026-01-01", "until": "2026-12-31", "segment": "everybody", "days": 0, "tell": false}]}
+        {"code": "late", "sample": true, "article": "overdue", "from": "2026-01-01", "until": "2026-03-31",
+        "segment": "overdue", "days": 0, "tell": true},
+        {"code": "all", "sample": false, "article": "fees", "from": "2026-01-01", "until": "2026-12-31",
+        "segment": "everybody", "days": 0, "tell": false}]}
         """;
 
     private static readonly CampaignBook Book = CampaignBook.Parse(File);
@@ -126,7 +128,8 @@ public sealed class CampaignTests
         var lessons = Lessons(house);
         Assert.Equal(1, await lessons.GoOnAsync(TestContext.Current.CancellationToken));
         Assert.Equal(0, await Lessons(house).GoOnAsync(TestContext.Current.CancellationToken));
-        Assert.Equal("late", house.Notices.Of(Sample.Account(1).Customer, new NoticeQuery(false, [LessonDesk.Kind], 9, 0)).Single().Fields["lesson"]);
+        var told = house.Notices.Of(Sample.Account(1).Customer, new NoticeQuery(false, [LessonDesk.Kind], 9, 0)).Single();
+        Assert.Equal("late", told.Fields["lesson"]);
 
         var (late, all) = (Book.Lessons[0], Book.Lessons[1]);
         var (one, other) = (Sample.Account(1).Customer, Sample.Account(2).Customer);
@@ -195,5 +198,6 @@ public sealed class CampaignTests
     private static WinBackDesk Desk(ProgressHouse house) =>
         new(house.House, new AccountReader(house.House), house.Progress, house.Notices, Book, Stops(house));
 
-    private static LessonDesk Lessons(ProgressHouse house) => new(house.House, new AccountReader(house.House), house.Notices, Book, Stops(house));
+    private static LessonDesk Lessons(ProgressHouse house) =>
+        new(house.House, new AccountReader(house.House), house.Notices, Book, Stops(house));
 }

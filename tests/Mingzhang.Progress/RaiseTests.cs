@@ -48,7 +48,8 @@ public sealed class RaiseTests
         Assert.Equal((96, 80, 16, "points"), Say(Rule.Decide(Good with { MonthsDue = 10, MonthsLate = 2 })));
         Assert.Equal((0, 480, 0, "points"), Say(Rule.Decide(Good with { MonthsDue = 12, MonthsLate = 12 })));
 
-        static (int OnTime, int Late, int Points, string? Failed) Say(RaiseTerms terms) => (terms.OnTime, terms.Late, terms.Points, terms.Failed);
+        static (int OnTime, int Late, int Points, string? Failed) Say(RaiseTerms terms) =>
+            (terms.OnTime, terms.Late, terms.Points, terms.Failed);
     }
 
     [Fact]

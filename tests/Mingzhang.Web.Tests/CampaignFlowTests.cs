@@ -45,12 +45,13 @@ public sealed class CampaignFlowTests(OwnHost host) : IClassFixture<OwnHost>
         Assert.Equal(("1", "1"), await ReachAsync(staff));
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Host.PostAsync(staff, Boards, Boards + "/fees-2026/stop", [])).StatusCode);
-        Assert.Equal(
-            HttpStatusCode.Redirect, (await Host.PostAsync(staff, Boards, Boards + "/fees-2026/stop", new() { ["reason"] = "old" })).StatusCode);
+        var stopped = await Host.PostAsync(staff, Boards, Boards + "/fees-2026/stop", new() { ["reason"] = "old" });
+        Assert.Equal(HttpStatusCode.Redirect, stopped.StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await borrower.GetAsync(Page)).StatusCode);
         await Host.PostAsync(staff, Boards, Boards + "/fees-2026/resume", []);
         Assert.Equal(HttpStatusCode.OK, (await borrower.GetAsync(Page)).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await Host.PostAsync(staff, Boards, Boards + "/none/stop", new() { ["reason"] = "x" })).StatusCode);
+        var none = await Host.PostAsync(staff, Boards, Boards + "/none/stop", new() { ["reason"] = "x" });
+        Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
     }
 
     [Fact]
@@ -97,7 +98,10 @@ public sealed class CampaignFlowTests(OwnHost host) : IClassFixture<OwnHost>
         Assert.DoesNotContain("id=\"answers\"", await borrower.GetStringAsync(Page));
         Assert.DoesNotContain("id=\"temporary\"", await borrower.GetStringAsync(Page));
 
-        var wrong = await Host.PostAsync(borrower, Page, Page, new() { ["total"] = "50000", ["consent"] = RaiseDesk.Consent, ["pin"] = "135790" });
+        var less = await Host.PostAsync(borrower, Page, Page + "?lang=en", new(asked) { ["total"] = "1" });
+        Assert.Contains("Write a total above the present limit", await less.Content.ReadAsStringAsync());
+        var wrong = await Host.PostAsync(
+            borrower, Page, Page, new() { ["total"] = "50000", ["consent"] = RaiseDesk.Consent, ["pin"] = "135790" });
         Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
         var answer = await Host.PostAsync(borrower, Page, Page + "?lang=en", new(asked) { ["consent"] = RaiseDesk.Consent });
         var page = await Host.ReadAsync(borrower, Page + "?lang=en");
@@ -110,8 +114,12 @@ public sealed class CampaignFlowTests(OwnHost host) : IClassFixture<OwnHost>
         Assert.Equal(one.GrantedMinor > 0 ? Money.Of(one.GrantedMinor, before.Currency) : before, now);
         Assert.Equal(one.GrantedMinor > 0 ? HttpStatusCode.Redirect : HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         var view = (await host.Services.GetRequiredService<AccountReader>().FindAsync(account))!;
-        Assert.Equal(one.NextOn, Assert.IsType<LimitRaiseTooEarly>((await raises.AskAsync(view, 9_000_000, "another-key", "test")).Refusal).NextOn);
-        await host.Services.GetRequiredService<ConsentLedger>().WithdrawAsync(account.Customer, RaiseDesk.Consent, "app", "withdraw-1", "test");
+        var early = (await raises.AskAsync(view, 9_000_000, "another-key", "test")).Refusal;
+        Assert.Equal(new LimitRaiseTooEarly(one.NextOn), early);
+        var first = await raises.AskAsync(view, 5_000_000, one.Key, "test");
+        Assert.Equal(one.GrantedMinor == 0 ? new LimitRaiseDeclined(one.Terms.Failed!, one.NextOn) : null, first.Refusal);
+        await host.Services.GetRequiredService<ConsentLedger>()
+            .WithdrawAsync(account.Customer, RaiseDesk.Consent, "app", "withdraw-1", "test");
         Assert.IsType<ConsentMissing>((await raises.AskAsync(view, 9_000_000, "third-key", "test")).Refusal);
     }
 
@@ -134,12 +142,14 @@ public sealed class CampaignFlowTests(OwnHost host) : IClassFixture<OwnHost>
 
         var (listed, sheet) = await ApiAsync("GET", Path, null, "");
         Assert.True(listed == 200 && sheet["answers"]!.AsArray().Count == 1, sheet.ToString());
-        Assert.Equal("LIMIT_RAISE_TOO_EARLY", (string)(await ApiAsync("POST", Path, """{"totalMinor":99000000,"consents":[]}""", "raise-2")).Json["code"]!);
+        var early = (await ApiAsync("POST", Path, """{"totalMinor":99000000,"consents":[]}""", "raise-2")).Json;
+        Assert.Equal("LIMIT_RAISE_TOO_EARLY", (string)early["code"]!);
     }
 
     private static async Task<(string Shown, string Read)> ReachAsync(HttpClient staff)
     {
-        var row = Regex.Match(await Host.ReadAsync(staff, Boards), "id=\"lesson-fees-2026\">(.*?)</tr>", RegexOptions.Singleline).Groups[1].Value;
+        var page = await Host.ReadAsync(staff, Boards);
+        var row = Regex.Match(page, "id=\"lesson-fees-2026\">(.*?)</tr>", RegexOptions.Singleline).Groups[1].Value;
         var cells = Regex.Matches(row, "<td class=\"r num\">([^<]*)</td>").Select(match => match.Groups[1].Value).ToList();
         return (cells[1], cells[2]);
     }

@@ -2,6 +2,8 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
+using Mingzhang.Domain.Accounts;
+using Mingzhang.Domain.Purchases;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
 using Mingzhang.Services.Incidents;
@@ -10,7 +12,7 @@ using Mingzhang.Services.Sandbox;
 
 namespace Mingzhang.Web.Tests;
 
-/// <summary>A bureau report as evidence in an objection; repaying while an incident stops use; compensation for an incident by two people.</summary>
+/// <summary>A bureau report as evidence; repaying while an incident stops use; compensation for an incident by two people.</summary>
 public sealed class EvidenceFlowTests(OwnHost host) : IClassFixture<OwnHost>
 {
     [Fact]
@@ -39,12 +41,14 @@ public sealed class EvidenceFlowTests(OwnHost host) : IClassFixture<OwnHost>
         var staff = await host.StaffAsync();
         var desk = "/console/tickets/" + ticket.Split('/')[^1];
         await Host.PostAsync(staff, desk, desk + "/take", []);
-        await Host.PostAsync(staff, desk, desk + "/speak", new() { ["word"] = "answer", ["text"] = "The bureau was told N for that month." });
+        var answer = new Dictionary<string, string> { ["word"] = "answer", ["text"] = "The bureau was told N for that month." };
+        await Host.PostAsync(staff, desk, desk + "/speak", answer);
         Assert.Contains("The bureau was told N for that month.", await Host.ReadAsync(borrower, ticket));
 
         // The answer goes out by SMS unless the person turned it off (R017).
         var messages = host.Services.GetRequiredService<MessageDesk>();
-        for (var tries = 0; messages.Of(new CustomerId(1_000_003), 50).All(one => (one.Kind, one.Channel) != ("ticket-answer", "sms")); tries++)
+        bool Sent() => messages.Of(new CustomerId(1_000_003), 50).Any(one => one is { Kind: "ticket-answer", Channel: "sms" });
+        for (var tries = 0; !Sent(); tries++)
         {
             Assert.True(tries < 100, "no SMS was made of the answer");
             await Task.Delay(100);
@@ -92,6 +96,11 @@ public sealed class EvidenceFlowTests(OwnHost host) : IClassFixture<OwnHost>
                 Assert.True(tries < 100, "the repayment was not booked");
                 await Task.Delay(100);
             }
+
+            // How long it took is on the page of payments from now on (R109).
+            Assert.Matches(
+                "(?s)id=\"times\">.*Repayment</th><td class=\"r num\">[0-9.]+ s</td>",
+                await Host.ReadAsync(borrower, "/app/payments?lang=en"));
         }
         finally
         {
@@ -100,32 +109,48 @@ public sealed class EvidenceFlowTests(OwnHost host) : IClassFixture<OwnHost>
     }
 
     [Fact]
+    public async Task Buying_far_more_than_usual_is_said_on_the_spending_page()
+    {
+        var borrower = await host.BorrowerAsync("spender");
+        var house = host.Services.GetRequiredService<CreditHouse>();
+        var account = AccountId.Of(new CustomerId(1_000_021), 1);
+        Assert.DoesNotContain("id=\"rash\"", await borrower.GetStringAsync("/app/spend"));
+        var most = Money.Of((await house.ReadAsync(account))!.TotalLimit.MinorUnits / 4, Currency.Cny);
+        var buy = new PostOfflinePurchase("rash-1", most, "groceries", "店铺") { EffectiveOn = house.BusinessDateOf(account) };
+        var bought = await house.SubmitAsync(new CommandEnvelope(account, "rash-1", buy, "test"));
+        Assert.Null(bought.Refusal);
+        Assert.Contains("more than twice your usual", await Host.ReadAsync(borrower, "/app/spend?lang=en"));
+    }
+
+    [Fact]
     public async Task From_an_incident_to_compensation_by_two_people()
     {
         var incidents = host.Services.GetRequiredService<IncidentDesk>();
         var number = await incidents.DeclareAsync("入账延迟", "Payments were booked late", "", stopsUse: false, null, "staff:a");
         await incidents.EndAsync(number);
+        var incident = $"/console/use/incidents/{number}?lang=en";
         var (staff, checker) = (await host.StaffAsync(), await host.StaffAsync(DemoCustomer.CheckerLogin));
         var house = host.Services.GetRequiredService<CreditHouse>();
         var account = AccountId.Of(new CustomerId(1_000_010), house.Terms.All.First(terms => terms.Code == "cash-loan").Slot);
         var loan = (await house.ReadAsync(account))!.Loans[0].Id;
         var page = "/console/accounts/" + account;
         Assert.Contains($"value=\"INC-{number}\"", await Host.ReadAsync(staff, page));
-        Assert.Contains("No waiver names this incident yet", await Host.ReadAsync(staff, $"/console/use/incidents/{number}?lang=en"));
+        Assert.Contains("No waiver names this incident yet", await Host.ReadAsync(staff, incident));
         var proposed = await Host.PostAsync(staff, page, page + "/waive", new()
         {
-            ["component"] = "Interest", ["amount"] = "0.01", ["incident"] = $"INC-{number}", ["reason"] = "charged while we were late", ["loan"] = loan,
+            ["component"] = "Interest", ["amount"] = "0.01", ["incident"] = $"INC-{number}",
+            ["reason"] = "charged while we were late", ["loan"] = loan,
         });
         Assert.Equal(HttpStatusCode.Redirect, proposed.StatusCode);
         var approval = proposed.Headers.Location!.ToString().Split('?')[0];
         Assert.StartsWith("/console/approvals/", approval);
-        Assert.Contains($"INC-{number}: charged while we were late", await Host.ReadAsync(staff, $"/console/use/incidents/{number}?lang=en"));
-        var own = await Host.PostAsync(staff, approval, approval + "/approve", new() { ["reason"] = "mine", ["note"] = "mine" });
+        Assert.Contains($"INC-{number}: charged while we were late", await Host.ReadAsync(staff, incident));
+        var own = await Host.PostAsync(staff, approval, approval + "/approve", new() { ["reason"] = "mine" });
         Assert.NotEqual(HttpStatusCode.Redirect, own.StatusCode);
-        var approved = await Host.PostAsync(checker, approval, approval + "/approve", new() { ["reason"] = "checked", ["note"] = "checked" });
+        var approved = await Host.PostAsync(checker, approval, approval + "/approve", new() { ["reason"] = "checked" });
         Assert.Equal(HttpStatusCode.Redirect, approved.StatusCode);
         Assert.Contains("tag t-ok", Regex.Match(
-            await Host.ReadAsync(checker, $"/console/use/incidents/{number}?lang=en"), "id=\"compensation\".*?</table>", RegexOptions.Singleline).Value);
+            await Host.ReadAsync(checker, incident), "id=\"compensation\".*?</table>", RegexOptions.Singleline).Value);
         var told = host.Services.GetRequiredService<NoticeDesk>();
         for (var tries = 0; told.Of(account.Customer, new NoticeQuery(false, ["debt-waived"], 5, 0)).Count == 0; tries++)
         {
@@ -140,7 +165,8 @@ public sealed class EvidenceFlowTests(OwnHost host) : IClassFixture<OwnHost>
     {
         using var form = new MultipartFormDataContent();
         foreach (Match match in Regex.Matches(
-            await borrower.GetStringAsync("/app/bureau"), "<input type=\"hidden\" name=\"(_form|key|account)\" value=\"([^\"]*)\" />").Take(3))
+            await borrower.GetStringAsync("/app/bureau"),
+            "<input type=\"hidden\" name=\"(_form|key|account)\" value=\"([^\"]*)\" />").Take(3))
         {
             form.Add(new StringContent(match.Groups[2].Value), match.Groups[1].Value);
         }

@@ -5,7 +5,7 @@ using Mingzhang.Services.Sandbox;
 
 namespace Mingzhang.Web.Tests;
 
-/// <summary>Counts the steps of the main ways from the pages themselves (R126): each link and each form stands on the page before.</summary>
+/// <summary>Counts the steps of the main ways from the pages (R126): each link and each form stands on the page before.</summary>
 public sealed class StepTests(OwnHost host) : IClassFixture<OwnHost>
 {
     /// <summary>
@@ -41,7 +41,8 @@ public sealed class StepTests(OwnHost host) : IClassFixture<OwnHost>
 
             if (step[0] == '?')
             {
-                Assert.True(page.Contains($"action=\"{step[1..].Split('?')[0]}\"", StringComparison.Ordinal), $"{way}: no form {step[1..]}");
+                var form = $"action=\"{step[1..].Split('?')[0]}\"";
+                Assert.True(page.Contains(form, StringComparison.Ordinal), $"{way}: no form {step[1..]}");
                 page = await Host.ReadAsync(borrower, step[1..]);
                 continue;
             }

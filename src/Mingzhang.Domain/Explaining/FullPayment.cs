@@ -40,6 +40,8 @@ public sealed record FullPayment(int Due, int Short)
                 case LoanOverdue overdue when overdue.DueOn >= from && overdue.DueOn < on:
                     late++;
                     break;
+                // The rest: asks for nothing on a day, and is not late.
+                default: break;
             }
         }
 

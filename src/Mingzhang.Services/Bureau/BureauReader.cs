@@ -46,13 +46,14 @@ public sealed class BureauReader(CreditHouse house)
         return closed > 0 ? months[closed..] : months;
     }
 
-    /// <summary>The months of each loan that was paid out, latest first, as they go to the bureau loan by loan; told once when settled.</summary>
+    /// <summary>The months of each loan that was paid out, latest first, as they go to the bureau; told once when settled.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<BureauMonth>> LoansOf(AccountId account)
     {
         var history = house.History(account);
         var today = house.BusinessDateOf(account);
         var paidOut = history.SelectMany(entry => entry.Events).OfType<LoanDisbursed>()
-            .GroupBy(one => one.Loan.Id).ToDictionary(group => group.Key, group => FirstOf(group.First().EffectiveOn), StringComparer.Ordinal);
+            .GroupBy(one => one.Loan.Id)
+            .ToDictionary(group => group.Key, group => FirstOf(group.First().EffectiveOn), StringComparer.Ordinal);
         var months = paidOut.Keys.ToDictionary(id => id, _ => new List<BureauMonth>(), StringComparer.Ordinal);
         var first = paidOut.Count == 0 ? today : paidOut.Values.Min();
         var month = FirstOf(today).AddMonths(-1);

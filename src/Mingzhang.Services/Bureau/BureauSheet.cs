@@ -2,7 +2,7 @@ namespace Mingzhang.Services.Bureau;
 
 /// <summary>What a report says, line by line, of an account and of each loan under it (R147).</summary>
 /// <param name="Lines">Month lines; loan empty = the account as a whole.</param>
-/// <param name="Wrong">Lines that cannot be read: number and which field, as <see cref="BureauFile.Read"/> names them; the first twenty.</param>
+/// <param name="Wrong">Lines that cannot be read: number and field, as <see cref="BureauFile.Read"/> names them; the first twenty.</param>
 public sealed record BureauSheet(IReadOnlyList<(string Loan, BureauMonth Month)> Lines, IReadOnlyList<(int Line, string Field)> Wrong)
 {
     /// <summary>Largest file that is read, bytes.</summary>
@@ -64,7 +64,8 @@ public sealed record BureauSheet(IReadOnlyList<(string Loan, BureauMonth Month)>
     public IReadOnlyList<string> Missing(IReadOnlyDictionary<string, IReadOnlyList<BureauMonth>> loans)
     {
         var named = Lines.Select(one => one.Loan).Where(loan => loan.Length > 0).ToHashSet(StringComparer.Ordinal);
-        return named.Count == 0 ? [] : [.. loans.Where(one => one.Value.Count > 0 && !named.Contains(one.Key)).Select(one => one.Key).Order()];
+        return named.Count == 0 ? []
+            : [.. loans.Where(one => one.Value.Count > 0 && !named.Contains(one.Key)).Select(one => one.Key).Order()];
     }
 }
 

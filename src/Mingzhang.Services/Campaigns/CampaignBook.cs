@@ -144,7 +144,8 @@ public sealed record CampaignBook(IReadOnlyList<WinBackRule> WinBack, IReadOnlyL
 
     private static IEnumerable<string> Errors(Lesson lesson, IReadOnlyList<Lesson> all)
     {
-        if (lesson.Code.Length is 0 or > 40 || !lesson.Code.All(sign => char.IsAsciiLetterLower(sign) || char.IsAsciiDigit(sign) || sign == '-'))
+        if (lesson.Code.Length is 0 or > 40
+            || !lesson.Code.All(sign => char.IsAsciiLetterLower(sign) || char.IsAsciiDigit(sign) || sign == '-'))
         {
             yield return $"lesson {lesson.Code}: code of 1 to 40 small letters, digits and hyphens";
         }

@@ -13,7 +13,8 @@ public sealed record CampaignStop(string Campaign, long At, string By, string Re
 /// <summary>Stops campaigns and lets them go on.</summary>
 public sealed class CampaignStops(CreditHouse house, TimeProvider time)
 {
-    private const string All = "SELECT campaign AS Campaign, stopped_at AS At, stopped_by AS StoppedBy, reason AS Reason FROM campaign_stop";
+    private const string All =
+        "SELECT campaign AS Campaign, stopped_at AS At, stopped_by AS StoppedBy, reason AS Reason FROM campaign_stop";
 
     private const string Insert =
         "INSERT INTO campaign_stop (campaign, stopped_at, stopped_by, reason) VALUES (@campaign, @at, @by, @reason) ON CONFLICT DO NOTHING";

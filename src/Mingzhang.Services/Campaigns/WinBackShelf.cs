@@ -7,7 +7,7 @@ namespace Mingzhang.Services.Campaigns;
 
 /// <summary>How somebody stands who agreed to offers and is, or was, in the segment of the invitation.</summary>
 /// <param name="Account">Which account.</param>
-/// <param name="State">invited; resting: invited too short ago; waiting: the campaign is stopped; left: no longer in the segment; refused.</param>
+/// <param name="State">invited; resting: not long ago; waiting: the campaign is stopped; left: no longer in the segment; refused.</param>
 /// <param name="Version">Of the rule.</param>
 /// <param name="LookedOn">Business day it was looked at last.</param>
 /// <param name="InvitedOn">Day of the last invitation; null = never.</param>
@@ -19,8 +19,9 @@ public sealed record WinBackMember(
 internal static class WinBackShelf
 {
     private const string Columns =
-        "SELECT account_id AS Account, state AS State, version AS Version, looked_on AS LookedOn, invited_on AS InvitedOn, "
-        + "closed_days AS ClosedDays, due AS Due, short AS Short, limit_minor AS LimitMinor, usual_minor AS UsualMinor FROM win_back ";
+        "SELECT partition_id AS Partition, account_id AS Account, state AS State, version AS Version, "
+        + "looked_on AS LookedOn, "
+        + "invited_on AS InvitedOn, closed_days AS ClosedDays, due AS Due, short AS Short, limit_minor AS LimitMinor, usual_minor AS UsualMinor FROM win_back ";
 
     private const string OfCustomer =
         Columns + "WHERE partition_id = @partition AND account_id BETWEEN @first AND @last ORDER BY account_id";
@@ -99,6 +100,7 @@ internal static class WinBackShelf
 
     private sealed record Row
     {
+        public long Partition { get; init; }
         public long Account { get; init; }
         public string State { get; init; } = "";
         public long Version { get; init; }

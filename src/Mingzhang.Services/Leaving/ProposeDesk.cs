@@ -105,7 +105,8 @@ public sealed class ProposeDesk(CreditHouse house, AccountReader reader, LeaveSh
     {
         var since = view.Today.AddDays(-rule.Days);
         var limit = view.State.TotalLimit.MinorUnits;
-        var found = view.History.SelectMany(entry => entry.Events).Where(one => one.EffectiveOn > since).Select(read).OfType<long>().ToList();
+        var found = view.History.SelectMany(entry => entry.Events).Where(one => one.EffectiveOn > since).Select(read)
+            .OfType<long>().ToList();
         return found.Count >= rule.Count && (Int128)found.Sum() * 1_000_000 >= (Int128)limit * rule.Ppm
             ? string.Create(
                 CultureInfo.InvariantCulture, $"{found.Count} {what}, {found.Sum()} minor units, limit {limit}, within {rule.Days} days")

@@ -34,7 +34,8 @@ public sealed record RaiseBook(IReadOnlyList<RaiseRule> Rules)
         try
         {
             var all = JsonSerializer.Deserialize<IReadOnlyList<RaiseRule>>(text, Json)!;
-            var errors = all.Where(IsWrong).Select(one => $"version {one.Version}: monthsDue 1 to 12, points, bound and unitMinor at least 1, "
+            var errors = all.Where(IsWrong).Select(one =>
+                $"version {one.Version}: monthsDue 1 to 12, points, bound and unitMinor at least 1, "
                 + "stepPpm and temporary.sharePpm 1 to 1000000, waits 1 to 366 days, temporary.days 1 to 90").ToList();
             return errors.Count == 0 ? new RaiseBook(all) : throw new ProductsException(
                 $"{FileName} breaks rules:" + Environment.NewLine + string.Join(Environment.NewLine, errors));

@@ -28,7 +28,8 @@ internal static class CampaignEndpoints
         var customer = visit.Account.State.Id.Customer;
         return new()
         {
-            ["Member"] = services.GetRequiredService<WinBackDesk>().Of(customer).FirstOrDefault(one => one.Account == visit.Account.State.Id),
+            ["Member"] = services.GetRequiredService<WinBackDesk>().Of(customer)
+                .FirstOrDefault(one => one.Account == visit.Account.State.Id),
             ["Rule"] = services.GetRequiredService<CampaignBook>().RuleOn(visit.Account.Today),
             ["Said"] = services.GetRequiredService<WishDesk>().Of(customer),
         };
@@ -87,6 +88,7 @@ internal static class CampaignEndpoints
         var figures = HelpFigures.Of(
             services.GetRequiredService<CreditHouse>().Terms, visit.Account.Today, services.GetRequiredService<NoticeBook>(),
             services.GetRequiredService<ContactRules>(), speech.IsChinese);
-        return GuideEndpoints.Read(services.GetRequiredService<HelpBook>().Articles.First(one => one.Id == lesson.Article), figures, speech);
+        var article = services.GetRequiredService<HelpBook>().Articles.First(one => one.Id == lesson.Article);
+        return GuideEndpoints.Read(article, figures, speech);
     }
 }

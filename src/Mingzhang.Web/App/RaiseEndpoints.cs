@@ -41,6 +41,11 @@ internal static class RaiseEndpoints
             return No(visit, raises, new PageNotice(false, speech["form.incomplete"]));
         }
 
+        if (total <= visit.Account.State.TotalLimit.MinorUnits)
+        {
+            return No(visit, raises, new PageNotice(false, speech["raise.not-more"]));
+        }
+
         if (await desk.AskPinAsync(visit, form) is { } wrong)
         {
             return No(visit, raises, wrong);

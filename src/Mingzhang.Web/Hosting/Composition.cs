@@ -8,7 +8,6 @@ using Mingzhang.Services.Reading;
 using Mingzhang.Services.Versions;
 using Mingzhang.Web.App;
 using Mingzhang.Web.App.Opening;
-using Mingzhang.Web.Campaigns;
 using Mingzhang.Web.Certificates;
 using Mingzhang.Web.App.Privacy;
 using Mingzhang.Web.Console;
@@ -69,8 +68,7 @@ public static class Composition
         services.AddUse(settings);
         services.AddLeaving(settings);
         services.AddCertificates(settings);
-        services.AddProgress();
-        services.AddCampaigns(settings);
+        services.AddProgress(settings);
         services.AddPrivacy(settings, builder.Configuration);
         builder.AddTelemetry();
         services.AddScoped<Speech>().AddScoped<ChosenAccount>().AddScoped<BorrowerDesk>().AddScoped<StaffDesk>()

@@ -138,7 +138,9 @@ public sealed class PassiveTests : IDisposable
                 await _house.ViewAsync(account), LeaveCheckTests.Ask(ClosingMode.RunOff, key: $"key-100{i}", device: LeaveDevice.None)));
         }
 
-        Assert.Equal([("low", 1L, 0L, 1L), ("normal", 1L, 0L, 1L)], _house.Shelf.Tiers().Select(one => (one.Tier, one.Asked, one.Confirmed, one.Left)));
+        Assert.Equal(
+            [("low", 1L, 0L, 1L), ("normal", 1L, 0L, 1L)],
+            _house.Shelf.Tiers().Select(one => (one.Tier, one.Asked, one.Confirmed, one.Left)));
     }
 
     [Fact]

@@ -21,7 +21,8 @@ internal static class RaisesApi
     public static void Map(ApiRoutes api)
     {
         api.AccountLater<object?, RaisesSheet>(
-            "/limits/raises", "list-raises", "Whether a higher limit can be asked for, what is offered, and earlier answers with their terms.",
+            "/limits/raises", "list-raises",
+            "Whether a higher limit can be asked for, what is offered, and earlier answers with their terms.",
             _ => null, async (account, _) =>
             {
                 await Task.CompletedTask;

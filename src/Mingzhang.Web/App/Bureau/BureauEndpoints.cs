@@ -92,7 +92,8 @@ internal static class BureauEndpoints
         var differ = found.SelectMany(one => one.Months.Select(month => (one.Loan, month.Month))).ToHashSet();
         var text = string.Join('\n', sheet.Lines.Where(one => differ.Contains((one.Loan, one.Month.Month))).Select(one => string.Create(
             CultureInfo.InvariantCulture,
-            $"{(one.Loan.Length > 0 ? one.Loan + "," : "")}{one.Month.Month:yyyy-MM},{one.Month.Status},{one.Month.BalanceMinor / 100m:0.00}")));
+            $"{(one.Loan.Length > 0 ? one.Loan + "," : "")}{one.Month.Month:yyyy-MM},{one.Month.Status},")
+            + string.Create(CultureInfo.InvariantCulture, $"{one.Month.BalanceMinor / 100m:0.00}")));
         return text.Length <= LongestText ? text : text[..text.LastIndexOf('\n', LongestText)];
     }
 

@@ -46,7 +46,10 @@ public static class SpendEndpoints
         var brought = await http.RequestServices.GetRequiredService<ImportDesk>()
             .OfAsync(visit.Account.State.Id, month, month.AddMonths(1).AddDays(-1));
         return BorrowerDesk.Show<SpendPage>(
-            visit, new() { ["Report"] = report, ["Month"] = month, ["Elsewhere"] = ImportDesk.Elsewhere(brought), ["Warning"] = Rash(visit) });
+            visit, new()
+            {
+                ["Report"] = report, ["Month"] = month, ["Elsewhere"] = ImportDesk.Elsewhere(brought), ["Warning"] = Rash(visit),
+            });
     }
 
     // A page that is closed shows no analysis of what came since, so it warns of nothing either.
