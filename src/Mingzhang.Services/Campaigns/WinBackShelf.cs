@@ -20,8 +20,8 @@ internal static class WinBackShelf
 {
     private const string Columns =
         "SELECT partition_id AS Partition, account_id AS Account, state AS State, version AS Version, "
-        + "looked_on AS LookedOn, "
-        + "invited_on AS InvitedOn, closed_days AS ClosedDays, due AS Due, short AS Short, limit_minor AS LimitMinor, usual_minor AS UsualMinor FROM win_back ";
+        + "looked_on AS LookedOn, invited_on AS InvitedOn, closed_days AS ClosedDays, due AS Due, short AS Short, "
+        + "limit_minor AS LimitMinor, usual_minor AS UsualMinor FROM win_back ";
 
     private const string OfCustomer =
         Columns + "WHERE partition_id = @partition AND account_id BETWEEN @first AND @last ORDER BY account_id";
