@@ -9,6 +9,31 @@ namespace Mingzhang.Payments;
 public sealed class BureauTests
 {
     [Fact]
+    public void A_file_is_read_loan_by_loan_and_every_bad_line_is_named()
+    {
+        var good = BureauSheet.Read(
+            "\uFEFFloan,month,status,balance\r\nl1,2026-05,N,100.00\r\nl1,2026-04,*,0\r\nl2,2026-05,1,5\r\n2026-05,N,105\r\n");
+        Assert.Empty(good.Wrong);
+        Assert.Equal(["l1", "l1", "l2", ""], good.Lines.Select(one => one.Loan));
+        var loans = new Dictionary<string, IReadOnlyList<BureauMonth>>
+        {
+            ["l1"] = [new BureauMonth(new DateOnly(2026, 5, 1), 'N', 10_000), new BureauMonth(new DateOnly(2026, 4, 1), '*', 0)],
+            ["l2"] = [new BureauMonth(new DateOnly(2026, 5, 1), 'N', 500)],
+            ["l3"] = [new BureauMonth(new DateOnly(2026, 5, 1), 'N', 1)],
+        };
+        var account = new List<BureauMonth> { new(new DateOnly(2026, 5, 1), 'N', 10_500) };
+        var found = Assert.Single(good.Differences(account, loans));
+        Assert.Equal(("l2", true, 'N', '1'), (found.Loan, found.Known, found.Months[0].Ours!.Status, found.Months[0].Theirs!.Status));
+        Assert.Equal(["l3"], good.Missing(loans));
+        Assert.False(Assert.Single(BureauSheet.Read("l9,2026-05,N,1").Differences(account, loans)).Known);
+        var bad = BureauSheet.Read("l1,2026-05,N,1\nl1,2026-05,N,1\nl1,2026-13,N,1\nl1,2026-04,Q,1\nl1,2026-03,N,1.234\na,b\n");
+        Assert.Equal([(2, "twice"), (3, "month"), (4, "status"), (5, "balance"), (6, "fields")], bad.Wrong);
+        Assert.Equal((1, "empty"), Assert.Single(BureauSheet.Read("\n").Wrong));
+        Assert.Equal((2_001, "many"), Assert.Single(BureauSheet.Read(
+            string.Join('\n', Enumerable.Range(0, 2_500).Select(i => $"l{i},2026-05,N,1"))).Wrong));
+    }
+
+    [Fact]
     public async Task Months_tell_what_was_due_and_how_late_it_was()
     {
         using var house = new UseHouse();

@@ -3,6 +3,7 @@ using Mingzhang.Domain.Accounts;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
 using Mingzhang.Engine.Tests;
+using Mingzhang.Services.Campaigns;
 using Mingzhang.Services.Checkout;
 using Mingzhang.Services.Notifications;
 using Mingzhang.Services.Progress;
@@ -27,7 +28,7 @@ internal sealed class ProgressHouse : IDisposable
             {
                 Path = server ? PostgresCluster.One.Value!.NewDatabase() : Path.Combine(_folder, "house.db"),
                 CreateAs = new HouseFacts(true, Sample.Start),
-                Migrations = [.. NoticeMigrations.All, .. CheckoutMigrations.All, .. ProgressMigrations.All],
+                Migrations = [.. NoticeMigrations.All, .. CheckoutMigrations.All, .. ProgressMigrations.All, .. CampaignMigrations.All],
             }),
             Terms = Sample.Book,
             Followers = [new NoticeFollower(NoticeBook.Shipped, Time), new SpendFollower()],

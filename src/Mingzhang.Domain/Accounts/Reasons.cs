@@ -94,6 +94,8 @@ public static class Reasons
     internal static readonly ReasonCode PlannedUnknown = new(307, "PLANNED_UNKNOWN");
     internal static readonly ReasonCode PayRequestOver = new(308, "PAY_REQUEST_OVER");
     internal static readonly ReasonCode AccessRulesRefused = new(309, "ACCESS_RULES_REFUSED");
+    internal static readonly ReasonCode LimitRaiseTooEarly = new(310, "LIMIT_RAISE_TOO_EARLY");
+    internal static readonly ReasonCode LimitRaiseDeclined = new(311, "LIMIT_RAISE_DECLINED");
     internal static readonly ReasonCode ClosingBlocked = new(400, "CLOSING_BLOCKED");
     internal static readonly ReasonCode NoticeOutdated = new(401, "NOTICE_OUTDATED");
     internal static readonly ReasonCode NotClosing = new(402, "NOT_CLOSING");

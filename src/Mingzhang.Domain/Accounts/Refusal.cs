@@ -103,6 +103,8 @@ public readonly record struct ReasonCode(int Number, string Name)
 [JsonDerivedType(typeof(PlannedUnknown), "PLANNED_UNKNOWN")]
 [JsonDerivedType(typeof(PayRequestOver), "PAY_REQUEST_OVER")]
 [JsonDerivedType(typeof(AccessRulesRefused), "ACCESS_RULES_REFUSED")]
+[JsonDerivedType(typeof(LimitRaiseTooEarly), "LIMIT_RAISE_TOO_EARLY")]
+[JsonDerivedType(typeof(LimitRaiseDeclined), "LIMIT_RAISE_DECLINED")]
 [JsonDerivedType(typeof(ClosingBlocked), "CLOSING_BLOCKED")]
 [JsonDerivedType(typeof(NoticeOutdated), "NOTICE_OUTDATED")]
 [JsonDerivedType(typeof(NotClosing), "NOT_CLOSING")]

@@ -27,3 +27,17 @@ public sealed record TemporaryLimitExists(string Id) : Refusal
     /// <inheritdoc/>
     public override ReasonCode Code => Reasons.TemporaryLimitExists;
 }
+
+/// <summary>310 LIMIT_RAISE_TOO_EARLY: After an answer a higher limit can be asked for again only when its time is over.</summary>
+public sealed record LimitRaiseTooEarly(DateOnly NextOn) : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.LimitRaiseTooEarly;
+}
+
+/// <summary>311 LIMIT_RAISE_DECLINED: A condition of the rule for higher limits failed; the first one is named.</summary>
+public sealed record LimitRaiseDeclined(string Condition, DateOnly NextOn) : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.LimitRaiseDeclined;
+}

@@ -38,7 +38,8 @@ public static class BureauFile
         return months.Count == 0 ? ([], (1, "empty")) : (months, null);
     }
 
-    private static (BureauMonth? Month, string? Wrong) Month(string[] fields, List<BureauMonth> before)
+    /// <summary>One line: month, status, balance; or which of them is wrong.</summary>
+    internal static (BureauMonth? Month, string? Wrong) Month(string[] fields, List<BureauMonth> before)
     {
         if (fields.Length != 3)
         {

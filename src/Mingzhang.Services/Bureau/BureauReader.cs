@@ -1,5 +1,6 @@
 using Mingzhang.Domain.Accounts;
 using Mingzhang.Domain.Corrections;
+using Mingzhang.Domain.Loans;
 using Mingzhang.Domain.Opening;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
@@ -43,6 +44,49 @@ public sealed class BureauReader(CreditHouse house)
         // A closed account is told once, in the month it closed.
         var closed = months.FindLastIndex(one => one.Status == 'C');
         return closed > 0 ? months[closed..] : months;
+    }
+
+    /// <summary>The months of each loan that was paid out, latest first, as they go to the bureau; told once when settled.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<BureauMonth>> LoansOf(AccountId account)
+    {
+        var history = house.History(account);
+        var today = house.BusinessDateOf(account);
+        var paidOut = history.SelectMany(entry => entry.Events).OfType<LoanDisbursed>()
+            .GroupBy(one => one.Loan.Id)
+            .ToDictionary(group => group.Key, group => FirstOf(group.First().EffectiveOn), StringComparer.Ordinal);
+        var months = paidOut.Keys.ToDictionary(id => id, _ => new List<BureauMonth>(), StringComparer.Ordinal);
+        var first = paidOut.Count == 0 ? today : paidOut.Values.Min();
+        var month = FirstOf(today).AddMonths(-1);
+        for (var count = 0; paidOut.Count > 0 && month >= first && count < Months; count++, month = month.AddMonths(-1))
+        {
+            var end = month.AddMonths(1).AddDays(-1);
+            if (AccountCorrector.AsOf(history, house.Terms, end, today) is not { } state)
+            {
+                continue;
+            }
+
+            foreach (var id in paidOut.Where(one => one.Value <= month).Select(one => one.Key))
+            {
+                months[id].Add(MonthOf(state, id, month, end));
+            }
+        }
+
+        return months.ToDictionary(
+            one => one.Key, one => (IReadOnlyList<BureauMonth>)(one.Value.FindLastIndex(told => told.Status == 'C') is > 0 and var closed
+                ? one.Value[closed..] : one.Value), StringComparer.Ordinal);
+    }
+
+    private static BureauMonth MonthOf(AccountState state, string loan, DateOnly month, DateOnly end)
+    {
+        var items = state.Items.Where(item => item.LoanId == loan).ToList();
+        var unpaid = items.Where(item => item.Unpaid.IsPositive).ToList();
+        var late = unpaid.Where(item => item.DueOn is { } due && due < end && !item.Disputed)
+            .Select(item => end.DayNumber - item.DueOn!.Value.DayNumber).DefaultIfEmpty().Max();
+        var status = unpaid.Exists(item => item.WrittenOff) ? 'B'
+            : unpaid.Count == 0 && state.Loans.All(one => one.Id != loan) ? 'C'
+            : late > 0 ? (char)('0' + Math.Min(LastStep, ((late - 1) / DaysOfAStep) + 1))
+            : items.Exists(item => item.DueOn is { } due && due >= month && due <= end) ? 'N' : '*';
+        return new BureauMonth(month, status, unpaid.Where(item => item.IsPrincipal).Sum(item => item.Unpaid.MinorUnits));
     }
 
     private static char StatusOf(AccountState state, DateOnly month, DateOnly end) => state switch

@@ -6,6 +6,8 @@ namespace Mingzhang.Services.Incidents;
 /// <summary>Keeps incidents: declared by staff, or found by the house itself.</summary>
 public sealed class IncidentDesk(CreditHouse house, TimeProvider time)
 {
+    private const int MostLooked = 1_000;
+
     private const string Columns =
         "SELECT number AS Number, kind AS Kind, zh AS Zh, en AS En, product AS Product, stops_use AS StopsUse, began_at AS BeganAt, "
         + "expected_at AS ExpectedAt, ended_at AS EndedAt, declared_by AS DeclaredBy FROM incident ";
@@ -21,6 +23,13 @@ public sealed class IncidentDesk(CreditHouse house, TimeProvider time)
     private const string Last = "SELECT max(number) FROM incident";
     private const string Finish = "UPDATE incident SET ended_at = @now WHERE number = @number AND ended_at = 0";
     private const string FinishKind = "UPDATE incident SET ended_at = @now WHERE kind = @kind AND ended_at = 0";
+
+    /// <summary>Whether a text is what an incident is called, such as INC-7.</summary>
+    public static bool IsName(string text) => text.StartsWith("INC-", StringComparison.Ordinal) && text.Length is > 4 and <= 12
+        && text.AsSpan(4).IndexOfAnyExceptInRange('0', '9') < 0;
+
+    /// <summary>One by its number; null when there is none among the latest.</summary>
+    public Incident? Find(long number) => List(MostLooked).FirstOrDefault(one => one.Number == number);
 
     /// <summary>Those that last.</summary>
     public IReadOnlyList<Incident> Lasting()

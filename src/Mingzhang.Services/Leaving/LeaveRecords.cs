@@ -43,3 +43,28 @@ public sealed record LeaveCase(
 
 /// <summary>Something about a person's leaving that risk should know.</summary>
 public sealed record LeaveSignal(string Kind, long At, DateOnly Day, string Detail);
+
+/// <summary>What a tier of friction cost and prevented.</summary>
+public sealed record TierFigure
+{
+    /// <summary>low, normal or high.</summary>
+    public string Tier { get; init; } = "";
+
+    /// <summary>How often closing was asked for under it.</summary>
+    public long Asked { get; init; }
+
+    /// <summary>How often its last step was taken.</summary>
+    public long Confirmed { get; init; }
+
+    /// <summary>How often it was called off.</summary>
+    public long CalledOff { get; init; }
+
+    /// <summary>Cases asking for it that staff stopped.</summary>
+    public long Stopped { get; init; }
+
+    /// <summary>Cases asking for it that turned out to be the customer's own wish.</summary>
+    public long Cleared { get; init; }
+
+    /// <summary>Begun and neither taken to the end nor called off: given up, or still under way.</summary>
+    public long Left => Math.Max(0, Asked - Confirmed - CalledOff);
+}

@@ -64,10 +64,10 @@ public sealed record WarningModel(
 public sealed record PassiveRule(int DisuseDays, int FreezeNoticeDays, int ForceNoticeDays, int ObjectionDays);
 
 /// <summary>A rule that proposes a freeze or a closing to staff (R122).</summary>
-/// <param name="Code">disuse, one-merchant or one-day.</param>
+/// <param name="Code">disuse, one-merchant, one-day, failed-payments or in-and-out.</param>
 /// <param name="Measure">freeze or close: what staff are to look at.</param>
 /// <param name="Days">Unused for so long, or looked at so many days back.</param>
-/// <param name="Count">From so many purchases on; 0 for disuse.</param>
+/// <param name="Count">From so many purchases or payments on; 0 for disuse.</param>
 /// <param name="Ppm">Together at least this share of the limit, parts per million.</param>
 /// <param name="Zh">In Chinese.</param>
 /// <param name="En">In English.</param>

@@ -22,7 +22,10 @@ public static class LeaveRulesFile
         "burst", "after-draw", "new-device", "one-device", "cycle",
     };
 
-    private static readonly HashSet<string> Proposed = new(StringComparer.Ordinal) { "disuse", "one-merchant", "one-day" };
+    private static readonly HashSet<string> Proposed = new(StringComparer.Ordinal)
+    {
+        "disuse", "one-merchant", "one-day", "failed-payments", "in-and-out",
+    };
 
     private static readonly HashSet<string> Factors = new(StringComparer.Ordinal)
     {

@@ -52,12 +52,30 @@ public sealed class LeaveShelf(CreditHouse house)
         "SELECT kind AS Kind, at AS At, day AS Day, detail AS Detail FROM leave_signal WHERE partition_id = @partition "
         + "AND account_id = @account ORDER BY number DESC";
 
+    private const string TierCounts =
+        "SELECT t.tier AS Tier, CAST(sum(t.asked) AS BIGINT) AS Asked, CAST(sum(t.confirmed) AS BIGINT) AS Confirmed, "
+        + "CAST(sum(t.called_off) AS BIGINT) AS CalledOff, CAST(sum(t.stopped) AS BIGINT) AS Stopped, "
+        + "CAST(sum(t.cleared) AS BIGINT) AS Cleared FROM ("
+        + "SELECT tier, CASE WHEN step IN ('request', 'wish') THEN 1 ELSE 0 END AS asked, CASE WHEN step = 'confirm' THEN 1 ELSE 0 END "
+        + "AS confirmed, CASE WHEN step = 'cancel' THEN 1 ELSE 0 END AS called_off, 0 AS stopped, 0 AS cleared FROM closing_step "
+        + "WHERE partition_id BETWEEN 0 AND 1023 UNION ALL "
+        + "SELECT tier, 0, 0, 0, CASE WHEN state = 'stopped' THEN 1 ELSE 0 END, CASE WHEN state IN ('cleared', 'interviewed') THEN 1 "
+        + "ELSE 0 END FROM leave_case WHERE partition_id BETWEEN 0 AND 1023) AS t WHERE t.tier <> '' GROUP BY t.tier ORDER BY t.tier";
+
     private const string Requests =
         "SELECT count(*) FROM closing_step WHERE partition_id BETWEEN 0 AND 1023 AND step IN ('request', 'wish') AND at >= @since";
 
     private const string OfDevice =
         "SELECT DISTINCT account_id FROM closing_step WHERE partition_id BETWEEN 0 AND 1023 AND step IN ('request', 'wish') "
         + "AND at >= @since AND device = @device";
+
+    /// <summary>What each tier of friction costs and prevents: how often closing was asked for, went through, was called off; and cases of
+    /// those who were asked for it that staff stopped or cleared (R104). Names nobody.</summary>
+    public IReadOnlyList<TierFigure> Tiers()
+    {
+        using var connection = house.OpenReadOnly();
+        return [.. connection.Query<TierFigure>(TierCounts)];
+    }
 
     /// <summary>Every step an account took, in order.</summary>
     public IReadOnlyList<ClosingStepTaken> StepsOf(AccountId account)

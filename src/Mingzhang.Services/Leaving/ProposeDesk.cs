@@ -1,7 +1,9 @@
 using System.Globalization;
 using Dapper;
 using Mingzhang.Domain.Accounts;
+using Mingzhang.Domain.Corrections;
 using Mingzhang.Domain.Purchases;
+using Mingzhang.Domain.Repayment;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
 using Mingzhang.Services.Reading;
@@ -91,8 +93,25 @@ public sealed class ProposeDesk(CreditHouse house, AccountReader reader, LeaveSh
             ? string.Create(CultureInfo.InvariantCulture, $"unused for {days} days, nothing owed") : null,
         "one-merchant" => Heaviest(rule, view, bought => bought.Merchant),
         "one-day" => Heaviest(rule, view, bought => bought.On.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+        "failed-payments" => Payments(rule, view, static one => one is PaymentFailed or AccountCorrected { Request: ReturnRepayment }
+            ? 0 : null, "payments failed or returned"),
+        "in-and-out" => Payments(rule, view, static one => one is CreditBalanceReturned paid ? paid.Fact.Amount.MinorUnits : null,
+            "over-payments sent back"),
         _ => null,
     };
+
+    /// <summary>Payments of a kind that reach the rule's count and, where it names one, its share of the limit.</summary>
+    private static string? Payments(ProposeRule rule, AccountView view, Func<AccountEvent, long?> read, string what)
+    {
+        var since = view.Today.AddDays(-rule.Days);
+        var limit = view.State.TotalLimit.MinorUnits;
+        var found = view.History.SelectMany(entry => entry.Events).Where(one => one.EffectiveOn > since).Select(read)
+            .OfType<long>().ToList();
+        return found.Count >= rule.Count && (Int128)found.Sum() * 1_000_000 >= (Int128)limit * rule.Ppm
+            ? string.Create(
+                CultureInfo.InvariantCulture, $"{found.Count} {what}, {found.Sum()} minor units, limit {limit}, within {rule.Days} days")
+            : null;
+    }
 
     /// <summary>The heaviest group of purchases that reaches the rule's count and share of the limit.</summary>
     private static string? Heaviest(ProposeRule rule, AccountView view, Func<Bought, string> by)

@@ -84,6 +84,9 @@ public sealed record NoticeKind(
 {
     /// <summary>Whether the inbox may be turned off: marketing only comes with consent, and what no rule demands may go.</summary>
     public ChannelRule Inbox => Class == NoticeClass.Marketing ? ChannelRule.Consent : Locked is null ? ChannelRule.On : ChannelRule.Always;
+
+    /// <summary>The kind under which the person's wish is kept: one consent, and one refusal, for everything that wants to sell.</summary>
+    public string Wish => Class == NoticeClass.Marketing ? Wishes.Offers : Code;
 }
 
 /// <summary>A look at a due day, so many days before (below zero) or after it.</summary>

@@ -36,7 +36,7 @@ public sealed class WishDesk(CreditHouse house, NoticeBook book, TimeProvider ti
             var now = WishShelf.Of(connection, customer, transaction);
             List<Wish> changed =
             [
-                .. from kind in book.Kinds
+                .. from kind in book.Kinds.Where(kind => kind.Wish == kind.Code)
                    from channel in Wishes.Channels
                    where now.Wants(kind, channel) != wanted(kind, channel)
                    select new Wish(kind.Code, channel, wanted(kind, channel)),

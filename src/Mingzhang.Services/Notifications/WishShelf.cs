@@ -13,6 +13,9 @@ public sealed class Wishes(IReadOnlyDictionary<(string Kind, string Channel), bo
     /// <summary>The channels of a person.</summary>
     public static readonly IReadOnlyList<string> Channels = ["inbox", "email", "sms"];
 
+    /// <summary>The kind under which everything that wants to sell is agreed to, and refused.</summary>
+    public const string Offers = "offer";
+
     /// <summary>Wish about messages at night.</summary>
     public static readonly Wish Night = new("night", "any", true);
 
@@ -41,14 +44,14 @@ public sealed class Wishes(IReadOnlyDictionary<(string Kind, string Channel), bo
     public bool WantsEnglish => Has(English);
 
     /// <summary>Whether the person agreed to marketing over a channel.</summary>
-    public bool AgreesToMarketing(string channel) => said.GetValueOrDefault(("offer", channel));
+    public bool AgreesToMarketing(string channel) => said.GetValueOrDefault((Offers, channel));
 
     /// <summary>Whether a kind goes over a channel: what is always told is, whatever was said.</summary>
     public bool Wants(NoticeKind kind, string channel) => RuleOf(kind, channel) switch
     {
         ChannelRule.Always => true,
-        ChannelRule.On => said.GetValueOrDefault((kind.Code, channel), true),
-        ChannelRule.Off or ChannelRule.Consent => said.GetValueOrDefault((kind.Code, channel)),
+        ChannelRule.On => said.GetValueOrDefault((kind.Wish, channel), true),
+        ChannelRule.Off or ChannelRule.Consent => said.GetValueOrDefault((kind.Wish, channel)),
         _ => throw new InvalidOperationException("A fifth rule of a channel."),
     };
 

@@ -20,12 +20,15 @@ public static class AccountParts
     [
         ("spending", "SELECT * FROM spend_line WHERE partition_id = @partition AND account_id BETWEEN @first AND @last"),
         ("budgets", "SELECT * FROM budget WHERE partition_id = @partition AND account_id BETWEEN @first AND @last"),
+        ("invitations", "SELECT * FROM win_back WHERE partition_id = @partition AND account_id BETWEEN @first AND @last"),
+        ("lessons", "SELECT * FROM lesson_mark WHERE partition_id = @partition AND customer_id = @customer"),
         ("progress", "SELECT * FROM progress_closure WHERE partition_id = @partition AND account_id BETWEEN @first AND @last"),
     ];
 
     private static readonly (string File, string Sql)[] Leaving =
     [
         ("closing-steps", "SELECT * FROM closing_step WHERE partition_id = @partition AND account_id BETWEEN @first AND @last"),
+        ("limit-raises", "SELECT * FROM raise_request WHERE partition_id = @partition AND account_id BETWEEN @first AND @last"),
         ("benefits", "SELECT * FROM benefit WHERE partition_id = @partition AND account_id BETWEEN @first AND @last"),
         ("closing-wishes", "SELECT * FROM closing_wish WHERE partition_id = @partition AND account_id BETWEEN @first AND @last"),
     ];

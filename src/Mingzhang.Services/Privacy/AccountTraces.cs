@@ -19,6 +19,8 @@ public sealed class AccountTraces : IPersonTrace
         "DELETE FROM spend_account WHERE partition_id = @partition AND account_id BETWEEN @first AND @last",
         "DELETE FROM spend_import WHERE partition_id = @partition AND account_id BETWEEN @first AND @last",
         "DELETE FROM budget WHERE partition_id = @partition AND account_id BETWEEN @first AND @last",
+        "DELETE FROM win_back WHERE partition_id = @partition AND account_id BETWEEN @first AND @last",
+        "DELETE FROM lesson_mark WHERE partition_id = @partition AND customer_id = @customer",
         "DELETE FROM progress_rule WHERE partition_id = @partition AND account_id BETWEEN @first AND @last",
     ];
 
@@ -27,7 +29,7 @@ public sealed class AccountTraces : IPersonTrace
     {
         var range = new
         {
-            partition = customer.PartitionId, first = AccountId.Of(customer, 0).Value,
+            partition = customer.PartitionId, customer = customer.Value, first = AccountId.Of(customer, 0).Value,
             last = AccountId.Of(customer, AccountId.SlotsPerCustomer - 1).Value,
         };
         return Deletes.Sum(sql => connection.Execute(sql, range, transaction));

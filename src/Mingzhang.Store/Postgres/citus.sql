@@ -39,6 +39,7 @@ WHERE door IS NOT NULL;
 SELECT create_distributed_table(spent, 'partition_id', colocate_with => 'journal')
 FROM (VALUES (to_regclass('spend_purchase')), (to_regclass('spend_line')), (to_regclass('spend_account')),
     (to_regclass('progress_closure')), (to_regclass('progress_rule')), (to_regclass('progress_step')),
-    (to_regclass('budget')), (to_regclass('spend_import')), (to_regclass('progress_tally'))) AS known (spent)
+    (to_regclass('budget')), (to_regclass('spend_import')), (to_regclass('progress_tally')), (to_regclass('win_back')),
+    (to_regclass('raise_request')), (to_regclass('lesson_mark')), (to_regclass('lesson_tally'))) AS known (spent)
 WHERE spent IS NOT NULL;
 CREATE VIEW entry AS SELECT partition_id, account_id, sequence, key_hash, position FROM journal WHERE partition_id >= 0;

@@ -58,6 +58,7 @@ public static class ApiModule
         OpeningApi.Map(routes);
         PeopleApi.Map(routes);
         LimitsApi.Map(routes);
+        RaisesApi.Map(routes);
         PurchasesApi.Map(routes);
         RepaymentsApi.Map(routes);
         TransfersApi.Map(routes);

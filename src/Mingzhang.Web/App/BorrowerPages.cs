@@ -47,6 +47,7 @@ public static class BorrowerPages
         {
             ["Why"] = Explainer.Limit(visit.Account.State, visit.Account.History, visit.Account.Book, visit.Account.Today, null),
         }));
+        pages.MapRaise();
         pages.MapUse();
         pages.MapBureau();
         pages.MapSpend();
@@ -54,6 +55,7 @@ public static class BorrowerPages
         pages.MapMessages();
         pages.MapWishes();
         pages.MapGuide();
+        pages.MapCampaigns();
         pages.MapPay();
         pages.MapPayments();
         pages.MapPlanned();

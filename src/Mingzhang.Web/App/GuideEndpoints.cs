@@ -53,7 +53,7 @@ internal static class GuideEndpoints
             ? BorrowerDesk.Show<GuideArticlePage>(visit, new() { ["Advice"] = advice, ["Book"] = book }) : Results.NotFound();
 
     /// <summary>Null when it speaks of a product that is not sold here.</summary>
-    private static Advice? Read(HelpArticle article, IReadOnlyDictionary<string, string> figures, Speech speech)
+    internal static Advice? Read(HelpArticle article, IReadOnlyDictionary<string, string> figures, Speech speech)
     {
         var text = article.In(speech.IsChinese);
         List<string?> said = [HelpBook.Fill(text.Title, figures), .. text.Body.Select(one => HelpBook.Fill(one, figures))];

@@ -23,6 +23,7 @@ public sealed record ConsoleMenu(string Icon, string Key, string Url, Can Needs)
         new("bill", "settlement", "/console/settlement", Can.SeeBooks),
         new("why", "use", "/console/use", Can.SeeHouse),
         new("go", "leaving", "/console/leaving", Can.SeeHouse),
+        new("book", "campaigns", "/console/campaigns", Can.SeeHouse),
         new("bell", "outbox", "/console/outbox", Can.SeeHouse),
         new("check", "integrity", "/console/integrity", Can.SeeHouse),
         new("clock", "day", "/console/day", Can.SeeHouse),

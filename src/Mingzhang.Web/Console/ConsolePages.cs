@@ -42,6 +42,7 @@ public static class ConsolePages
         pages.MapUseBoards();
         pages.MapAccessPages();
         pages.MapLeavings();
+        pages.MapCampaignBoards();
         pages.MapSecurity(Realms.Console);
         pages.MapStaffBook();
         pages.MapGet("/ledger", Ledger).Needs(Can.SeeBooks);

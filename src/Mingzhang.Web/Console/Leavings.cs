@@ -38,6 +38,7 @@ internal static class Leavings
             http, new()
             {
                 ["Cases"] = services.GetRequiredService<LeaveShelf>().Cases(Most),
+                ["Tiers"] = services.GetRequiredService<LeaveShelf>().Tiers(),
                 ["Progress"] = services.GetRequiredService<ProgressFigures>().Of(MonthsShown),
                 ["Rules"] = services.GetRequiredService<LeaveBook>().On(services.GetRequiredService<CreditHouse>().BusinessDate),
             },

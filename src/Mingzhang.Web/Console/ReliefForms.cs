@@ -34,7 +34,7 @@ internal static class ReliefForms
         Enum.TryParse<Component>(form["component"], out var component) && Enum.IsDefined(component) && Typed.Fen(form["amount"]) is { } fen
             ? new WaiveDebt(
                 LoanEndpoints.NewId("waiver", view.Today, form["key"]), LoanOf(form),
-                [new WaivedPart(component, Money.Of(fen, view.State.Currency))], form["reason"].ToString().Trim())
+                [new WaivedPart(component, Money.Of(fen, view.State.Currency))], StaffActions.Reason(form))
             {
                 EffectiveOn = view.Today,
             }

@@ -12,6 +12,7 @@ using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
 using Mingzhang.Services.Approvals;
 using Mingzhang.Services.Corrections;
+using Mingzhang.Services.Incidents;
 using Mingzhang.Services.People;
 using Mingzhang.Services.Reading;
 using Mingzhang.Web.App;
@@ -26,6 +27,8 @@ namespace Mingzhang.Web.Console;
 /// <summary>What staff may do to an account, each with a reason.</summary>
 public static class StaffActions
 {
+    private const int LongestReason = 200;
+
     private static readonly Dictionary<string, (Can Needs, Func<AccountView, IFormCollection, AccountCommand?> Make)> Actions = new()
     {
         ["freeze"] = (Can.Restrict, Freeze),
@@ -169,5 +172,11 @@ public static class StaffActions
 
     private static string? Loan(IFormCollection form) => form["loan"].ToString() is { Length: > 0 and <= 64 } loan ? loan : null;
 
-    private static string Reason(IFormCollection form) => form["reason"].ToString().Trim() is { Length: <= 200 } reason ? reason : "";
+    /// <summary>The reason of a form; where an incident was chosen, its name first, so that compensation is found by it (R145).</summary>
+    internal static string Reason(IFormCollection form)
+    {
+        var (reason, incident) = (form["reason"].ToString().Trim(), form["incident"].ToString());
+        var whole = reason.Length > 0 && IncidentDesk.IsName(incident) ? $"{incident}: {reason}" : reason;
+        return whole.Length <= LongestReason ? whole : "";
+    }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Mingzhang.Domain.Accounts;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
+using Mingzhang.Engine.Approvals;
 using Mingzhang.Services.Diagnosis;
 using Mingzhang.Services.Entitlements;
 using Mingzhang.Services.Incidents;
@@ -16,6 +17,7 @@ internal static class UseBoards
 {
     private const int Most = 60;
     private const int LongestText = 200;
+    private const int MostProposals = 500;
     private const long FirstInjected = 800_000_000;
     private const long Injections = 90_000_000;
 
@@ -25,6 +27,7 @@ internal static class UseBoards
         pages.MapGet("/use", (StaffDesk desk, EntitlementDesk store, IncidentDesk incidents, HttpContext http) =>
             Board(desk, store, incidents, http, null)).Needs(Can.SeeHouse);
         pages.MapPost("/use/incidents", DeclareAsync).Needs(Can.RunHouse);
+        pages.MapGet("/use/incidents/{number:long}", Incident).Needs(Can.SeeHouse);
         pages.MapPost("/use/incidents/{number:long}/end", EndAsync).Needs(Can.RunHouse);
         pages.MapPost("/use/injections", InjectAsync).Needs(Can.RunHouse);
         pages.MapGet("/accounts/{id}/use", OneAsync).Needs(Can.SeeAccounts);
@@ -54,6 +57,17 @@ internal static class UseBoards
         await incidents.DeclareAsync(zh, en, "", form["stops"] == "on", null, StaffDesk.ActorOf(http));
         return Results.Redirect("/console/use?done=incident-declared");
     }
+
+    /// <summary>An incident with the proposals to compensate that name it.</summary>
+    private static IResult Incident(long number, StaffDesk desk, IncidentDesk incidents, ApprovalDesk approvals, HttpContext http) =>
+        incidents.Find(number) is { } found
+            ? desk.Show<IncidentPage>(http, new()
+            {
+                ["Incident"] = found,
+                ["Proposals"] = approvals.List(new ProposalQuery(0, MostProposals))
+                    .Where(one => one.Draft.Reason.StartsWith(found.Name + ":", StringComparison.Ordinal)).ToList(),
+            })
+            : Results.NotFound();
 
     private static async Task<IResult> EndAsync(long number, IncidentDesk incidents)
     {

@@ -68,7 +68,7 @@ public static class Composition
         services.AddUse(settings);
         services.AddLeaving(settings);
         services.AddCertificates(settings);
-        services.AddProgress();
+        services.AddProgress(settings);
         services.AddPrivacy(settings, builder.Configuration);
         builder.AddTelemetry();
         services.AddScoped<Speech>().AddScoped<ChosenAccount>().AddScoped<BorrowerDesk>().AddScoped<StaffDesk>()

@@ -1,4 +1,5 @@
 using Mingzhang.Services.Access;
+using Mingzhang.Services.Campaigns;
 using Mingzhang.Services.Certificates;
 using Mingzhang.Services.Checkout;
 using Mingzhang.Services.Diagnosis;
@@ -11,6 +12,7 @@ using Mingzhang.Services.Payments;
 using Mingzhang.Services.People;
 using Mingzhang.Services.Progress;
 using Mingzhang.Services.Privacy;
+using Mingzhang.Services.Raising;
 using Mingzhang.Services.Tickets;
 using Mingzhang.Store;
 using Mingzhang.Web.Api;
@@ -36,6 +38,8 @@ public static class HouseTables
         .. IncidentMigrations.All,
         .. CheckoutMigrations.All,
         .. ProgressMigrations.All,
+        .. CampaignMigrations.All,
+        .. RaiseShelf.Migrations,
         .. NeighbourMigrations.All,
         .. LenderMigrations.All,
         .. LeaveMigrations.All,

@@ -28,7 +28,7 @@ internal static class PaymentModule
             .AddSingleton<ILenderGateway>(provider => provider.GetRequiredService<BankLink>());
         services.AddHostedService(provider => provider.GetRequiredService<BankLink>());
         services.AddSingleton(new PaymentOptions { NoticeTo = settings.Notices.Length > 0 ? settings.Notices + NoticePath : null });
-        services.AddSingleton<TransferDesk>().AddSingleton(provider => new MoneyDesk(
+        services.AddSingleton<UsualTimes>().AddSingleton<TransferDesk>().AddSingleton(provider => new MoneyDesk(
                 provider.GetRequiredService<AccountReader>(), provider.GetRequiredService<TransferDesk>(),
                 ChosenBy(provider))).AddSingleton<Reconciler>()
             .AddSingleton<Services.Bureau.BureauReader>().AddSingleton<LenderDesk>().AddSingleton<LenderReconciler>()

@@ -6,6 +6,8 @@ using Mingzhang.Services.Progress.Spend;
 using Mingzhang.Services.Progress.State;
 using Mingzhang.Services.Privacy;
 using Mingzhang.Web.App.Privacy;
+using Mingzhang.Web.Campaigns;
+using Mingzhang.Web.Hosting;
 
 namespace Mingzhang.Web.Progress;
 
@@ -13,7 +15,7 @@ namespace Mingzhang.Web.Progress;
 internal static class ProgressModule
 {
     /// <summary>Its services.</summary>
-    public static void AddProgress(this IServiceCollection services)
+    public static void AddProgress(this IServiceCollection services, WebSettings settings)
     {
         services.AddSingleton(MerchantTypes.Shipped).AddSingleton<SpendDesk>().AddSingleton<ProgressDesk>()
             .AddSingleton<IReminderPause>(provider => provider.GetRequiredService<ProgressDesk>()).AddSingleton<SpendReader>()
@@ -23,5 +25,6 @@ internal static class ProgressModule
             .AddSingleton(provider => new FurtherPart(new PersonPart("imported", HoldingClock.Product, who =>
                 CopyJson.List("imported.json", provider.GetRequiredService<ImportDesk>().AllOf(who)))));
         services.AddHostedService<ProgressPump>();
+        services.AddCampaigns(settings);
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Mingzhang.Engine;
 using Mingzhang.Engine.Integrity;
+using Mingzhang.Services.Incidents;
 using Mingzhang.Web.Api;
 using Mingzhang.Web.Identity;
 
@@ -24,6 +25,7 @@ public sealed class IntegrityWatch : BackgroundService, IHealthSource
     private readonly PeopleStore _settings;
     private readonly TimeProvider _time;
     private readonly ILogger<IntegrityWatch> _log;
+    private readonly IncidentDesk _incidents;
     private readonly IntegrityRun _run;
     private readonly int _share;
     private readonly TimeSpan _pause;
@@ -33,9 +35,10 @@ public sealed class IntegrityWatch : BackgroundService, IHealthSource
 
     /// <summary>Goes on where the last process was.</summary>
     public IntegrityWatch(
-        CreditHouse house, PeopleStore settings, TimeProvider time, IConfiguration configuration, ILogger<IntegrityWatch> log)
+        CreditHouse house, PeopleStore settings, IncidentDesk incidents, TimeProvider time, IConfiguration configuration,
+        ILogger<IntegrityWatch> log)
     {
-        (_house, _settings, _time, _log) = (house, settings, time, log);
+        (_house, _settings, _incidents, _time, _log) = (house, settings, incidents, time, log);
         _share = Math.Clamp(configuration.GetValue("MZ_INTEGRITY_SHARE", 5), 0, 100);
         _pause = TimeSpan.FromSeconds(Math.Clamp(configuration.GetValue("MZ_INTEGRITY_PAUSE", 10), 0, 86_400));
         var memory = settings.Setting(Memory) is { } text ? JsonSerializer.Deserialize<IntegrityMemory>(text, ApiJson.Options) : null;
@@ -117,6 +120,14 @@ public sealed class IntegrityWatch : BackgroundService, IHealthSource
         {
             await _settings.SetAsync(Memory, JsonSerializer.Serialize(_run.Memory, ApiJson.Options));
             _noted = _time.GetTimestamp();
+        }
+
+        if (ended && _house.Leads)
+        {
+            // One for as long as anything is broken, not one a pass; it ends when a whole pass finds nothing.
+            await _incidents.NoticeAsync(
+                "integrity", !Report.IsSound, "核对账务时发现不一致，正在处理；个别账户的额度或金额可能稍后更新",
+                "Checking the books found something that does not fit; limits or amounts of a few accounts may be updated later");
         }
 
         await Task.Delay(ended ? _pause : worked * ((100.0 / _share) - 1), _time, stopping);

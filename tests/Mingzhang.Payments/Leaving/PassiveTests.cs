@@ -1,6 +1,7 @@
 using Mingzhang.Domain.Accounts;
 using Mingzhang.Domain.Closing;
 using Mingzhang.Domain.Purchases;
+using Mingzhang.Domain.Repayment;
 using Mingzhang.Domain.Values;
 using Mingzhang.Services.Leaving;
 using Mingzhang.Services.Reading;
@@ -94,6 +95,52 @@ public sealed class PassiveTests : IDisposable
         var cases = await _house.Propose.LookAsync(await _house.ViewAsync(account));
         Assert.Equal(expected, string.Join(' ', cases.Select(one => one.Rule)));
         Assert.All(cases, one => Assert.Equal("", one.Tier));
+    }
+
+    [Theory]
+    [InlineData(5, 0, "failed-payments")]
+    [InlineData(4, 0, "")]
+    [InlineData(0, 3, "in-and-out")] // 6,000.00 sent back of a limit of 10,000.00
+    [InlineData(0, 2, "")]
+    public async Task Unusual_payments_open_a_case(int failed, int sentBack, string expected)
+    {
+        var story = _house.Story();
+        var account = await story.OpenAsync("pay-later", 1_000_000);
+        for (var i = 0; i < failed; i++)
+        {
+            var id = $"r-{i}";
+            await story.DoAsync(account, on => new SubmitPayment(id, Money.Of(100, Currency.Cny)) { EffectiveOn = on });
+            await story.DoAsync(account, on => new FailPayment(id, "card-refused") { EffectiveOn = on });
+        }
+
+        for (var i = 0; i < sentBack; i++)
+        {
+            var id = $"b-{i}";
+            await story.PayAsync(account, 2_000_00);
+            await story.DoAsync(account, on => new ReturnCreditBalance(id, Money.Of(2_000_00, Currency.Cny)) { EffectiveOn = on });
+        }
+
+        var cases = await _house.Propose.LookAsync(await _house.ViewAsync(account));
+        Assert.Equal(expected, string.Join(' ', cases.Select(one => one.Rule)));
+        Assert.Empty(await _house.Propose.LookAsync(await _house.ViewAsync(account))); // the same is said once in its days
+    }
+
+    [Fact]
+    public async Task What_a_tier_of_friction_costs_and_prevents_is_counted()
+    {
+        var story = _house.Story();
+        var (owing, free) = (await story.OpenAsync("pay-later", 1_000_000), await _house.Story().OpenAsync("pay-later", 1_000_000));
+        await story.BuyAsync(owing, 100_00);
+        Assert.Empty(_house.Shelf.Tiers());
+        foreach (var (account, i) in ((AccountId[])[owing, free]).Select((account, i) => (account, i)))
+        {
+            Assert.Null(await _house.Desk.RequestAsync(
+                await _house.ViewAsync(account), LeaveCheckTests.Ask(ClosingMode.RunOff, key: $"key-100{i}", device: LeaveDevice.None)));
+        }
+
+        Assert.Equal(
+            [("low", 1L, 0L, 1L), ("normal", 1L, 0L, 1L)],
+            _house.Shelf.Tiers().Select(one => (one.Tier, one.Asked, one.Confirmed, one.Left)));
     }
 
     [Fact]

@@ -16,6 +16,7 @@ public static partial class Sql
         "settlement_day", // one row per day compared with the bank's file
         "access_rules", // one row per version of the conditions of use
         "incident", // one row per disturbance of the service
+        "campaign_stop", // one row per campaign that staff stopped
         "merchant", // one row per shop that may be paid
         "house", // one row: business clock, sandbox or not
         "settled", // one row: how far the journal is indexed

@@ -36,6 +36,8 @@ public sealed class IntegrityPageTests : IDisposable
         Assert.Equal(64, ((string)sound["headHash"]!).Length);
         Assert.True(house.Rows(watch.Canary!.Account).Count >= 4);
 
+        Assert.Empty(await IncidentsAsync(client));
+
         Assert.SkipWhen(LedgerStores.IsServer(TestDatabase.In(_folder)), "the file is changed by hand");
         Tamper("UPDATE account SET available = available + 7 WHERE account_id = (SELECT min(account_id) FROM account WHERE debt > 0)");
         await PassesAsync(client, 2);
@@ -53,6 +55,13 @@ public sealed class IntegrityPageTests : IDisposable
         Assert.Contains("<b id=\"integrity-backup\" class=\"\">None known</b>", page, StringComparison.Ordinal);
         Assert.Contains("id=\"violations\"", await Host.ReadAsync(staff, "/console/integrity?lang=en"), StringComparison.Ordinal);
         Assert.Contains("不成立", await Host.ReadAsync(staff, "/console/integrity?lang=zh"), StringComparison.Ordinal);
+
+        // A breach is one incident, however many passes see it, and ends by itself when it is mended.
+        await PassesAsync(client, 2);
+        Assert.Null(Assert.Single(await IncidentsAsync(client))!["endedAt"]);
+        Tamper("UPDATE account SET available = available - 7 WHERE account_id = (SELECT min(account_id) FROM account WHERE debt > 0)");
+        await PassesAsync(client, 3);
+        Assert.NotNull(Assert.Single(await IncidentsAsync(client))!["endedAt"]);
     }
 
     [Fact]
@@ -73,6 +82,9 @@ public sealed class IntegrityPageTests : IDisposable
     }
 
     private static async Task<JsonNode> IntegrityAsync(HttpClient client) => JsonNode.Parse(await client.GetStringAsync("/v1/integrity"))!;
+
+    private static async Task<List<JsonNode?>> IncidentsAsync(HttpClient client) =>
+        [.. JsonNode.Parse(await client.GetStringAsync("/v1/incidents"))!.AsArray().Where(one => (string)one!["kind"]! == "integrity")];
 
     private static async Task PassesAsync(HttpClient client, int more)
     {

@@ -39,7 +39,8 @@ public sealed record BehaviourScore(string Version, int Base, IReadOnlyList<Scor
     public int Total => Base + Parts.Sum(part => part.Points);
 }
 
-/// <summary>The illustrative behaviour score (<c>data/progress/score-model.json</c>). It explains itself and decides nothing.</summary>
+/// <summary>The illustrative behaviour score (<c>data/progress/score-model.json</c>). It explains itself; only its
+/// factor for higher limits is asked, by applications for one.</summary>
 /// <remarks>Example: base 550; 4 of 4 bills on time 60; nothing overdue 0; a fifth of the limit used 24; 4 months 8; open 0: 642. Closed in
 /// June with everything on time: 5 less from 1 July on; only reminders off: 17 % of that, 1 less.</remarks>
 public sealed record ScoreModel

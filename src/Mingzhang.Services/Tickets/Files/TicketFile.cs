@@ -5,7 +5,7 @@ namespace Mingzhang.Services.Tickets.Files;
 /// <summary>A file of a ticket, without its content.</summary>
 /// <param name="Number">1, 2, 3 … within the ticket.</param>
 /// <param name="Name">A harmless name with the ending of its type; null when the person was erased.</param>
-/// <param name="Type">image/png, image/jpeg or application/pdf, by what is in it.</param>
+/// <param name="Type">image/png, image/jpeg or application/pdf, by what is in it; text/plain for lines the house wrote.</param>
 /// <param name="Size">Bytes.</param>
 /// <param name="Sha256">Of the content, hexadecimal.</param>
 /// <param name="By">Who sent it.</param>

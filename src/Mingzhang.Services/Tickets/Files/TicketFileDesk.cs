@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using Dapper;
 using Mingzhang.Domain.Accounts;
 using Mingzhang.Domain.Tickets;
@@ -59,18 +60,26 @@ public sealed class TicketFileDesk(CreditHouse house, TicketDesk tickets, ITicke
             return (null, new FileTooLarge(FileTypes.Largest / 1024 / 1024));
         }
 
-        if (FileTypes.Of(content) is not { } type)
-        {
-            return (null, new FileNotAccepted());
-        }
+        return FileTypes.Of(content) is { } type
+            ? await KeepAsync(ticket, by, FileTypes.Neutral(name, type), type, content, key) : (null, new FileNotAccepted());
+    }
 
+    /// <summary>
+    /// Adds lines that the house itself wrote, such as those of a bureau report that differ: plain text, never what somebody sent as a
+    /// file. Refused with 813 and 801.
+    /// </summary>
+    public Task<(TicketFile? File, Refusal? Refusal)> AddLinesAsync(Ticket ticket, string by, string name, string lines, string key) =>
+        KeepAsync(ticket, by, name, "text/plain", Encoding.UTF8.GetBytes(lines), key);
+
+    private async Task<(TicketFile? File, Refusal? Refusal)> KeepAsync(
+        Ticket ticket, string by, string name, string type, byte[] content, string key)
+    {
         if (ticket.State == TicketState.Closed)
         {
             return (null, new TicketStateForbids(ticket.Number.ToString(), TicketWords.Of(ticket.State)));
         }
 
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(content));
-        var harmless = FileTypes.Neutral(name, type);
         var (file, added) = await house.WriteAsync((connection, transaction) =>
         {
             using var pen = texts.Of(connection, ticket.Customer, transaction);
@@ -80,13 +89,13 @@ public sealed class TicketFileDesk(CreditHouse house, TicketDesk tickets, ITicke
                 return (there.FirstOrDefault(one => one.Sha256 == sha256), false);
             }
 
-            var file = new TicketFile(there.Count + 1, harmless, type, content.Length, sha256, by, tickets.Now);
+            var file = new TicketFile(there.Count + 1, name, type, content.Length, sha256, by, tickets.Now);
             connection.Execute(
                 Insert,
                 new
                 {
                     partition = ticket.Number.Partition, sequence = ticket.Number.Sequence, number = file.Number,
-                    name = pen.Write(harmless), type, size = file.Size, sha256, content = pen.Write(content), by,
+                    name = pen.Write(name), type, size = file.Size, sha256, content = pen.Write(content), by,
                     at = HouseTime.Micros(file.At),
                 },
                 transaction);

@@ -26,6 +26,7 @@ internal static class BureauEndpoints
             await desk.VisitAsync(http) is { } visit
                 ? Results.Text(Csv(reader.Of(visit.Account.State.Id)), "text/csv", Encoding.UTF8) : Results.NotFound());
         pages.MapPost(Page, CompareAsync);
+        pages.MapPost(Page + "/file", CompareFileAsync);
         pages.MapPost(Page + "/objection", ObjectAsync);
     }
 
@@ -37,22 +38,63 @@ internal static class BureauEndpoints
         }
 
         var form = await http.Request.ReadFormAsync();
-        return Compared(visit, reader, speech, form["report"].ToString());
+        var text = form["report"].ToString();
+        return Compared(visit, reader, speech, text.Length > LongestText ? "" : text);
+    }
+
+    /// <summary>As <see cref="CompareAsync"/>, from a file.</summary>
+    private static async Task<IResult> CompareFileAsync(BorrowerDesk desk, BureauReader reader, HttpContext http, Speech speech)
+    {
+        if (await desk.VisitAsync(http) is not { } visit)
+        {
+            return Results.NotFound();
+        }
+
+        var sent = (await http.Request.ReadFormAsync()).Files.GetFile("file");
+        if (sent is null || sent.Length > BureauSheet.Largest)
+        {
+            return Show(visit, reader, speech.Say("bureau.file-wrong", BureauSheet.Largest / 1024), new());
+        }
+
+        using var content = new StreamReader(sent.OpenReadStream(), Encoding.UTF8);
+        return Compared(visit, reader, speech, await content.ReadToEndAsync());
     }
 
     private static IResult Compared(BorrowerVisit visit, BureauReader reader, Speech speech, string text)
     {
-        var ours = reader.Of(visit.Account.State.Id);
-        var (theirs, wrong) = text.Length > LongestText ? ([], (1, "empty")) : BureauFile.Read(text);
-        var parameters = new Dictionary<string, object?> { ["Ours"] = ours, ["Text"] = text };
-        if (wrong is var (line, field))
+        var sheet = BureauSheet.Read(text);
+        var typed = text.Length > LongestText ? "" : text;
+        if (sheet.Wrong.Count > 0)
         {
-            var problem = new PageNotice(false, speech.Say("bureau.wrong-" + field, line));
-            return BorrowerDesk.Show<BureauPage>(visit with { Notice = problem }, parameters, StatusCodes.Status422UnprocessableEntity);
+            return Show(
+                visit, reader, string.Join(' ', sheet.Wrong.Select(one => speech.Say("bureau.wrong-" + one.Field, one.Line))),
+                new() { ["Text"] = typed });
         }
 
-        parameters["Differences"] = BureauComparison.Of(ours, theirs);
-        return BorrowerDesk.Show<BureauPage>(visit, parameters);
+        var loans = reader.LoansOf(visit.Account.State.Id);
+        var found = sheet.Differences(reader.Of(visit.Account.State.Id), loans);
+        return Show(visit, reader, null, new()
+        {
+            ["Text"] = typed, ["Differences"] = found, ["Missing"] = sheet.Missing(loans), ["Evidence"] = Evidence(sheet, found),
+        });
+    }
+
+    private static IResult Show(BorrowerVisit visit, BureauReader reader, string? problem, Dictionary<string, object?> more)
+    {
+        more["Ours"] = reader.Of(visit.Account.State.Id);
+        return problem is null ? BorrowerDesk.Show<BureauPage>(visit, more) : BorrowerDesk.Show<BureauPage>(
+            visit with { Notice = new PageNotice(false, problem) }, more, StatusCodes.Status422UnprocessableEntity);
+    }
+
+    /// <summary>The lines of a report that differ, as they were read: what goes along with an objection.</summary>
+    private static string Evidence(BureauSheet sheet, IReadOnlyList<LoanDifferences> found)
+    {
+        var differ = found.SelectMany(one => one.Months.Select(month => (one.Loan, month.Month))).ToHashSet();
+        var text = string.Join('\n', sheet.Lines.Where(one => differ.Contains((one.Loan, one.Month.Month))).Select(one => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(one.Loan.Length > 0 ? one.Loan + "," : "")}{one.Month.Month:yyyy-MM},{one.Month.Status},")
+            + string.Create(CultureInfo.InvariantCulture, $"{one.Month.BalanceMinor / 100m:0.00}")));
+        return text.Length <= LongestText ? text : text[..text.LastIndexOf('\n', LongestText)];
     }
 
     /// <summary>Opens an objection with what was compared; the same lines twice are one objection.</summary>
@@ -66,27 +108,28 @@ internal static class BureauEndpoints
 
         var form = await http.Request.ReadFormAsync();
         var text = form["report"].ToString();
-        var (theirs, wrong) = BureauFile.Read(text);
-        if (wrong is not null || BureauComparison.Of(reader.Of(visit.Account.State.Id), theirs) is not { Count: > 0 } differences)
+        var sheet = BureauSheet.Read(text.Length > LongestText ? "" : text);
+        var account = visit.Account.State.Id;
+        if (sheet.Wrong.Count > 0 || sheet.Differences(reader.Of(account), reader.LoansOf(account)) is not { Count: > 0 } found)
         {
             return Compared(visit, reader, speech, text);
         }
 
         var actor = BorrowerDesk.ActorOf(visit);
-        var said = string.Join('\n', differences.Take(20).Select(one => Line(one)));
+        var said = string.Join('\n', found.SelectMany(one => one.Months.Select(month => (one.Loan, Month: month))).Take(20)
+            .Select(one => (one.Loan.Length > 0 ? one.Loan + " " : "") + Line(one.Month)));
         var answer = await tickets.OpenAsync(new OpenTicket(
-            visit.Person.Customer, visit.Account.State.Id, TicketKind.BureauObjection, "account", TicketChannel.App, said, actor)
+            visit.Person.Customer, account, TicketKind.BureauObjection, "account", TicketChannel.App, said, actor)
         {
             Key = "bureau-" + form["key"],
         });
         if (answer.Refusal is { } refusal)
         {
-            return BorrowerDesk.Show<BureauPage>(
-                visit with { Notice = new PageNotice(false, RefusalText.Of(refusal, speech.IsChinese)) },
-                new() { ["Ours"] = reader.Of(visit.Account.State.Id), ["Text"] = text }, StatusCodes.Status422UnprocessableEntity);
+            return Show(visit, reader, RefusalText.Of(refusal, speech.IsChinese), new() { ["Text"] = text });
         }
 
-        await files.AddAsync(answer.Ticket!, actor, "bureau-report.txt", Encoding.UTF8.GetBytes(text), "bureau-file-" + form["key"]);
+        // Written anew from what was read, so that the file holds months, codes and sums and nothing else.
+        await files.AddLinesAsync(answer.Ticket!, actor, "bureau-report.txt", Evidence(sheet, found), "bureau-file-" + form["key"]);
         return Results.Redirect($"{Home}/{answer.Ticket!.Number}?done=ticket-opened");
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mingzhang.Domain.Explaining;
 using Mingzhang.Services.Progress.Budgets;
 using Mingzhang.Services.Progress.Import;
 using Mingzhang.Services.Progress.Spend;
@@ -45,8 +46,16 @@ public static class SpendEndpoints
         var brought = await http.RequestServices.GetRequiredService<ImportDesk>()
             .OfAsync(visit.Account.State.Id, month, month.AddMonths(1).AddDays(-1));
         return BorrowerDesk.Show<SpendPage>(
-            visit, new() { ["Report"] = report, ["Month"] = month, ["Elsewhere"] = ImportDesk.Elsewhere(brought) });
+            visit, new()
+            {
+                ["Report"] = report, ["Month"] = month, ["Elsewhere"] = ImportDesk.Elsewhere(brought), ["Warning"] = Rash(visit),
+            });
     }
+
+    // A page that is closed shows no analysis of what came since, so it warns of nothing either.
+    private static SpendingWarning? Rash(BorrowerVisit visit) => SpendingWatch.Of(
+        visit.Account.State,
+        Behaviour.Of(visit.Account.History, visit.Account.Book, visit.Account.State.Currency, visit.Account.Today), visit.Account.Today);
 
     private static async Task<IResult> LinesAsync(BorrowerDesk desk, SpendReader reader, MerchantTypes types, HttpContext http)
     {
