@@ -118,7 +118,7 @@ public sealed class ReopeningRouteTests(OwnHost host) : IClassFixture<OwnHost>
         var person = $"{Call}/{account.Customer}";
         var opened = await Host.PostAsync(staff, person, person + "/open", new()
         {
-            ["kind"] = "other", ["channel"] = channel, ["about"] = "reopening", ["text"] = "Wants the line back",
+            ["kind"] = "closing-help", ["channel"] = channel, ["about"] = "reopening", ["text"] = "Wants the line back",
         });
         return (person, Regex.Match(opened.Headers.Location!.ToString(), "tickets/([^?]+)").Groups[1].Value);
     }

@@ -116,9 +116,16 @@ public static class Activity
     private static Dictionary<string, ActivityShop> ShopsOf(IEnumerable<HistoryEntry> entries)
     {
         var shops = new Dictionary<string, ActivityShop>(StringComparer.Ordinal);
-        foreach (var authorised in entries.SelectMany(entry => entry.Events).OfType<PurchaseAuthorised>())
+        foreach (var happened in entries.SelectMany(entry => entry.Events))
         {
-            shops[authorised.Fact.PurchaseId] = new ActivityShop(authorised.Fact.Merchant, authorised.Fact.Scene);
+            if (happened is PurchaseAuthorised { Fact: var asked })
+            {
+                shops[asked.PurchaseId] = new ActivityShop(asked.Merchant, asked.Scene);
+            }
+            else if (happened is OfflinePurchaseTaken { Fact: var taken })
+            {
+                shops[taken.PurchaseId] = new ActivityShop(taken.Merchant, taken.Scene);
+            }
         }
 
         return shops;

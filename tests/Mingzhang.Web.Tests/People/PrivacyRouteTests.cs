@@ -25,13 +25,13 @@ public sealed class PrivacyRouteTests(OwnHost host) : IClassFixture<OwnHost>
     {
         var one = await Somebody.NewAsync(host);
         var path = $"/v1/customers/{one.Customer}/privacy-requests";
-        var nothing = await host.ApiAsync("POST", path, """{"kind":"lift","text":""}""", "lift-0");
+        var nothing = await host.ApiAsync("POST", path, """{"kind":"lift"}""", "lift-0");
         Assert.Equal((422, "PRIVACY_REQUEST_UNKNOWN"), (nothing.Status, nothing.Code));
-        var asked = await host.ApiAsync("POST", path, """{"kind":"restrict","text":""}""", "restrict-1");
+        var asked = await host.ApiAsync("POST", path, """{"kind":"restrict"}""", "restrict-1");
         Assert.True(asked.Status == 201 && (string)asked.Json["state"]! == "done", asked.Text);
         Assert.NotNull(Get<PrivacyDesk>().RestrictionOf(one.Customer));
         Assert.IsType<ProcessingRestricted>(await OpenAsync(one.Customer));
-        var lifted = await host.ApiAsync("POST", path, """{"kind":"lift","text":""}""", "lift-1");
+        var lifted = await host.ApiAsync("POST", path, """{"kind":"lift"}""", "lift-1");
         Assert.Equal(201, lifted.Status);
         Assert.Null(Get<PrivacyDesk>().RestrictionOf(one.Customer));
         Assert.IsNotType<ProcessingRestricted>(await OpenAsync(one.Customer));
@@ -42,7 +42,7 @@ public sealed class PrivacyRouteTests(OwnHost host) : IClassFixture<OwnHost>
     {
         var customer = new CustomerId(DemoCustomer.All.Single(one => one.Story == "revolver").Customer);
         var path = $"/v1/customers/{customer}/privacy-requests";
-        var no = await host.ApiAsync("POST", path, """{"kind":"erase","text":""}""", "erase-1");
+        var no = await host.ApiAsync("POST", path, """{"kind":"erase"}""", "erase-1");
         Assert.Equal((422, "PERSON_HAS_ACCOUNT"), (no.Status, no.Code));
         var listed = (await host.ApiAsync("GET", path)).Json.AsArray()[0]!;
         Assert.Equal(("erase", "refused"), ((string)listed["kind"]!, (string)listed["state"]!));
@@ -54,7 +54,7 @@ public sealed class PrivacyRouteTests(OwnHost host) : IClassFixture<OwnHost>
     {
         var one = await Somebody.NewAsync(host);
         var path = $"/v1/customers/{one.Customer}";
-        var asked = await host.ApiAsync("POST", path + "/privacy-requests", """{"kind":"erase","text":""}""", "erase-2");
+        var asked = await host.ApiAsync("POST", path + "/privacy-requests", """{"kind":"erase"}""", "erase-2");
         Assert.True(asked.Status == 201 && (string)asked.Json["state"]! == "open", asked.Text);
         var approvals = Get<ApprovalDesk>();
         var proposed = await approvals.ProposeAsync(
@@ -67,7 +67,7 @@ public sealed class PrivacyRouteTests(OwnHost host) : IClassFixture<OwnHost>
             Assert.Equal((below, 404), (below, (await host.ApiAsync("GET", path + below)).Status));
         }
 
-        Assert.Equal(404, (await host.ApiAsync("POST", path + "/privacy-requests", """{"kind":"restrict","text":""}""", "after-1")).Status);
+        Assert.Equal(404, (await host.ApiAsync("POST", path + "/privacy-requests", """{"kind":"restrict"}""", "after-1")).Status);
         Assert.IsType<PersonUnknown>(await OpenAsync(one.Customer));
         Assert.NotEqual(302, (int)(await one.TryAsync(host.Visitor(), one.Password)).StatusCode);
         var (_, certificate) = await Get<CertificateDesk>().MakeAsync(new CertificateAsk(
@@ -87,7 +87,7 @@ public sealed class PrivacyRouteTests(OwnHost host) : IClassFixture<OwnHost>
             account, "force-1", new Domain.Closing.ForceClosing("test", "notice-1") { EffectiveOn = house.BusinessDate }, "test"));
         Assert.Null(closed.Refusal);
         var path = $"/v1/customers/{one.Customer}/privacy-requests";
-        var held = await host.ApiAsync("POST", path, """{"kind":"erase","text":""}""", "erase-3");
+        var held = await host.ApiAsync("POST", path, """{"kind":"erase"}""", "erase-3");
         Assert.True(held.Status == 201, held.Text);
         Assert.Equal(
             ("held", $"{house.BusinessDate.AddYears(10):yyyy-MM-dd}"), ((string)held.Json["state"]!, (string)held.Json["holdUntil"]!));
