@@ -1,3 +1,4 @@
+using Mingzhang.Cli.House;
 using Mingzhang.Domain.Products;
 using Mingzhang.Engine;
 using Mingzhang.Services.People;
