@@ -32,7 +32,8 @@ public sealed class CertificateHouse : IDisposable
             Store = LedgerStores.Open(new StoreOptions
             {
                 Path = server ? PostgresCluster.One.Value!.NewDatabase() : Path.Combine(_folder, "house.db"),
-                CreateAs = new HouseFacts(true, DemoHouse.FirstDay), Migrations = [.. PeopleMigrations.All, .. NoticeMigrations.All, .. CertificateMigrations.All],
+                CreateAs = new HouseFacts(true, DemoHouse.FirstDay),
+                Migrations = [.. PeopleMigrations.All, .. NoticeMigrations.All, .. CertificateMigrations.All],
             }),
             Terms = ProductFolder.Read(Path.Combine(AppContext.BaseDirectory, "products")), Followers = [new CertificateDoubts()],
         });

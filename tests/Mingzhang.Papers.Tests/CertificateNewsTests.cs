@@ -46,7 +46,8 @@ public sealed class CertificateNewsTests(CertificateHouse house) : IClassFixture
         await house.Desk.RevokeAsync(made.Number, "again");
         var told = Assert.Single(Told(made.Customer), one => one.Kind == "certificate-revoked");
         var said = NoticeWords.Say(NoticeBook.Shipped, told, new NoticeNames("Pay later", "1234", "王*"), chinese: false);
-        Assert.Contains($"statement of transactions {made.Number} of your Pay later back: made by mistake", said.Body, StringComparison.Ordinal);
+        Assert.Contains(
+            $"statement of transactions {made.Number} of your Pay later back: made by mistake", said.Body, StringComparison.Ordinal);
     }
 
     [Fact]

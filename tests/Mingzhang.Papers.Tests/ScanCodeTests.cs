@@ -7,7 +7,7 @@ using QRCoder;
 
 namespace Mingzhang.Papers;
 
-/// <summary>The code on a certificate leads to the page where it is checked, with the number and never with the verification code.</summary>
+/// <summary>The code on a certificate leads to the page where it is checked, with the number and never with the secret.</summary>
 public sealed partial class ScanCodeTests(CertificateHouse house) : IClassFixture<CertificateHouse>
 {
     [GeneratedRegex(@"stream\n(.*?)\nendstream", RegexOptions.Singleline)]
@@ -42,7 +42,8 @@ public sealed partial class ScanCodeTests(CertificateHouse house) : IClassFixtur
     {
         var (made, _) = await house.DeskAt(null).MakeAsync(house.Statement("revolver") with { Chinese = false });
         Assert.Empty(Drawn(house.Desk.Content(made!, "pdf")!));
-        Assert.DoesNotContain("/verify/C", PdfWriterTests.Run("pdftotext", house.Desk.Content(made!, "pdf")!, "-raw"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "/verify/C", PdfWriterTests.Run("pdftotext", house.Desk.Content(made!, "pdf")!, "-raw"), StringComparison.Ordinal);
     }
 
     /// <summary>The dark modules of the figure in a PDF, counted from its own edges in modules of two points.</summary>
@@ -57,7 +58,7 @@ public sealed partial class ScanCodeTests(CertificateHouse house) : IClassFixtur
 
         var begin = figure.IndexOf("/Figure <<", StringComparison.Ordinal);
         var parts = Rectangle.Matches(figure[begin..figure.IndexOf("EMC", begin, StringComparison.Ordinal)])
-            .Select(match => Enumerable.Range(1, 4).Select(i => double.Parse(match.Groups[i].Value, CultureInfo.InvariantCulture)).ToArray())
+            .Select(match => match.Groups.Values.Skip(1).Select(one => double.Parse(one.Value, CultureInfo.InvariantCulture)).ToArray())
             .ToList();
         Assert.All(parts, part => Assert.Equal(2, part[3]));
         var (left, top) = (parts.Min(part => part[0]), parts.Max(part => part[1]));

@@ -75,7 +75,8 @@ public sealed class BorrowerRowTests(OwnHost host) : IClassFixture<OwnHost>
         Assert.True(lines.Length > 3);
         var sheet = await visitor.GetByteArrayAsync(link.Replace(".csv", ".xlsx", StringComparison.Ordinal));
         using var book = DocumentFormat.OpenXml.Packaging.SpreadsheetDocument.Open(new MemoryStream(sheet), isEditable: false);
-        var rows = book.WorkbookPart!.WorksheetParts.Select(part => part.Worksheet.Descendants<DocumentFormat.OpenXml.Spreadsheet.Row>().ToList())
+        var rows = book.WorkbookPart!.WorksheetParts
+            .Select(part => part.Worksheet.Descendants<DocumentFormat.OpenXml.Spreadsheet.Row>().ToList())
             .Single(part => part[0].InnerText == "daypartwhatmerchanttypeamountcurrency");
         Assert.Equal(lines.Length, rows.Count);
         Assert.DoesNotContain(rows.SelectMany(row => row.Descendants<DocumentFormat.OpenXml.Spreadsheet.CellFormula>()), _ => true);
@@ -97,7 +98,8 @@ public sealed class BorrowerRowTests(OwnHost host) : IClassFixture<OwnHost>
         Assert.Equal(all, await CountAsync(visitor, "from=2026-06-01") + await CountAsync(visitor, "to=2026-05-31"));
         Assert.Equal(0, await CountAsync(visitor, "q=no-such-shop"));
         foreach (var odd in (string[])
-            ["kind=x", "from=yesterday", "before=0", "before=99999999999999999999.1", "before=-1.0", "before=7.x", "q=%00", "kind=payments&kind=x"])
+            ["kind=x", "from=yesterday", "before=0", "before=9999999999999999999.1", "before=-1.0", "before=7.x", "q=%00",
+                "kind=payments&kind=x"])
         {
             Assert.InRange(await CountAsync(visitor, odd), 0, all);
         }

@@ -83,7 +83,8 @@ public sealed class ReopeningRouteTests(OwnHost host) : IClassFixture<OwnHost>
     {
         var account = await ClosedAsync("two");
         var privacy = host.Services.GetRequiredService<PrivacyDesk>();
-        await privacy.AskAsync(new AskPrivacy(account.Customer, PrivacyKind.Restrict, PrivacyRoute.Letter, "asked", "staff:x", "k-restrict"));
+        await privacy.AskAsync(
+            new AskPrivacy(account.Customer, PrivacyKind.Restrict, PrivacyRoute.Letter, "asked", "staff:x", "k-restrict"));
         var path = $"/v1/accounts/{account}/reopening/applications";
         var no = await host.ApiAsync("POST", path, """{"consents":["credit-agreement","privacy","bureau-query-report"]}""", "reopen-key-2");
         Assert.Equal((422, "PROCESSING_RESTRICTED"), (no.Status, no.Code));

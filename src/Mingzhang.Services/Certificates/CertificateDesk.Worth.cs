@@ -93,7 +93,8 @@ public sealed partial class CertificateDesk
             ? null : new CertificateNotValid(number.ToString());
     }
 
-    /// <summary>Looks at certificates whose account was corrected, and tells the holders of those that are superseded; how many it looked at.</summary>
+    /// <summary>Looks at certificates whose account was corrected and tells the holders of those that are superseded.</summary>
+    /// <returns>How many it looked at.</returns>
     public async Task<int> LookAgainAsync()
     {
         List<CertificateRow> rows;

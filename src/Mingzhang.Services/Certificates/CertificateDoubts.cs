@@ -5,7 +5,9 @@ using Mingzhang.Store;
 
 namespace Mingzhang.Services.Certificates;
 
-/// <summary>Follows the journal and notes which certificates a correction may have made untrue; the desk looks, and tells their holder.</summary>
+/// <summary>
+/// Follows the journal and notes which certificates a correction may have made untrue; the desk looks, and tells their holder.
+/// </summary>
 public sealed class CertificateDoubts : IFollower
 {
     private const string Corrected = "account-corrected.";

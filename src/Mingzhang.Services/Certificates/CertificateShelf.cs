@@ -29,7 +29,8 @@ internal static class CertificateShelf
         + "WHERE partition_id BETWEEN 0 AND 1023 AND sha256 = @sha256) AND partition_id BETWEEN 0 AND 1023";
 
     private const string InDoubt =
-        Columns + "WHERE partition_id BETWEEN 0 AND 1023 AND status = 1 AND doubted > checked_to ORDER BY partition_id, sequence LIMIT @most";
+        Columns + "WHERE partition_id BETWEEN 0 AND 1023 AND status = 1 AND doubted > checked_to "
+        + "ORDER BY partition_id, sequence LIMIT @most";
 
     private const string Doubt =
         "UPDATE certificate SET doubted = @to WHERE partition_id = @partition AND account_id = @account AND status = 1 AND doubted < @to "

@@ -11,8 +11,8 @@ using Mingzhang.Services.Reading;
 namespace Mingzhang.Services.Leaving;
 
 /// <summary>
-/// What ends when a closing is confirmed: benefits, services that use the line, optional data sharing (R065, R133). What another line of the
-/// person needs stays, and so does the consent to offers while another line is used: it is the person's, not this line's (R052).
+/// What ends when a closing is confirmed: benefits, services that use the line, optional data sharing (R065, R133). What another line of
+/// the person needs stays, and so does the consent to offers while another line is used: it is the person's, not this line's (R052).
 /// </summary>
 public sealed class LeaveEnding(CreditHouse house, ConsentLedger consents, WishDesk wishes, NoticeDesk notices, AccountReader reader)
 {

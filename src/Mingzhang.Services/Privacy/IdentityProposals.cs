@@ -13,7 +13,7 @@ using Mingzhang.Services.People;
 
 namespace Mingzhang.Services.Privacy;
 
-/// <summary>What a person's name and identity number were and shall be; personal data, which <see cref="ToString"/> does not show.</summary>
+/// <summary>What name and identity number were and shall be; personal data, which <see cref="ToString"/> does not show.</summary>
 /// <param name="Name">As it stood when this was proposed.</param>
 /// <param name="IdNumber">The same of the identity number; empty = none.</param>
 /// <param name="NewName">As it shall stand.</param>

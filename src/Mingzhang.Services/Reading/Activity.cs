@@ -63,7 +63,7 @@ public static class Activity
     {
         var asked = ShopsOf(view.History);
         var lines = view.History.SelectMany(entry => entry.Events)
-            .Select(happened => LineOf(happened, view.State, purchase => asked.GetValueOrDefault(purchase))).OfType<ActivityLine>().ToList();
+            .Select(happened => LineOf(happened, view.State, asked.GetValueOrDefault)).OfType<ActivityLine>().ToList();
         lines.Reverse();
         return [.. lines.OrderByDescending(line => line.On)];
     }

@@ -62,7 +62,8 @@ public sealed class IdentityCorrectionTests(OwnHost host) : IClassFixture<OwnHos
         Assert.Contains(
             Get<NoticeDesk>().Of(one.Customer, new NoticeQuery(false, null, 20, 0)), told => told.Kind == IdentityProposals.Told);
         Assert.Contains(Get<LookLog>().Of(one.Customer, 20), look => look.Page == "console.correction");
-        Assert.Equal(("Somebody", Right), (Get<IdentityProposals>().ChangeOf(kept.Draft)!.Name, Get<IdentityProposals>().ChangeOf(kept.Draft)!.NewName));
+        var change = Get<IdentityProposals>().ChangeOf(kept.Draft)!;
+        Assert.Equal(("Somebody", Right), (change.Name, change.NewName));
 
         async Task<string> SaidAsync(Dictionary<string, string> sent) => WebUtility.HtmlDecode(await (await Host.PostAsync(
             staff, page + "?lang=en", page + "/correct", sent)).Content.ReadAsStringAsync());
