@@ -17,8 +17,9 @@ public sealed class IdentityCorrectionTests(OwnHost host) : IClassFixture<OwnHos
     private const string Right = "欧阳更正";
     private const string Number = "11010519491231002X";
 
-    private static readonly Signer Lin = new("lin", "staff:lin", true);
-    private static readonly Signer Zhou = new("zhou", "staff:zhou", true);
+    private static readonly Signer Lin = new(DemoCustomer.StaffLogin, "staff:" + DemoCustomer.StaffLogin, true);
+    private static readonly Signer Zhou = new(DemoCustomer.CheckerLogin, "staff:" + DemoCustomer.CheckerLogin, true);
+    private static readonly Signer KeyOwner = new("batch", "api:batch", true);
 
     private T Get<T>()
         where T : notnull => host.Services.GetRequiredService<T>();
@@ -78,6 +79,7 @@ public sealed class IdentityCorrectionTests(OwnHost host) : IClassFixture<OwnHos
         Assert.IsType<IdentityUnchanged>(same.Refusal);
         Assert.Equal(935, same.Refusal!.Code.Number);
         var proposed = await approvals.ProposeAsync(corrections.Draft(one.Customer, Right, "", "", "seen")!, Lin);
+        Assert.IsType<SignerMayNot>((await approvals.ApproveAsync(proposed.Proposal!.Number, KeyOwner, "unseen")).Refusal);
         var person = Get<PersonShelf>().Find(one.Customer)!;
         await Get<PersonShelf>().ChangeAsync(person with { Name = "Somebody Else" });
         var late = await approvals.ApproveAsync(proposed.Proposal!.Number, Zhou, "seen");
