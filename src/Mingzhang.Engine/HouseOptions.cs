@@ -36,7 +36,7 @@ public sealed record HouseOptions
     /// <summary>Followers beside the built-in ones.</summary>
     public IReadOnlyList<Followers.IFollower> Followers { get; init; } = [];
 
-    /// <summary>Whether the built-in followers (trial balance, inbox, webhooks) run. Default true.</summary>
+    /// <summary>Whether the built-in followers (trial balance, webhooks) run. Default true.</summary>
     public bool BuiltInFollowers { get; init; } = true;
 
     private static int FillAQuarter() =>

@@ -130,12 +130,12 @@ public sealed class FollowerTests
     {
         public string Name => "counter";
 
-        public void Handle(IReadOnlyList<JournalRow> rows, object? prepared, FollowerTransaction transaction)
+        public void Handle(object? prepared, FollowerTransaction transaction)
         {
-            foreach (var row in rows)
+            foreach (var one in (IReadOnlyList<FollowedRow>)prepared!)
             {
                 transaction.Connection.Execute(
-                    "INSERT INTO counted (position) VALUES (@position)", new { position = row.Position }, transaction.Transaction);
+                    "INSERT INTO counted (position) VALUES (@position)", new { position = one.Row.Position }, transaction.Transaction);
             }
         }
     }

@@ -67,7 +67,7 @@ public sealed class IntegrityTests
     [InlineData(44, "UPDATE account SET debt = debt + 1")]
     [InlineData(44, "UPDATE account SET status = 'closed'")]
     [InlineData(43, "UPDATE house SET business_date = 20200101")]
-    [InlineData(51, "UPDATE follower SET position = 999999 WHERE name = 'inbox'")]
+    [InlineData(51, "UPDATE follower SET position = 999999 WHERE name = 'outbox'")]
     [InlineData(3, "UPDATE journal SET body = '[]' WHERE sequence = 2")]
     [InlineData(5, "DELETE FROM journal WHERE sequence = 2")]
     [InlineData(5, "UPDATE journal SET hash = zeroblob(32) WHERE sequence = 2")]

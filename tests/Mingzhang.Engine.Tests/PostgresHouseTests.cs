@@ -45,7 +45,6 @@ public sealed class PostgresHouseTests
     [InlineData("UPDATE entry SET key_hash = 5 WHERE sequence = 2", "entry")]
     [InlineData("UPDATE account SET debt = debt + 1", "account")]
     [InlineData("DELETE FROM account", "account")]
-    [InlineData("UPDATE inbox SET data = replace(data, 'CNY', 'TWD')", "inbox")]
     [InlineData("UPDATE ledger_day SET debit = debit + 1, credit = credit + 1", "ledger_day")]
     [InlineData("UPDATE house SET business_date = 20260101", "house")]
     [InlineData("UPDATE settled SET position = 999999", "settled")]

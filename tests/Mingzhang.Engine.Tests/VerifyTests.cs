@@ -45,8 +45,6 @@ public sealed class VerifyTests(ITestOutputHelper output)
     [InlineData("UPDATE account SET next_date = 20300101 WHERE account_id = $a", "account", null)]
     [InlineData("DELETE FROM account WHERE account_id = $a", "account", null)]
     [InlineData("UPDATE snapshot SET state = replace(state, 'CNY', 'TWD') WHERE account_id = $a", "snapshot", null)]
-    [InlineData("UPDATE inbox SET data = replace(data, 'CNY', 'TWD') WHERE account_id = $a", "inbox", null)]
-    [InlineData("DELETE FROM inbox WHERE account_id = $a", "inbox", null)]
     public async Task A_planted_change_of_an_account_is_named(string change, string table, long? sequence)
     {
         var report = await TamperedAsync(change);
@@ -60,7 +58,7 @@ public sealed class VerifyTests(ITestOutputHelper output)
     [InlineData("UPDATE ledger_day SET debit = debit + 1, credit = credit + 1 WHERE partition_id = 3", "ledger_day")]
     [InlineData("UPDATE house SET business_date = 20260101", "house")]
     [InlineData("UPDATE settled SET position = 999999", "settled")]
-    [InlineData("UPDATE follower SET position = 999999 WHERE name = 'inbox'", "follower")]
+    [InlineData("UPDATE follower SET position = 999999 WHERE name = 'outbox'", "follower")]
     [InlineData("DELETE FROM entry WHERE account_id = $a; DELETE FROM account WHERE account_id = $a; DELETE FROM snapshot WHERE "
         + "account_id = $a", "journal")]
     [InlineData("UPDATE outbox SET payload = replace(payload, 'CNY', 'TWD') WHERE account_id = $a", "outbox")]
@@ -199,8 +197,7 @@ public sealed class VerifyTests(ITestOutputHelper output)
         string[] tables =
         [
             "sqlite_schema", "journal", "entry", "account", "snapshot", "house", "settled", "fork_clock", "follower", "ledger_day",
-                "inbox", "outbox",
-            "webhook", "schema_version",
+            "outbox", "webhook", "schema_version",
         ];
         foreach (var table in tables)
         {

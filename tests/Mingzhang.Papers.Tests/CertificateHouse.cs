@@ -5,6 +5,7 @@ using Mingzhang.Engine;
 using Mingzhang.Services.Certificates;
 using Mingzhang.Services.Notifications;
 using Mingzhang.Services.People;
+using Mingzhang.Services.Proofs;
 using Mingzhang.Services.Reading;
 using Mingzhang.Services.Sandbox;
 using Mingzhang.Store;
@@ -91,6 +92,11 @@ public sealed class CertificateHouse : IDisposable
         Assert.Null(refusal);
         return made!;
     }
+
+    /// <summary>The proof of a story's account.</summary>
+    public async Task<byte[]> ProveAsync(string story) => (await new ProofFile(
+        House, Signing, new ProofSources(Path.Combine(AppContext.BaseDirectory, "products")), TimeProvider.System)
+        .MakeAsync(Of(story)))!;
 
     /// <summary>Why something is not made.</summary>
     public async Task<Refusal> NoAsync(CertificateAsk ask)

@@ -19,15 +19,11 @@ public sealed class ProofTests(CertificateHouse house) : IClassFixture<Certifica
 
     public static TheoryData<string> Stories => [.. DemoCustomer.All.Select(one => one.Story)];
 
-    private async Task<byte[]> MakeAsync(string story) => (await new ProofFile(
-        house.House, house.Signing, new ProofSources(Path.Combine(AppContext.BaseDirectory, "products")), TimeProvider.System)
-        .MakeAsync(house.Of(story)))!;
-
     [Theory]
     [MemberData(nameof(Stories))]
     public async Task Every_account_proves_itself_and_every_statement_is_recomputed(string story)
     {
-        var report = ProofCheck.Check(await MakeAsync(story));
+        var report = ProofCheck.Check(await house.ProveAsync(story));
         Assert.Empty(report.Faults);
         Assert.Equal(report.Manifest!.Rows, report.LinkedRows);
         Assert.All(report.Statements, one => Assert.True(one.IsSame));
@@ -41,7 +37,7 @@ public sealed class ProofTests(CertificateHouse house) : IClassFixture<Certifica
     [Fact]
     public async Task A_statement_that_was_replaced_is_proven_in_each_of_its_versions()
     {
-        var report = ProofCheck.Check(await MakeAsync("corrected"));
+        var report = ProofCheck.Check(await house.ProveAsync("corrected"));
         Assert.Contains(report.Statements, one => one.Issued.Version > 1);
         Assert.Contains(report.Statements.GroupBy(one => one.Issued.IssuedOn), versions => versions.Count() > 1);
     }
@@ -52,7 +48,7 @@ public sealed class ProofTests(CertificateHouse house) : IClassFixture<Certifica
     [InlineData("plan")]
     public async Task A_change_of_any_field_of_any_line_is_noticed(string story)
     {
-        var files = Unpack(await MakeAsync(story));
+        var files = Unpack(await house.ProveAsync(story));
         var lines = Lines(files);
         var tried = 0;
         for (var i = 0; i < lines.Length; i++)
@@ -74,7 +70,7 @@ public sealed class ProofTests(CertificateHouse house) : IClassFixture<Certifica
     [Fact]
     public async Task A_forger_who_links_the_chain_anew_fails_at_the_recomputation()
     {
-        var files = Unpack(await MakeAsync("revolver"));
+        var files = Unpack(await house.ProveAsync("revolver"));
         var lines = Lines(files);
         var statement = Array.FindIndex(lines, line => line.Contains("statement-issued", StringComparison.Ordinal));
         var minimum = JsonDocument.Parse(files["statements.json"]).RootElement[0].GetProperty("minimum").GetString()!;
@@ -90,7 +86,7 @@ public sealed class ProofTests(CertificateHouse house) : IClassFixture<Certifica
     [Fact]
     public async Task A_changed_amount_of_a_purchase_fails_at_the_recomputation_too()
     {
-        var files = Unpack(await MakeAsync("revolver"));
+        var files = Unpack(await house.ProveAsync("revolver"));
         var lines = Lines(files);
         var at = Array.FindIndex(lines, line => line.Contains("CNY18600", StringComparison.Ordinal));
         lines[at] = lines[at].Replace("CNY18600", "CNY18601", StringComparison.Ordinal)
@@ -101,7 +97,7 @@ public sealed class ProofTests(CertificateHouse house) : IClassFixture<Certifica
     [Fact]
     public async Task Other_terms_lead_to_other_statements()
     {
-        var files = Unpack(await MakeAsync("revolver"));
+        var files = Unpack(await house.ProveAsync("revolver"));
         foreach (var name in files.Keys.Where(name => name.StartsWith("terms/pay-later", StringComparison.Ordinal)).ToList())
         {
             var terms = JsonNode.Parse(files[name])!.AsObject();
@@ -115,7 +111,7 @@ public sealed class ProofTests(CertificateHouse house) : IClassFixture<Certifica
     [Fact]
     public async Task Every_change_of_a_statement_or_the_manifest_is_noticed()
     {
-        var files = Unpack(await MakeAsync("cured"));
+        var files = Unpack(await house.ProveAsync("cured"));
         string[] fields =
         [
             "row", "issuedOn", "version", "dueOn", "opening", "debits", "credits", "closing", "cyclableBilled", "fullBilled", "minimum",
@@ -145,7 +141,7 @@ public sealed class ProofTests(CertificateHouse house) : IClassFixture<Certifica
     [Fact]
     public async Task Lines_taken_away_doubled_or_exchanged_are_noticed()
     {
-        var files = Unpack(await MakeAsync("cured"));
+        var files = Unpack(await house.ProveAsync("cured"));
         var lines = Lines(files);
         foreach (var changed in (string[][])[lines[1..], [.. lines[..3], .. lines[4..]], [.. lines[..3], lines[2], .. lines[3..]],
             [.. lines[..3], lines[4], lines[3], .. lines[5..]], lines[..^1], []])
@@ -157,7 +153,7 @@ public sealed class ProofTests(CertificateHouse house) : IClassFixture<Certifica
     [Fact]
     public async Task The_signature_breaks_with_any_byte_and_garbage_is_no_proof()
     {
-        var file = await MakeAsync("new");
+        var file = await house.ProveAsync("new");
         for (var at = 0; at < file.Length; at += 97)
         {
             file[at] ^= 1;

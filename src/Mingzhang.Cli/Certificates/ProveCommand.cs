@@ -9,15 +9,12 @@ namespace Mingzhang.Cli.Certificates;
 /// <summary><c>mz prove</c>: an account from its proof file alone; chain followed, every statement worked out anew.</summary>
 internal static class ProveCommand
 {
-    private const long Largest = 256 * 1024 * 1024;
+    private const int LargestMegabytes = 256;
 
     public static Command Make(CommonOptions common)
     {
         var file = new Argument<string>("FILE") { Description = "The proof that was downloaded (下载的自证文件)" };
-        var key = new Option<string?>("--key")
-        {
-            Description = "The institution's public keys, from /verify/keys.pem (机构公布的公钥)", HelpName = "PEM",
-        };
+        var key = PaperInput.KeyOption();
         var against = new Option<string[]>("--against")
         {
             Description = "Earlier proofs or certificates of the account: history must not have been rewritten (以前的文件)",
@@ -35,16 +32,17 @@ internal static class ProveCommand
 
     private static ExitCode Prove(Screen screen, string path, string? keys, string[] earlier)
     {
-        var report = ProofCheck.Check(Read(path));
+        var known = PaperInput.Keys(keys);
+        var report = ProofCheck.Check(PaperInput.Read(path, LargestMegabytes));
         var faults = report.Faults.ToList();
-        if (keys is not null && report.Signer is { } signer && !VerifyingKey.ReadPem(File.ReadAllText(keys)).Any(signer.IsSameAs))
+        if (known is not null && report.Signer is { } signer && !known.Any(signer.IsSameAs))
         {
             faults.Add($"signature: of another key, {signer.Id}");
         }
 
         foreach (var old in earlier)
         {
-            faults.AddRange(Rewritten(report, Read(old)).Select(fault => $"{old}: {fault}"));
+            faults.AddRange(Rewritten(report, PaperInput.Read(old, LargestMegabytes)).Select(fault => $"{old}: {fault}"));
         }
 
         foreach (var one in report.Statements)
@@ -92,10 +90,4 @@ internal static class ProveCommand
             yield return $"says that row {row} has the hash {hash}; in this proof it has not: history was rewritten";
         }
     }
-
-    private static byte[] Read(string path) => new FileInfo(path) is { Exists: true, Length: <= Largest }
-        ? File.ReadAllBytes(path)
-        : throw new ProblemException(ExitCode.BadInput, Problem.Of(
-            path, "is not there, or larger than 256 MB", "Give the file as it was downloaded.", "文件不存在或大于 256 MB",
-            "请提供下载的文件原件。"));
 }

@@ -9,15 +9,12 @@ namespace Mingzhang.Cli.Certificates;
 /// <summary><c>mz verify-certificate</c>: a file alone, without a house or a network.</summary>
 internal static class VerifyCertificateCommand
 {
-    private const long Largest = 64 * 1024 * 1024;
+    private const int LargestMegabytes = 64;
 
     public static Command Make(CommonOptions common)
     {
         var file = new Argument<string>("FILE") { Description = "The PDF or XLSX as it was received (收到的文件原件)" };
-        var key = new Option<string?>("--key")
-        {
-            Description = "The institution's public keys, from /verify/keys.pem (机构公布的公钥)", HelpName = "PEM",
-        };
+        var key = PaperInput.KeyOption();
         var command = new Command(
             "verify-certificate", "Is a certificate exactly what was signed, and what does it say? Needs no house (离线验真)") { file, key };
         command.SetAction(parsed => (int)Check(common.ScreenOf(parsed), parsed.GetValue(file)!, parsed.GetValue(key)));
@@ -26,15 +23,8 @@ internal static class VerifyCertificateCommand
 
     private static ExitCode Check(Screen screen, string path, string? keys)
     {
-        var bytes = Read(path);
-        var known = keys is null ? null : VerifyingKey.ReadPem(File.ReadAllText(keys));
-        if (known is { Count: 0 })
-        {
-            throw new ProblemException(ExitCode.BadInput, Problem.Of(
-                "--key", $"{keys} holds no public key", "Fetch /verify/keys.pem from the institution.", "文件中没有公钥",
-                "请从机构网站下载 /verify/keys.pem。"));
-        }
-
+        var bytes = PaperInput.Read(path, LargestMegabytes);
+        var known = PaperInput.Keys(keys);
         var intact = SignedFile.Check(bytes) as FileIntact;
         var trusted = intact is not null && known?.Any(intact.Signer.IsSameAs) != false;
         var facts = SignedFacts.Read(intact?.Facts);
@@ -70,9 +60,4 @@ internal static class VerifyCertificateCommand
             : $"{content.Lines.Count} transactions; owed {content.OpeningMinor / 100m:0.00} → {content.ClosingMinor / 100m:0.00}");
         screen.Line("Whether it was superseded or revoked since, only the institution's page /verify knows. 是否已被取代或作废，以机构验真页面为准");
     }
-
-    private static byte[] Read(string path) => new FileInfo(path) is { Exists: true, Length: <= Largest }
-        ? File.ReadAllBytes(path)
-        : throw new ProblemException(ExitCode.BadInput, Problem.Of(
-            path, "is not there, or larger than 64 MB", "Give the file as it was received.", "文件不存在或大于 64 MB", "请提供收到的文件原件。"));
 }

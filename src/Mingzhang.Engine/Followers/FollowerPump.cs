@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Dapper;
 using Mingzhang.Store;
@@ -7,21 +7,23 @@ namespace Mingzhang.Engine.Followers;
 
 /// <summary>
 /// Drives the followers from one thread: reads what is new, lets each prepare, and writes output and checkpoint in one
-/// transaction.
+/// transaction. After a turn it rests several times as long, so that what customers wait for has the writer, and rows gather meanwhile.
 /// </summary>
 internal sealed class FollowerPump : IDisposable
 {
     private const int Page = 8_192;
-    private const int Busy = 512;
+
+    /// <summary>A turn with fewer rows is no load: then nobody gathers.</summary>
+    private const int Load = 64;
+
+    private const int RestsPerTurn = 4;
     private const string Checkpoint = "SELECT coalesce((SELECT position FROM follower WHERE name = @name), 0)";
     private const string Move =
         "INSERT INTO follower (name, position) VALUES (@name, @position) ON CONFLICT (name) DO UPDATE SET position = @position WHERE "
             + "follower.position = @before";
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
-
-    /// <summary>Under load rows are let gather, so that sums of the same day and partition are written once for many of them.</summary>
-    private static readonly TimeSpan LongPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
 
     /// <summary>How often a node that does not lead looks how far the leader is.</summary>
     private static readonly TimeSpan Aside = TimeSpan.FromMilliseconds(200);
@@ -29,16 +31,16 @@ internal sealed class FollowerPump : IDisposable
     private readonly ILedgerStore _store;
     private readonly Action<Exception> _stop;
     private readonly CancellationTokenSource _end = new();
-    private readonly ConcurrentDictionary<string, long> _positions = [];
-    private readonly List<IFollower> _followers;
+    private readonly List<Followed> _followers;
     private readonly SemaphoreSlim _hurry = new(0);
     private readonly Task _loop;
+    private long _wanted;
 
     public FollowerPump(ILedgerStore store, HouseOptions options, Action<Exception> stop)
     {
         _store = store;
         _stop = stop;
-        _followers = [.. BuiltIn(options), .. options.Followers];
+        _followers = [.. BuiltIn(options).Concat(options.Followers).Select(follower => new Followed(follower))];
         ReadPositions();
         _loop = _followers.Count == 0 ? Task.CompletedTask : Task.Run(RunAsync);
     }
@@ -46,15 +48,15 @@ internal sealed class FollowerPump : IDisposable
     /// <summary>Waits until every follower is past a position.</summary>
     public async Task WaitAsync(long position, CancellationToken cancel)
     {
-        while (_positions.Values.Any(at => at < position))
+        while (_followers.Exists(one => one.Position < position))
         {
             if (_loop.IsCompleted)
             {
                 throw new HouseStoppedException("The followers have stopped.");
             }
 
-            _hurry.Release();
-            await Task.Delay(Pause, cancel);
+            Want(position);
+            await Task.Delay(ShortestRest, cancel);
         }
     }
 
@@ -68,7 +70,23 @@ internal sealed class FollowerPump : IDisposable
     }
 
     private static IEnumerable<IFollower> BuiltIn(HouseOptions options) =>
-        options.BuiltInFollowers ? [new TrialBalance(), new Inbox(), new Outbox()] : [];
+        options.BuiltInFollowers ? [new TrialBalance(), new Outbox()] : [];
+
+    /// <summary>Somebody waits for a position: no rest and no gathering before it.</summary>
+    private void Want(long position)
+    {
+        long before;
+        do
+        {
+            before = Volatile.Read(ref _wanted);
+        }
+        while (before < position && Interlocked.CompareExchange(ref _wanted, position, before) != before);
+
+        if (_hurry.CurrentCount == 0)
+        {
+            _hurry.Release();
+        }
+    }
 
     private async Task RunAsync()
     {
@@ -84,15 +102,15 @@ internal sealed class FollowerPump : IDisposable
                     continue;
                 }
 
-                var moved = 0;
-                foreach (var group in _followers.GroupBy(follower => _positions[follower.Name]).ToList())
+                var (from, most) = (Stopwatch.GetTimestamp(), 0);
+                foreach (var group in _followers.GroupBy(one => one.Read).ToList())
                 {
-                    moved = Math.Max(moved, await StepAsync([.. group], group.Key, reader));
+                    most = Math.Max(most, await StepAsync([.. group], group.Key, reader));
                 }
 
-                if (moved < Page)
+                if (most < Page)
                 {
-                    await _hurry.WaitAsync(moved < Busy ? Pause : LongPause, _end.Token);
+                    await RestAsync(Stopwatch.GetElapsedTime(from));
                 }
             }
         }
@@ -106,36 +124,36 @@ internal sealed class FollowerPump : IDisposable
         }
     }
 
+    private Task RestAsync(TimeSpan turn)
+    {
+        var rest = turn * RestsPerTurn;
+        return _hurry.WaitAsync(rest < ShortestRest ? ShortestRest : rest > LongestRest ? LongestRest : rest, _end.Token);
+    }
+
     private void ReadPositions()
     {
         using var connection = _store.OpenReadOnly();
-        foreach (var follower in _followers)
-        {
-            _positions[follower.Name] = connection.ExecuteScalar<long>(Checkpoint, new { name = follower.Name });
-        }
+        _followers.ForEach(one => one.Restart(connection.ExecuteScalar<long>(Checkpoint, new { name = one.Follower.Name })));
     }
 
-    /// <summary>Followers at the same place share one reading and one transaction.</summary>
-    private async Task<int> StepAsync(IFollower[] followers, long before, IStoreReader reader)
+    /// <summary>Followers at the same place share one reading and one transaction; those that gather may stay out of it.</summary>
+    private async Task<int> StepAsync(Followed[] followers, long before, IStoreReader reader)
     {
-        var rows = before >= _store.LastPosition ? [] : reader.Log(before, Page);
-        if (rows.Count == 0)
+        var rows = before >= _store.LastPosition ? [] : reader.Log(before, Page).Select(row => new FollowedRow(row)).ToList();
+        foreach (var one in followers)
         {
-            return 0;
+            one.Take(rows);
         }
 
-        var prepared = Array.ConvertAll(followers, follower => follower.Prepare(rows));
-        var position = rows[^1].Position;
-        if (!await TryWriteAsync(followers, before, rows, prepared, position))
+        var isLoad = rows.Count >= Load;
+        var due = Array.FindAll(followers, one => one.Read > one.Position
+            && (!isLoad || one.Position < Volatile.Read(ref _wanted) || one.Waited >= one.Follower.Gathers));
+        if (due.Length > 0 && !await TryWriteAsync(due))
         {
+            var stood = due[0].Position;
             ReadPositions();
-            return _positions[followers[0].Name] > before ? rows.Count : throw new StoreException(
-                $"follower: the checkpoint of {followers[0].Name} is not at {before}.");
-        }
-
-        foreach (var follower in followers)
-        {
-            _positions[follower.Name] = position;
+            return due[0].Position > stood ? rows.Count : throw new StoreException(
+                $"follower: the checkpoint of {due[0].Follower.Name} is not at {stood}.");
         }
 
         return rows.Count;
@@ -144,21 +162,21 @@ internal sealed class FollowerPump : IDisposable
     /// <summary>
     /// False when another node, which leads or led until just now, was faster: then what this one wrote is rolled back.
     /// </summary>
-    private async Task<bool> TryWriteAsync(
-        IFollower[] followers, long before, IReadOnlyList<JournalRow> rows, object?[] prepared, long position)
+    private async Task<bool> TryWriteAsync(Followed[] followers)
     {
         try
         {
-            return await _store.WriteAsync((connection, transaction) =>
+            await _store.WriteAsync((connection, transaction) =>
             {
-                foreach (var (follower, i) in followers.Select((follower, i) => (follower, i)))
+                foreach (var one in followers)
                 {
-                    if (connection.Execute(Move, new { name = follower.Name, position, before }, transaction) != 1)
+                    var checkpoint = new { name = one.Follower.Name, position = one.Read, before = one.Position };
+                    if (connection.Execute(Move, checkpoint, transaction) != 1)
                     {
                         throw new CheckpointMovedException();
                     }
 
-                    follower.Handle(rows, prepared[i], new FollowerTransaction(connection, transaction));
+                    one.Follower.Handle(one.Prepared, new FollowerTransaction(connection, transaction));
                 }
 
                 return true;
@@ -167,6 +185,48 @@ internal sealed class FollowerPump : IDisposable
         catch (CheckpointMovedException)
         {
             return false;
+        }
+
+        Array.ForEach(followers, one => one.Written());
+        return true;
+    }
+
+    /// <summary>A follower, how far it has read, and how far what it made of that is written.</summary>
+    private sealed class Followed(IFollower follower)
+    {
+        private long _position;
+        private long _since;
+
+        public IFollower Follower => follower;
+
+        /// <summary>Its checkpoint.</summary>
+        public long Position => Volatile.Read(ref _position);
+
+        public long Read { get; private set; }
+
+        public object? Prepared { get; private set; }
+
+        /// <summary>How long the first row waits that is not written.</summary>
+        public TimeSpan Waited => Stopwatch.GetElapsedTime(_since);
+
+        public void Take(List<FollowedRow> rows)
+        {
+            if (rows.Count == 0)
+            {
+                return;
+            }
+
+            _since = Read == Position ? Stopwatch.GetTimestamp() : _since;
+            Prepared = follower.Prepare(rows, Prepared);
+            Read = rows[^1].Row.Position;
+        }
+
+        public void Written() => Restart(Read);
+
+        public void Restart(long position)
+        {
+            (Prepared, Read) = (null, position);
+            Volatile.Write(ref _position, position);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Mingzhang.Engine.Encoding;
 using Mingzhang.Store;
 
 namespace Mingzhang.Engine.Followers;
@@ -13,6 +14,17 @@ public sealed record FollowerTransaction(DbConnection Connection, DbTransaction 
         ManyRows.Write(Connection, Transaction, sql, names, rows, values);
 }
 
+/// <summary>A row of the journal as followers see it: its events are found once for all of them.</summary>
+/// <param name="row">The row.</param>
+public sealed class FollowedRow(JournalRow row)
+{
+    /// <summary>The row.</summary>
+    public JournalRow Row => row;
+
+    /// <summary>Its events, not decoded; none of a refusal.</summary>
+    public IReadOnlyList<EventSlice> Events { get; } = row.Kind == RowKind.Refused ? [] : EventSlices.Of(row.Body);
+}
+
 /// <summary>
 /// Reads the journal in order and makes something of it that can be made again. Each row reaches it exactly once in effect.
 /// </summary>
@@ -22,11 +34,18 @@ public interface IFollower
     string Name { get; }
 
     /// <summary>
-    /// Handles rows in order of position. Runs on the writer's thread: prepare nothing here that can be prepared in
-    /// <see cref="Prepare"/>.
+    /// How long it gathers rows under load before it writes, because what it writes of many is hardly more than of a few; zero = never.
     /// </summary>
-    void Handle(IReadOnlyList<JournalRow> rows, object? prepared, FollowerTransaction transaction);
+    TimeSpan Gathers => TimeSpan.Zero;
 
-    /// <summary>Work that needs no database, done on the follower's own thread before <see cref="Handle"/>.</summary>
-    object? Prepare(IReadOnlyList<JournalRow> rows) => null;
+    /// <summary>
+    /// Work that needs no database, done on the followers' own thread: what is to be written of these rows, in order of position, and of
+    /// what was prepared before and is not written yet.
+    /// </summary>
+    object? Prepare(IReadOnlyList<FollowedRow> rows, object? gathered) => rows;
+
+    /// <summary>
+    /// Writes what <see cref="Prepare"/> made last. Runs on the writer's thread: prepare nothing here that can be prepared before.
+    /// </summary>
+    void Handle(object? prepared, FollowerTransaction transaction);
 }

@@ -30,7 +30,7 @@ internal sealed class Outbox : IFollower
     }
 
     /// <inheritdoc/>
-    public void Handle(IReadOnlyList<JournalRow> rows, object? prepared, FollowerTransaction transaction)
+    public void Handle(object? prepared, FollowerTransaction transaction)
     {
         var endpoints = transaction.Connection.Query<Endpoint>(Active, transaction: transaction.Transaction).AsList();
         if (endpoints.Count == 0)
@@ -39,9 +39,10 @@ internal sealed class Outbox : IFollower
         }
 
         var messages =
-            from row in rows
-            where row.Kind != RowKind.Refused && endpoints.Exists(endpoint => endpoint.Since < row.Position)
-            from slice in EventSlices.Of(row.Body)
+            from one in (IReadOnlyList<FollowedRow>)prepared!
+            let row = one.Row
+            where endpoints.Exists(endpoint => endpoint.Since < row.Position)
+            from slice in one.Events
             let payload = Payload(row, slice)
             from endpoint in endpoints
             where endpoint.Since < row.Position && endpoint.Wants(slice.Type)

@@ -54,22 +54,25 @@ internal sealed class TrialBalance : IFollower
     /// <inheritdoc/>
     public string Name => Checkpoint;
 
+    /// <summary>A sum of a partition's day is one row, of however many postings it is made.</summary>
+    public TimeSpan Gathers { get; } = TimeSpan.FromSeconds(4);
+
     /// <inheritdoc/>
-    public object? Prepare(IReadOnlyList<JournalRow> rows)
+    public object Prepare(IReadOnlyList<FollowedRow> rows, object? gathered)
     {
-        var sums = new LedgerSums();
-        foreach (var row in rows)
+        var sums = (LedgerSums?)gathered ?? new LedgerSums();
+        foreach (var one in rows)
         {
-            sums.Add(row);
+            sums.Add(one.Row);
         }
 
-        return sums.Lines.OrderBy(line => line.Key.Partition).ThenBy(line => line.Key.BookedOn).ThenBy(line => line.Key.Ledger).ToList();
+        return sums;
     }
 
     /// <inheritdoc/>
-    public void Handle(IReadOnlyList<JournalRow> rows, object? prepared, FollowerTransaction transaction) => transaction.Write(
+    public void Handle(object? prepared, FollowerTransaction transaction) => transaction.Write(
         Add, ["@partition", "@day", "@currency", "@ledger", "@debit", "@credit"],
-        (List<KeyValuePair<LedgerLine, Movement>>)prepared!,
+        ((LedgerSums)prepared!).Lines.OrderBy(line => line.Key.Partition).ThenBy(line => line.Key.BookedOn).ThenBy(line => line.Key.Ledger),
         sum => [
             sum.Key.Partition, sum.Key.BookedOn.ToStored(), sum.Key.Currency.ToString(), (int)sum.Key.Ledger, sum.Value.Debit,
             sum.Value.Credit,

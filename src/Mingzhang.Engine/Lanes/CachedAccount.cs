@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mingzhang.Domain.Accounts;
 using Mingzhang.Domain.Values;
 using Mingzhang.Store;
@@ -11,6 +12,7 @@ namespace Mingzhang.Engine.Lanes;
 /// </remarks>
 internal sealed class CachedAccount
 {
+    private Hash _headHash; // not an array of its own: a million accounts are kept
     private long[] _keys = [];
     private int _keyCount;
     private long _snapshotAt;
@@ -26,7 +28,7 @@ internal sealed class CachedAccount
     public AccountState State { get; private set; } = null!;
 
     /// <summary>Hash of the last row.</summary>
-    public byte[] HeadHash { get; private set; } = null!;
+    public ReadOnlySpan<byte> HeadHash => _headHash;
 
     /// <summary>Booked day of the last row.</summary>
     public DateOnly BookedOn { get; private set; }
@@ -49,7 +51,8 @@ internal sealed class CachedAccount
     /// <summary>Fills one of a block with an account as the store has it.</summary>
     public CachedAccount Fill(AccountState state, byte[] headHash, DateOnly bookedOn, long snapshotAt, long[] keys)
     {
-        (State, HeadHash, BookedOn, _snapshotAt) = (state, headHash, bookedOn, snapshotAt);
+        (State, BookedOn, _snapshotAt) = (state, bookedOn, snapshotAt);
+        headHash.CopyTo(_headHash);
         (_keys, _keyCount) = (keys, keys.Length);
         return this;
     }
@@ -61,11 +64,11 @@ internal sealed class CachedAccount
     public void Take(JournalRow row, AccountState after)
     {
         State = after;
-        HeadHash = row.Hash;
+        row.Hash.CopyTo(_headHash);
         BookedOn = row.BookedOn;
         if (_keyCount == _keys.Length)
         {
-            Array.Resize(ref _keys, Math.Max(4, _keyCount * 2));
+            Array.Resize(ref _keys, _keyCount == 0 ? 1 : Math.Max(4, _keyCount * 2)); // many accounts are opened and never used
         }
 
         _keys[_keyCount++] = row.KeyHash;
@@ -80,6 +83,12 @@ internal sealed class CachedAccount
             _snapshotAt = State.Version;
         }
 
-        return new AccountHead(State, HeadHash, BookedOn, due);
+        return new AccountHead(State, HeadHash.ToArray(), BookedOn, due);
+    }
+
+    [InlineArray(RowHash.Size)]
+    private struct Hash
+    {
+        private byte _first;
     }
 }

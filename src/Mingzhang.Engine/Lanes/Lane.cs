@@ -11,7 +11,7 @@ namespace Mingzhang.Engine.Lanes;
 /// </summary>
 internal sealed class Lane : IDisposable
 {
-    private readonly object _gate = new();
+    private readonly LaneQueue _queue = new();
     private readonly ILedgerStore _store;
     private readonly TimeProvider _time;
     private readonly int _snapshotEvery;
@@ -21,7 +21,6 @@ internal sealed class Lane : IDisposable
     private readonly CommandDesk _commands;
     private readonly IStoreReader _reader;
     private readonly Thread _thread;
-    private readonly Queue<LaneWork> _waiting = new();
     private readonly Queue<LaneBatch> _inFlight = new();
     private readonly ConcurrentQueue<(IReadOnlyCollection<AccountId> Accounts, long Position)> _moved = new();
     private readonly CommitLine _line = new();
@@ -30,9 +29,6 @@ internal sealed class Lane : IDisposable
     private long _seenTo;
     private LaneBatch _batch;
     private LaneBatch? _last;
-    private Exception? _fault;
-    private bool _deciding;
-    private bool _closed;
 
     public Lane(int number, HouseOptions options, TermsDesk terms, BusinessClock clock, HouseFactsSeen facts, Action<Exception> stop)
     {
@@ -52,55 +48,28 @@ internal sealed class Lane : IDisposable
     }
 
     /// <summary>Work that waits.</summary>
-    public int Waiting
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _waiting.Count;
-            }
-        }
-    }
+    public int Waiting => _queue.Count;
 
     /// <summary>How often an account was in memory.</summary>
     public CacheCount Cache => _accounts.Cache;
 
     /// <summary>Adds work; fails it at once when the lane has stopped.</summary>
-    public void Add(LaneWork work)
-    {
-        Exception? refused;
-        lock (_gate)
-        {
-            refused = _fault ?? (_closed ? new ObjectDisposedException(nameof(CreditHouse)) : null);
-            if (refused is null)
-            {
-                _waiting.Enqueue(work);
-                if (_waiting.Count == 1 && !_deciding)
-                {
-                    Monitor.Pulse(_gate);
-                }
-            }
-        }
-
-        if (refused is not null)
-        {
-            work.Fail(refused);
-        }
-    }
+    public void Add(LaneWork work) => _queue.Add(work);
 
     /// <summary>Does the work on the caller's thread when the lane is idle, which returns after its commit; adds it otherwise.</summary>
     public void DoOrAdd(LaneWork work)
     {
-        lock (_gate)
+        if (!_queue.TryTakeTurn())
         {
-            if (_deciding || _closed || _fault is not null || _waiting.Count > 0 || _line.IsRejected)
-            {
-                Add(work);
-                return;
-            }
+            Add(work);
+            return;
+        }
 
-            _deciding = true;
+        if (_line.IsRejected)
+        {
+            _queue.EndTurn();
+            Add(work);
+            return;
         }
 
         LaneBatch? mine = null;
@@ -116,7 +85,7 @@ internal sealed class Lane : IDisposable
         }
         finally
         {
-            EndTurn();
+            _queue.EndTurn();
         }
 
         if (mine is not null)
@@ -138,32 +107,12 @@ internal sealed class Lane : IDisposable
     public void Moved(IReadOnlyCollection<AccountId> accounts, long position) => _moved.Enqueue((accounts, position));
 
     /// <summary>Stops for good: everything waiting fails.</summary>
-    public void Stop(Exception why)
-    {
-        List<LaneWork> rest;
-        lock (_gate)
-        {
-            _fault ??= why;
-            rest = [.. _waiting];
-            _waiting.Clear();
-            Monitor.PulseAll(_gate);
-        }
-
-        foreach (var work in rest)
-        {
-            work.Fail(why);
-        }
-    }
+    public void Stop(Exception why) => _queue.Stop(why);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        lock (_gate)
-        {
-            _closed = true;
-            Monitor.PulseAll(_gate);
-        }
-
+        _queue.Close();
         _thread.Join();
         _reader.Dispose();
     }
@@ -173,7 +122,7 @@ internal sealed class Lane : IDisposable
         var taken = new List<LaneWork>(_largestBatch);
         try
         {
-            while (Take(taken))
+            while (_queue.Take(taken, _largestBatch))
             {
                 GoBack(taken);
                 BeginTurn();
@@ -184,13 +133,13 @@ internal sealed class Lane : IDisposable
 
                 HandOver(mayCommitHere: false);
                 taken.Clear();
-                EndTurn();
+                _queue.EndTurn();
             }
         }
         catch (Exception cause)
         {
             Break(cause, taken);
-            EndTurn();
+            _queue.EndTurn();
         }
     }
 
@@ -204,42 +153,6 @@ internal sealed class Lane : IDisposable
         foreach (var work in taken)
         {
             work.Fail(why);
-        }
-    }
-
-    private void EndTurn()
-    {
-        lock (_gate)
-        {
-            _deciding = false;
-            if (_waiting.Count > 0 || _closed || _fault is not null)
-            {
-                Monitor.PulseAll(_gate);
-            }
-        }
-    }
-
-    private bool Take(List<LaneWork> taken)
-    {
-        lock (_gate)
-        {
-            while (_deciding || _waiting.Count == 0)
-            {
-                if (!_deciding && (_closed || _fault is not null))
-                {
-                    return false;
-                }
-
-                Monitor.Wait(_gate);
-            }
-
-            _deciding = true;
-            while (taken.Count < _largestBatch && _waiting.TryDequeue(out var work))
-            {
-                taken.Add(work);
-            }
-
-            return true;
         }
     }
 

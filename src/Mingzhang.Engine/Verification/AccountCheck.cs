@@ -15,16 +15,14 @@ namespace Mingzhang.Engine.Verification;
 /// <param name="Settled">Rows up to here stand in index and account rows.</param>
 /// <param name="Forks">Clocks and origins of forks.</param>
 /// <param name="BalanceAt">The trial balance's checkpoint.</param>
-/// <param name="InboxAt">The inbox's checkpoint.</param>
 /// <param name="OutboxAt">The outbox's checkpoint.</param>
 internal sealed record VerifyContext(
     TermsDesk Terms, HeadProjector Projector, HouseFacts House, long Settled,
-    IReadOnlyDictionary<AccountId, (DateOnly Date, AccountId Origin)> Forks, long BalanceAt, long InboxAt, long OutboxAt);
+    IReadOnlyDictionary<AccountId, (DateOnly Date, AccountId Origin)> Forks, long BalanceAt, long OutboxAt);
 
 /// <summary>Refolds one account from its rows and compares everything kept of it.</summary>
 internal sealed class AccountCheck(VerifyContext context, IAuditReader reader, Findings findings, LedgerSums sums)
 {
-    private readonly InboxCheck _inbox = new(reader.Connection);
     private AccountId _account;
     private string _table = "";
     private long? _sequence;
@@ -65,8 +63,7 @@ internal sealed class AccountCheck(VerifyContext context, IAuditReader reader, F
         var kept = reader.Account(_account);
         _table = "snapshot";
         var snapshot = reader.Snapshot(_account);
-        var (previous, keys, bookedOn, notices) = (
-            RowHash.Genesis, new HashSet<string>(StringComparer.Ordinal), default(DateOnly), new List<(JournalRow, Notice)>());
+        var (previous, keys, bookedOn) = (RowHash.Genesis, new HashSet<string>(StringComparer.Ordinal), default(DateOnly));
         var books = new LenderCheck();
         foreach (var (entry, i) in entries.Select((entry, i) => (entry, i)))
         {
@@ -89,7 +86,11 @@ internal sealed class AccountCheck(VerifyContext context, IAuditReader reader, F
             (previous, bookedOn) = (row.Hash, row.BookedOn);
             Must(entry.KeyHash == row.KeyHash, "the index has another key hash", "entry");
             Compare(state, row, kept, snapshot);
-            Follow(row, notices);
+            if (row.Position <= context.BalanceAt)
+            {
+                sums.Add(row);
+            }
+
             Rows++;
         }
 
@@ -97,8 +98,6 @@ internal sealed class AccountCheck(VerifyContext context, IAuditReader reader, F
         (_table, _sequence) = ("lenders", null);
         var fault = books.Fault(context.Terms.Book);
         Must(fault is null, fault ?? "");
-        _table = "inbox";
-        _inbox.Compare(_account, notices, context.InboxAt);
     }
 
     private bool IsForkedBy(string key) =>
@@ -137,19 +136,6 @@ internal sealed class AccountCheck(VerifyContext context, IAuditReader reader, F
             _table = "snapshot";
             Must(DomainJson.Write(state).AsSpan().SequenceEqual(snapshot.State), "the state is not that of the events");
             Must(RowHash.SnapshotSeal(row.Hash, snapshot.State).AsSpan().SequenceEqual(snapshot.Seal), "the seal does not fit the state");
-        }
-    }
-
-    private void Follow(JournalRow row, List<(JournalRow, Notice)> notices)
-    {
-        if (row.Position <= context.BalanceAt)
-        {
-            sums.Add(row);
-        }
-
-        if (row.Position <= context.InboxAt)
-        {
-            notices.AddRange(Inbox.Of(row).Select(notice => (row, notice)));
         }
     }
 

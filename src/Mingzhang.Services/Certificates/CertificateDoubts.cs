@@ -1,7 +1,5 @@
 using Mingzhang.Domain.Values;
-using Mingzhang.Engine.Encoding;
 using Mingzhang.Engine.Followers;
-using Mingzhang.Store;
 
 namespace Mingzhang.Services.Certificates;
 
@@ -16,13 +14,12 @@ public sealed class CertificateDoubts : IFollower
     public string Name => "certificates";
 
     /// <inheritdoc/>
-    public object? Prepare(IReadOnlyList<JournalRow> rows) => rows
-        .Where(row => row.Kind != RowKind.Refused
-            && EventSlices.Of(row.Body).Exists(slice => slice.Type.StartsWith(Corrected, StringComparison.Ordinal)))
-        .GroupBy(row => row.Account).Select(group => (group.Key, group.Max(row => row.Sequence))).ToList();
+    public object Prepare(IReadOnlyList<FollowedRow> rows, object? gathered) => rows
+        .Where(one => one.Events.Any(slice => slice.Type.StartsWith(Corrected, StringComparison.Ordinal)))
+        .GroupBy(one => one.Row.Account).Select(group => (group.Key, group.Max(one => one.Row.Sequence))).ToList();
 
     /// <inheritdoc/>
-    public void Handle(IReadOnlyList<JournalRow> rows, object? prepared, FollowerTransaction transaction)
+    public void Handle(object? prepared, FollowerTransaction transaction)
     {
         foreach (var (account, sequence) in (List<(AccountId, long)>)prepared!)
         {

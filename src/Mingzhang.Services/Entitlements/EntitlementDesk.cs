@@ -22,7 +22,11 @@ public sealed class EntitlementDesk(CreditHouse house, AccountReader reader, Acc
     private const int Page = 256;
     private const int LongestDetail = 200;
 
+    /// <summary>All rows are read for other access rules when the rules change, and so often besides.</summary>
+    private static readonly TimeSpan BetweenRules = TimeSpan.FromMinutes(5);
+
     private AccountId _checked;
+    private (string Rules, long At) _decided = ("", 0);
 
     /// <summary>Of an account; null before the follower has seen it.</summary>
     public Entitlement? Find(AccountId account)
@@ -67,7 +71,7 @@ public sealed class EntitlementDesk(CreditHouse house, AccountReader reader, Acc
         {
             late = [.. EntitlementShelf.Behind(connection, Now(), Page)];
             late.AddRange(EntitlementShelf.Due(connection, house.BusinessDate, Page));
-            late.AddRange(EntitlementShelf.DecidedOtherwise(connection, access.Stamp(house.BusinessDate), Now(), Page));
+            late.AddRange(DecidedOtherwise(connection));
         }
 
         await RefreshAsync([.. late.DistinctBy(one => one.Account)], cancel);
@@ -175,6 +179,19 @@ public sealed class EntitlementDesk(CreditHouse house, AccountReader reader, Acc
                 return 0;
             });
         }
+    }
+
+    private IEnumerable<Entitlement> DecidedOtherwise(DbConnection connection)
+    {
+        var rules = access.Stamp(house.BusinessDate);
+        if (_decided.Rules == rules && time.GetElapsedTime(_decided.At) < BetweenRules)
+        {
+            return [];
+        }
+
+        var others = EntitlementShelf.DecidedOtherwise(connection, rules, Page);
+        _decided = others.Count == 0 ? (rules, time.GetTimestamp()) : ("", 0);
+        return others.Where(one => one.Hold != "rules" || one.HeldUntil <= Now());
     }
 
     private Task RefreshAsync(Entitlement kept) => RefreshAsync([kept], CancellationToken.None);

@@ -15,16 +15,15 @@ public sealed class EntitlementMarks : IFollower
     public string Name => Checkpoint;
 
     /// <inheritdoc/>
-    public object? Prepare(IReadOnlyList<JournalRow> rows) => rows.Where(row => row.Kind != RowKind.Refused)
-        .Select(row => (Row: row, Types: EventSlices.Of(row.Body).ConvertAll(slice => slice.Type)))
-        .Where(one => one.Types.Exists(EntitlementRules.Matters)).GroupBy(one => one.Row.Account)
+    public object Prepare(IReadOnlyList<FollowedRow> rows, object? gathered) => rows
+        .Where(one => one.Events.Any(slice => EntitlementRules.Matters(slice.Type))).GroupBy(one => one.Row.Account)
         .Select(group => new EntitlementMark(
             group.Key, group.Max(one => one.Row.Sequence), group.Min(one => one.Row.RecordedAt),
-            group.Any(one => one.Types.Exists(EntitlementRules.IsRepayment)),
-            group.Any(one => one.Types.Exists(EntitlementRules.IsOverdue)))).ToList();
+            group.Any(one => one.Events.Any(slice => EntitlementRules.IsRepayment(slice.Type))),
+            group.Any(one => one.Events.Any(slice => EntitlementRules.IsOverdue(slice.Type))))).ToList();
 
     /// <inheritdoc/>
-    public void Handle(IReadOnlyList<JournalRow> rows, object? prepared, FollowerTransaction transaction) =>
+    public void Handle(object? prepared, FollowerTransaction transaction) =>
         EntitlementShelf.Mark(transaction.Connection, transaction.Transaction, (List<EntitlementMark>)prepared!);
 }
 

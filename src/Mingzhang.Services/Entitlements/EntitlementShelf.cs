@@ -38,8 +38,7 @@ internal static class EntitlementShelf
         + "ORDER BY partition_id, account_id LIMIT @most";
 
     private const string OtherRules =
-        Columns + "WHERE partition_id BETWEEN 0 AND 1023 AND rules <> @rules AND wanted = granted "
-        + "AND NOT (hold = 'rules' AND held_until > @now) LIMIT @most";
+        Columns + "WHERE partition_id BETWEEN 0 AND 1023 AND rules <> @rules AND wanted = granted LIMIT @most";
 
     private const string Waiting =
         "SELECT count(*) FROM entitlement WHERE partition_id BETWEEN 0 AND 1023 AND wanted > granted AND wanted_at < @before";
@@ -92,9 +91,9 @@ internal static class EntitlementShelf
     public static IReadOnlyList<Entitlement> Next(DbConnection connection, AccountId after, int most) =>
         Many(connection, After, new { partition = after.Value == 0 ? -1 : after.PartitionId, account = after.Value, most });
 
-    /// <summary>Those decided with other access rules.</summary>
-    public static IReadOnlyList<Entitlement> DecidedOtherwise(DbConnection connection, string rules, long now, int most) =>
-        Many(connection, OtherRules, new { rules, now, most });
+    /// <summary>Those decided with other access rules; reads every account when there are none.</summary>
+    public static IReadOnlyList<Entitlement> DecidedOtherwise(DbConnection connection, string rules, int most) =>
+        Many(connection, OtherRules, new { rules, most });
 
     /// <summary>How many have waited since before an instant.</summary>
     public static long Stuck(DbConnection connection, long before) => connection.ExecuteScalar<long>(Waiting, new { before });
@@ -108,7 +107,7 @@ internal static class EntitlementShelf
         ],
         grants,
         one => [
-            one.Version, one.At, one.Figures.On.ToStored(), one.Figures.NextOn.ToStored(), one.Figures.Spend ? 1 : 0,
+            one.Version, one.At, one.Figures.On.ToStored(), NextOf(one.Figures), one.Figures.Spend ? 1 : 0,
             one.Figures.Borrow ? 1 : 0, one.Figures.Total, one.Figures.Available, one.Figures.Posted, one.Figures.Due, one.Rules,
             one.Account.PartitionId, one.Account.Value,
         ]);
@@ -139,6 +138,8 @@ internal static class EntitlementShelf
     public static IReadOnlyList<UseDay> Days(DbConnection connection, int most) =>
         [.. connection.Query<DayRow>(AllDays, new { most }).Select(row => new UseDay(
             StoreDates.FromStored(row.Day), row.Cleared, row.Unusable, row.Refreshed, row.Waited, row.Longest))];
+
+    private static int NextOf(EntitlementFigures figures) => figures.NextOn == DateOnly.MaxValue ? 0 : figures.NextOn.ToStored();
 
     private static object[] Of(EntitlementMark mark) => [mark.Account.PartitionId, mark.Account.Value];
 
@@ -182,7 +183,8 @@ internal static class EntitlementShelf
             Account = new AccountId(Account), Wanted = Wanted, WantedAt = WantedAt, Repaid = Repaid == 1, EverOverdue = Overdue == 1,
             Granted = Granted, GrantedAt = GrantedAt,
             Figures = GrantedOn == 0 ? EntitlementFigures.None : new EntitlementFigures(
-                StoreDates.FromStored(GrantedOn), StoreDates.FromStored(NextOn), Spend == 1, Borrow == 1, Total, Available, Posted, Due),
+                StoreDates.FromStored(GrantedOn), NextOn == 0 ? DateOnly.MaxValue : StoreDates.FromStored(NextOn), Spend == 1,
+                Borrow == 1, Total, Available, Posted, Due),
             Rules = Rules, Hold = Hold, HeldUntil = HeldUntil,
         };
     }

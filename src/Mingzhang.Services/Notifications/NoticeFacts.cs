@@ -18,6 +18,7 @@ using Mingzhang.Domain.Repayment;
 using Mingzhang.Domain.Values;
 using Mingzhang.Domain.Versions;
 using Mingzhang.Engine.Encoding;
+using Mingzhang.Engine.Followers;
 using Mingzhang.Store;
 
 namespace Mingzhang.Services.Notifications;
@@ -40,16 +41,12 @@ public static class NoticeFacts
         "relief-started", "version-move-booked", "version-moved");
 
     /// <summary>The notices and due days of a journal row; none of a refusal.</summary>
-    public static (List<Notice> Notices, List<DateOnly> DueDays) Of(JournalRow row, long now)
+    public static (List<Notice> Notices, List<DateOnly> DueDays) Of(FollowedRow followed, long now)
     {
         List<Notice> notices = [];
         List<DateOnly> due = [];
-        if (row.Kind == RowKind.Refused)
-        {
-            return (notices, due);
-        }
-
-        foreach (var slice in EventSlices.Of(row.Body))
+        var row = followed.Row;
+        foreach (var slice in followed.Events)
         {
             var name = slice.Type[..slice.Type.LastIndexOf('.')];
             if (!Told.Contains(name))

@@ -19,14 +19,14 @@ public sealed class NoticeFollower(NoticeBook book, TimeProvider time) : IFollow
     public string Name => Checkpoint;
 
     /// <inheritdoc/>
-    public object? Prepare(IReadOnlyList<JournalRow> rows)
+    public object Prepare(IReadOnlyList<FollowedRow> rows, object? gathered)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
-        return rows.Where(row => !CreditHouse.IsFork(row.Account)).Select(row => (row.Account, NoticeFacts.Of(row, now))).ToList();
+        return rows.Where(one => !CreditHouse.IsFork(one.Row.Account)).Select(one => (one.Row.Account, NoticeFacts.Of(one, now))).ToList();
     }
 
     /// <inheritdoc/>
-    public void Handle(IReadOnlyList<JournalRow> rows, object? prepared, FollowerTransaction transaction)
+    public void Handle(object? prepared, FollowerTransaction transaction)
     {
         var told = (List<(AccountId Account, (List<Notice> Notices, List<DateOnly> Due) Of)>)prepared!;
         NoticeShelf.Add(transaction.Connection, transaction.Transaction, told.SelectMany(one => one.Of.Notices));

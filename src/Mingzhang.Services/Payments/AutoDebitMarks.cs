@@ -18,12 +18,14 @@ public sealed class AutoDebitMarks(TimeProvider time) : IFollower
     public string Name => Checkpoint;
 
     /// <inheritdoc/>
-    public object? Prepare(IReadOnlyList<JournalRow> rows) => rows
-        .Where(row => row.Kind != RowKind.Refused && EventSlices.Of(row.Body).Exists(slice => Tells(slice.Type)))
-        .SelectMany(row => DomainJson.ReadEvents(row.Body).Select(one => Of(row, one))).OfType<AutoDebit>().ToList();
+    public object Prepare(IReadOnlyList<FollowedRow> rows, object? gathered) => (
+        from one in rows
+        from slice in one.Events
+        where Tells(slice.Type)
+        select Of(one.Row, DomainJson.ReadEvent(slice.Json.Span))).OfType<AutoDebit>().ToList();
 
     /// <inheritdoc/>
-    public void Handle(IReadOnlyList<JournalRow> rows, object? prepared, FollowerTransaction transaction) =>
+    public void Handle(object? prepared, FollowerTransaction transaction) =>
         ((List<AutoDebit>)prepared!).ForEach(one => _ = AutoDebitShelf.Add(
             transaction.Connection, transaction.Transaction, one with { NextAt = time.GetUtcNow().ToUnixTimeMilliseconds() * 1000 }));
 

@@ -14,7 +14,6 @@ SELECT create_distributed_table('account', 'partition_id', colocate_with => 'jou
 SELECT create_distributed_table('snapshot', 'partition_id', colocate_with => 'journal');
 SELECT create_distributed_table('fork_clock', 'partition_id', colocate_with => 'journal');
 SELECT create_distributed_table('ledger_day', 'partition_id', colocate_with => 'journal');
-SELECT create_distributed_table('inbox', 'partition_id', colocate_with => 'journal');
 SELECT create_distributed_table('outbox', 'partition_id', colocate_with => 'journal');
 SELECT create_distributed_table('proposal', 'partition_id', colocate_with => 'journal');
 SELECT create_distributed_table(part, 'partition_id', colocate_with => 'journal')

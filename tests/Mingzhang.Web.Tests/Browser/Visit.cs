@@ -65,13 +65,14 @@ internal sealed class Visit : IAsyncDisposable
         await Page.Locator("main").WaitForAsync();
     }
 
-    /// <summary>Waits until the address fits a pattern in which ** stands for anything.</summary>
+    /// <summary>Waits until the address fits a pattern: ** stands for anything, * for anything up to the next slash.</summary>
     /// <remarks>
     /// Asks again and again instead of WaitForURLAsync, which waits for an event of the page: a busy machine lets it pass before
     /// anybody listens.
     /// </remarks>
     public Task ArriveAsync(string pattern) => Assertions.Expect(Page).ToHaveURLAsync(
-        new Regex("^" + Regex.Escape(pattern).Replace(@"\*\*", ".*", StringComparison.Ordinal) + "$"),
+        new Regex("^" + Regex.Escape(pattern)
+            .Replace(@"\*\*", ".*", StringComparison.Ordinal).Replace(@"\*", "[^/]*", StringComparison.Ordinal) + "$"),
         new PageAssertionsToHaveURLOptions { Timeout = 30_000 });
 
     /// <inheritdoc/>

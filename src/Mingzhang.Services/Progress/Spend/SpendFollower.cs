@@ -28,23 +28,21 @@ public sealed class SpendFollower : IFollower
     public string Name => Checkpoint;
 
     /// <inheritdoc/>
-    public object? Prepare(IReadOnlyList<JournalRow> rows) => rows
-        .Where(row => row.Kind != RowKind.Refused && !CreditHouse.IsFork(row.Account))
-        .Select(Of).Where(news => news.IsNeeded).ToList();
+    public object Prepare(IReadOnlyList<FollowedRow> rows, object? gathered) =>
+        rows.Where(one => !CreditHouse.IsFork(one.Row.Account)).Select(Of).Where(news => news.IsNeeded).ToList();
 
     /// <inheritdoc/>
-    public void Handle(IReadOnlyList<JournalRow> rows, object? prepared, FollowerTransaction transaction) =>
-        SpendShelf.Take(transaction, (List<SpendNews>)prepared!);
+    public void Handle(object? prepared, FollowerTransaction transaction) => SpendShelf.Take(transaction, (List<SpendNews>)prepared!);
 
-    private static SpendNews Of(JournalRow row)
+    private static SpendNews Of(FollowedRow one)
     {
-        var news = new SpendNews(row.Account, row.Sequence);
-        foreach (var slice in EventSlices.Of(row.Body))
+        var news = new SpendNews(one.Row.Account, one.Row.Sequence);
+        foreach (var slice in one.Events)
         {
             news.Stale |= Changed.Contains(slice.Type);
             if (Added.Contains(slice.Type))
             {
-                Read(news, row, DomainJson.ReadEvent(slice.Json.Span));
+                Read(news, one.Row, DomainJson.ReadEvent(slice.Json.Span));
             }
         }
 

@@ -31,8 +31,8 @@ ALTER TABLE snapshot SET (fillfactor = 70);
 ALTER TABLE ledger_day SET (fillfactor = 70);
 
 -- Every key begins with the partition, as a distributed database wants it.
-ALTER TABLE inbox DROP CONSTRAINT inbox_pkey;
-ALTER TABLE inbox ADD PRIMARY KEY (partition_id, position, part);
+ALTER TABLE IF EXISTS inbox DROP CONSTRAINT inbox_pkey;
+ALTER TABLE IF EXISTS inbox ADD PRIMARY KEY (partition_id, position, part);
 
 -- The processes that run the house on this database. One of them leads: it does what has to be done once.
 CREATE TABLE node (

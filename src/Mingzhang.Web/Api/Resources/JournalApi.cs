@@ -1,5 +1,5 @@
-using Dapper;
 using Mingzhang.Domain.Ledger;
+using Mingzhang.Engine.Encoding;
 using Mingzhang.Store;
 using Mingzhang.Web.Api.Routes;
 
@@ -28,11 +28,6 @@ internal sealed record NoticeLine(long Position, int Part, string Kind, DateOnly
 /// <summary>The journal of an account, and its inbox.</summary>
 internal static class JournalApi
 {
-    private const string Notices =
-        "SELECT position AS Position, part AS Part, kind AS Kind, booked_on AS BookedOn, data AS Data FROM inbox "
-        + "WHERE partition_id = @partition AND account_id = @account AND position * 1000 + part > @after "
-        + "ORDER BY position, part LIMIT @limit";
-
     public static void Map(ApiRoutes api)
     {
         api.Account<PageQuery, Page<JournalLine>>(
@@ -57,17 +52,16 @@ internal static class JournalApi
 
     private static ApiResult<Page<NoticeLine>> Inbox(AccountCall account, PageQuery page)
     {
-        using var connection = account.House.OpenReadOnly();
-        var rows = connection.Query<Row>(Notices, new
-        {
-            partition = account.Id.PartitionId, account = account.Id.Value, after = page.After, limit = page.Limit + 1,
-        }).AsList();
-        var items = rows.Take(page.Limit).Select(row => new NoticeLine(
-            row.Position, (int)row.Part, row.Kind, StoreDates.FromStored(row.BookedOn),
-                new RawJson(System.Text.Encoding.UTF8.GetBytes(row.Data)))).ToList();
+        var items = (
+            from row in account.House.Rows(account.Id)
+            from told in ToldEvent.Of(row)
+            where PlaceOf(row.Position, told.Part) > page.After
+            select new NoticeLine(row.Position, told.Part, told.Kind, row.BookedOn, new RawJson(told.Data)))
+            .Take(page.Limit + 1).ToList();
+        var shown = items.Take(page.Limit).ToList();
         return new Page<NoticeLine>(
-            items, rows.Count > items.Count ? Cursor.Of("inbox", (items[^1].Position * 1000) + items[^1].Part) : null);
+            shown, items.Count > shown.Count ? Cursor.Of("inbox", PlaceOf(shown[^1].Position, shown[^1].Part)) : null);
     }
 
-    private sealed record Row(long Position, long Part, string Kind, long BookedOn, string Data);
+    private static long PlaceOf(long position, int part) => (position * 1000) + part;
 }

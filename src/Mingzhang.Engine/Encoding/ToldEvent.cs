@@ -1,30 +1,18 @@
 using System.Globalization;
 using System.Text.Json;
-using Mingzhang.Domain.Corrections;
-using Mingzhang.Engine.Encoding;
 using Mingzhang.Store;
 
-namespace Mingzhang.Engine.Followers;
+namespace Mingzhang.Engine.Encoding;
 
-/// <summary>One notice to a borrower; its text is made from kind and data when it is shown.</summary>
+/// <summary>Something a borrower hears of; its text is made from kind and data when it is shown.</summary>
 /// <param name="Part">Index of the event in its row.</param>
 /// <param name="Kind">The event's name without version, such as <c>statement-issued</c>.</param>
-/// <param name="Data">The event as JSON; a correction without its states.</param>
-public sealed record Notice(int Part, string Kind, string Data);
-
-/// <summary>Puts what a borrower must hear of into the inbox.</summary>
-internal sealed class Inbox : IFollower
+/// <param name="Data">The event as JSON in UTF-8; a correction without its states.</param>
+public sealed record ToldEvent(int Part, string Kind, ReadOnlyMemory<byte> Data)
 {
-    /// <summary>Its checkpoint's name.</summary>
-    public const string Checkpoint = "inbox";
-
-    private const string Insert =
-        "INSERT INTO inbox (partition_id, account_id, position, part, kind, booked_on, data) "
-        + "VALUES (@partition, @account, @position, @part, @kind, @day, @data)";
-
     private const string Corrected = "account-corrected";
 
-    private static readonly HashSet<string> Told =
+    private static readonly HashSet<string> Kinds =
     [
         "account-opened", "account-reopened", "account-closed", Corrected, "auto-repay-fell-due", "bill-overdue", "bill-rolled",
         "closing-cancelled", "closing-confirmed", "closing-lapsed", "closing-requested", "credit-balance-returned",
@@ -35,11 +23,8 @@ internal sealed class Inbox : IFollower
         "loan-rescheduled", "loan-settled", "loan-debit-fell-due", "plan-started", "price-set", "version-move-booked", "version-moved",
     ];
 
-    /// <inheritdoc/>
-    public string Name => Checkpoint;
-
-    /// <summary>The notices that follow from a row.</summary>
-    public static IEnumerable<Notice> Of(JournalRow row)
+    /// <summary>What follows from a row, in the order of its events.</summary>
+    public static IEnumerable<ToldEvent> Of(JournalRow row)
     {
         if (row.Kind == RowKind.Refused)
         {
@@ -49,28 +34,15 @@ internal sealed class Inbox : IFollower
         foreach (var slice in EventSlices.Of(row.Body))
         {
             var kind = slice.Type[..slice.Type.LastIndexOf('.')];
-            if (Told.Contains(kind))
+            if (Kinds.Contains(kind))
             {
-                yield return new Notice(slice.Part, kind, kind == Corrected
-                    ? Short(slice) : System.Text.Encoding.UTF8.GetString(slice.Json.Span));
+                yield return new ToldEvent(slice.Part, kind, kind == Corrected ? Short(slice) : slice.Json);
             }
         }
     }
 
-    /// <inheritdoc/>
-    public object? Prepare(IReadOnlyList<JournalRow> rows) => rows.SelectMany(row => Of(row).Select(notice => (row, notice))).ToList();
-
-    /// <inheritdoc/>
-    public void Handle(IReadOnlyList<JournalRow> rows, object? prepared, FollowerTransaction transaction) => transaction.Write(
-        Insert, ["@partition", "@account", "@position", "@part", "@kind", "@day", "@data"],
-        (List<(JournalRow Row, Notice Notice)>)prepared!,
-        one => [
-            one.Row.Account.PartitionId, one.Row.Account.Value, one.Row.Position, one.Notice.Part, one.Notice.Kind,
-            one.Row.BookedOn.ToStored(), one.Notice.Data,
-        ]);
-
     /// <summary>A correction without the states it carries: what arrived late, what was withdrawn, which statements changed.</summary>
-    private static string Short(EventSlice slice)
+    private static byte[] Short(EventSlice slice)
     {
         var corrected = CorrectionFacts.Read(slice);
         using var buffer = new MemoryStream();
@@ -95,6 +67,6 @@ internal sealed class Inbox : IFollower
             writer.WriteEndObject();
         }
 
-        return System.Text.Encoding.UTF8.GetString(buffer.ToArray());
+        return buffer.ToArray();
     }
 }
