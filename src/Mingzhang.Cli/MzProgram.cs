@@ -67,6 +67,7 @@ public static class MzProgram
             Bench.BenchCommand.Make(options),
             Copies.MoveCommand.Make(options),
             People.PeopleCommand.Make(options),
+            Certificates.KeysCommand.Make(options),
             Staff.StaffCommand.Make(options),
             Certificates.VerifyCertificateCommand.Make(options),
             Certificates.ProveCommand.Make(options),

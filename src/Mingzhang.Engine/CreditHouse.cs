@@ -136,6 +136,13 @@ public sealed partial class CreditHouse : IDisposable
         return reader.History(account);
     }
 
+    /// <summary>The accepted entries of an account after a sequence and up to another; reads no other row.</summary>
+    public IReadOnlyList<HistoryEntry> History(AccountId account, long after, long upTo)
+    {
+        using var reader = _store.OpenReader();
+        return AccountDesk.HistoryOf(reader.History(account, after, upTo));
+    }
+
     /// <summary>The accepted entries of an account, for explanations and as-of views.</summary>
     public IReadOnlyList<HistoryEntry> History(AccountId account) => AccountDesk.HistoryOf(Rows(account));
 

@@ -107,8 +107,8 @@ public interface IStoreReader : IDisposable
     /// <summary>The row of an account with exactly this key, or null.</summary>
     JournalRow? FindByKey(AccountId account, string key);
 
-    /// <summary>All rows of an account after a sequence, in order.</summary>
-    IReadOnlyList<JournalRow> History(AccountId account, long after = 0);
+    /// <summary>The rows of an account after a sequence and up to another, in order.</summary>
+    IReadOnlyList<JournalRow> History(AccountId account, long after = 0, long upTo = long.MaxValue);
 
     /// <summary>The next rows of the journal after a position, at most so many.</summary>
     IReadOnlyList<JournalRow> Log(long after, int most);

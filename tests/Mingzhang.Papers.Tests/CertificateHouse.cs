@@ -3,6 +3,7 @@ using Mingzhang.Domain.Repayment;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
 using Mingzhang.Services.Certificates;
+using Mingzhang.Services.Notifications;
 using Mingzhang.Services.People;
 using Mingzhang.Services.Proofs;
 using Mingzhang.Services.Reading;
@@ -32,14 +33,16 @@ public sealed class CertificateHouse : IDisposable
             Store = LedgerStores.Open(new StoreOptions
             {
                 Path = server ? PostgresCluster.One.Value!.NewDatabase() : Path.Combine(_folder, "house.db"),
-                CreateAs = new HouseFacts(true, DemoHouse.FirstDay), Migrations = [.. PeopleMigrations.All, .. CertificateMigrations.All],
+                CreateAs = new HouseFacts(true, DemoHouse.FirstDay),
+                Migrations = [.. PeopleMigrations.All, .. NoticeMigrations.All, .. CertificateMigrations.All],
             }),
-            Terms = ProductFolder.Read(Path.Combine(AppContext.BaseDirectory, "products")),
+            Terms = ProductFolder.Read(Path.Combine(AppContext.BaseDirectory, "products")), Followers = [new CertificateDoubts()],
         });
         Keys = PeopleKeys.Open(House, _ => MasterKeys.Read(MasterKey.New())!);
         People = new PersonShelf(House, Keys, TimeProvider.System);
         Signing = new SigningKeys(House, Keys, TimeProvider.System);
-        Desk = new CertificateDesk(House, People, Keys, Signing, TimeProvider.System);
+        Notices = new NoticeDesk(House, NoticeBook.Shipped, TimeProvider.System);
+        Desk = DeskAt("https://pay.example.cn");
         DemoHouse.SeedAsync(House).GetAwaiter().GetResult();
         foreach (var demo in DemoCustomer.All)
         {
@@ -56,6 +59,13 @@ public sealed class CertificateHouse : IDisposable
     public SigningKeys Signing { get; }
 
     public CertificateDesk Desk { get; }
+
+    public NoticeDesk Notices { get; }
+
+    /// <summary>A desk of a house that is known by an address; null = by none.</summary>
+    internal CertificateDesk DeskAt(string? address) => new(
+        House, People, Keys, Signing, new CertificateNotices(Notices), new VerifyAddress(address is null ? null : new Uri(address)),
+        TimeProvider.System);
 
     /// <summary>The account of a story.</summary>
     public AccountId Of(string story)

@@ -233,7 +233,10 @@ public sealed class CertificateTests(CertificateHouse house) : IClassFixture<Cer
         var settled = await server.MakeAsync(server.Settlement("frozen"));
         Assert.Equal("valid", (await server.Desk.CheckAsync(server.Desk.Content(made, "pdf")!)).Word);
         Assert.Equal("valid", (await server.Desk.CheckAsync(settled.Number.ToString(), server.Desk.Code(settled))).Word);
+        Assert.Equal("valid", (await server.Desk.CheckAsync(server.Desk.Content(made, "csv")!)).Word);
         await server.ReturnLastRepaymentAsync(server.Of("closing"));
+        await server.House.CatchUpFollowersAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(1, await server.Desk.LookAgainAsync());
         Assert.Equal("superseded", (await server.Desk.CheckAsync(server.Desk.Content(made, "xlsx")!)).Word);
         Assert.Null(await server.Desk.RevokeAsync(settled.Number, "a mistake"));
         Assert.Equal("revoked", (await server.Desk.CheckAsync(server.Desk.Content(settled, "pdf")!)).Word);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.RegularExpressions;
 using Mingzhang.Services.Help;
 using Mingzhang.Services.Reading;
@@ -70,7 +71,15 @@ public sealed class BorrowerRowTests(OwnHost host) : IClassFixture<OwnHost>
         Assert.DoesNotContain("name=\"understood\"", page.Split("id=\"export\"")[0]);
         var answer = await visitor.GetAsync(link);
         Assert.Equal("text/csv", answer.Content.Headers.ContentType?.MediaType);
-        Assert.True((await answer.Content.ReadAsStringAsync()).Split('\n').Length > 3);
+        var lines = (await answer.Content.ReadAsStringAsync()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.True(lines.Length > 3);
+        var sheet = await visitor.GetByteArrayAsync(link.Replace(".csv", ".xlsx", StringComparison.Ordinal));
+        using var book = DocumentFormat.OpenXml.Packaging.SpreadsheetDocument.Open(new MemoryStream(sheet), isEditable: false);
+        var rows = book.WorkbookPart!.WorksheetParts
+            .Select(part => part.Worksheet.Descendants<DocumentFormat.OpenXml.Spreadsheet.Row>().ToList())
+            .Single(part => part[0].InnerText == "daypartwhatmerchanttypeamountcurrency");
+        Assert.Equal(lines.Length, rows.Count);
+        Assert.DoesNotContain(rows.SelectMany(row => row.Descendants<DocumentFormat.OpenXml.Spreadsheet.CellFormula>()), _ => true);
     }
 
     [Fact]
@@ -89,7 +98,8 @@ public sealed class BorrowerRowTests(OwnHost host) : IClassFixture<OwnHost>
         Assert.Equal(all, await CountAsync(visitor, "from=2026-06-01") + await CountAsync(visitor, "to=2026-05-31"));
         Assert.Equal(0, await CountAsync(visitor, "q=no-such-shop"));
         foreach (var odd in (string[])
-            ["kind=x", "from=yesterday", "page=0", "page=99999999999", "page=-1", "q=%00", "kind=payments&kind=x"])
+            ["kind=x", "from=yesterday", "before=0", "before=9999999999999999999.1", "before=-1.0", "before=7.x", "q=%00",
+                "kind=payments&kind=x"])
         {
             Assert.InRange(await CountAsync(visitor, odd), 0, all);
         }
@@ -159,9 +169,20 @@ public sealed class BorrowerRowTests(OwnHost host) : IClassFixture<OwnHost>
         Assert.Throws<ProductsException>(() => Contacts.Parse("""{"sample":true}"""));
     }
 
+    /// <summary>How many lines are found, over all pages.</summary>
     private static async Task<int> CountAsync(HttpClient visitor, string query)
     {
-        var page = await Host.ReadAsync(visitor, "/app/activity?lang=en&" + query);
-        return int.Parse(Regex.Match(page, "id=\"count\">([0-9]+) found").Groups[1].Value, CultureInfo.InvariantCulture);
+        var count = 0;
+        for (var address = "/app/activity?" + query; address is not null;)
+        {
+            var page = await Host.ReadAsync(visitor, address);
+            var found = page.Split("<ul class=\"txs\">")[1].Split("</ul>")[0].Split("<li>").Length - 1;
+            Assert.Contains($"id=\"count\">", page, StringComparison.Ordinal);
+            count += found;
+            address = Regex.Match(page, "id=\"older\" href=\"([^\"]+)\"") is { Success: true } match
+                ? WebUtility.HtmlDecode(match.Groups[1].Value) : null;
+        }
+
+        return count;
     }
 }

@@ -29,6 +29,10 @@ public sealed partial class CertificateFlowTests(OwnHost host) : IClassFixture<O
         var pdf = await borrower.GetByteArrayAsync($"/app/certificates/{number}/pdf");
         Assert.IsType<FileIntact>(SignedFile.Check(pdf));
         Assert.IsType<FileIntact>(SignedFile.Check(await borrower.GetByteArrayAsync($"/app/certificates/{number}/xlsx")));
+        var csv = await borrower.GetAsync($"/app/certificates/{number}/csv");
+        Assert.Equal("text/csv", csv.Content.Headers.ContentType?.MediaType);
+        Assert.Equal([0xEF, 0xBB, 0xBF], (await csv.Content.ReadAsByteArrayAsync())[..3]);
+        Assert.Contains("SHA-256", page, StringComparison.Ordinal);
         var stranger = await host.BorrowerAsync("revolver");
         Assert.Equal(HttpStatusCode.NotFound, (await stranger.GetAsync($"/app/certificates/{number}/pdf")).StatusCode);
         Assert.Contains("data-worth=\"valid\"", await CheckAsync(number, code), StringComparison.Ordinal);

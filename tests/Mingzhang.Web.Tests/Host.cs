@@ -1,11 +1,14 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Mingzhang.Services.Sandbox;
+using Mingzhang.Web.Tests.Api;
 
 [assembly: AssemblyFixture(typeof(Mingzhang.Web.Tests.Host))]
 
@@ -67,6 +70,22 @@ public partial class Host : WebApplicationFactory<Program>
         var answer = await PostAsync(visitor, "/login", "/login", new() { ["login"] = phone, ["password"] = DemoCustomer.Password });
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         return visitor;
+    }
+
+    /// <summary>Asks the API with the sandbox's key.</summary>
+    internal async Task<Got> ApiAsync(string method, string path, string? body = null, string? key = null)
+    {
+        using var visitor = Visitor();
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", DemoCustomer.ApiKey);
+        if (body is not null)
+        {
+            request.Headers.Add("Idempotency-Key", key);
+            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        }
+
+        var answer = await visitor.SendAsync(request);
+        return new Got((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(), answer);
     }
 
     /// <summary>A visitor logged in as staff.</summary>

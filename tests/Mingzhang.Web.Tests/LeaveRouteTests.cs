@@ -22,12 +22,15 @@ public sealed class LeaveRouteTests(OwnHost host) : IClassFixture<OwnHost>
 {
     private static readonly string[] Points = ["reapply", "services", "debt", "records", "calendar"];
 
-    /// <summary>Written from the rules: use stops, benefits, links, optional sharing and offers end, and the person is told.</summary>
+    /// <summary>
+    /// Written from the rules: use stops, benefits, links and optional sharing end, and the person is told. The first line each of them has
+    /// goes on, and with it the consent to offers.
+    /// </summary>
     private const string ByContract =
-        "ClosingDown confirmed | limit 0 | stops - | wish - | benefits 0 | linked 0 | sharing False | offers False | told 1";
+        "ClosingDown confirmed | limit 0 | stops - | wish - | benefits 0 | linked 0 | sharing False | offers True | told 1";
 
     private const string ByWaiting =
-        "Active | limit 500000 | stops closing-wish | wish waiting | benefits 0 | linked 0 | sharing False | offers False | told 1";
+        "Active | limit 500000 | stops closing-wish | wish waiting | benefits 0 | linked 0 | sharing False | offers True | told 1";
 
     [Theory]
     [InlineData("daily-interest", ByContract)]

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Mingzhang.Domain.Progress;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
+using Mingzhang.Papers.Sheets;
 using Mingzhang.Services.Progress.State;
 using Mingzhang.Services.Sandbox;
 using Mingzhang.Web.App.Progress;
@@ -86,7 +87,7 @@ public sealed partial class ProgressFlowTests(OwnHost host) : IClassFixture<OwnH
     [InlineData("-12.50", "\"-12.50\"")]
     [InlineData("-12.50a", "\"'-12.50a\"")]
     [InlineData("说\"好\"", "\"说\"\"好\"\"\"")]
-    public void No_cell_of_the_history_is_a_formula(string value, string cell) => Assert.Equal(cell, HistoryTable.Cell(value));
+    public void No_cell_of_the_history_is_a_formula(string value, string cell) => Assert.Equal(cell, CsvWriter.Cell(value));
 
     [Theory]
     [InlineData("no", "no", "yes", CheckAdvice.Keep)]

@@ -219,6 +219,8 @@ public static class RefusalCatalogue
         new(Reasons.PrivacyRequestUnknown, false, "没有这项个人信息请求", "There is no such privacy request"),
         new(Reasons.PrivacyRequestDecided, false, "该请求已处理完毕，或须通过实际删除来完成",
             "This request is decided, or only carrying it out decides it"),
+        new(Reasons.IdentityUnchanged, false, "姓名和证件号码已与所填一致，无需更正",
+            "Name and identity number say that already; nothing is to be corrected"),
         new(Reasons.ClosingNotAnnounced, true, "机构发起的关闭须先公告原因和日期，并注明该公告编号",
             "The house closes only what it announced with its reason and day, under that announcement's number"),
         new(Reasons.ClosingNoticeRuns, true, "公告期未满，{From} 起方可关闭", "The announced time is not over; from {From} on"),

@@ -100,3 +100,10 @@ public sealed record PrivacyRequestDecided : Refusal
     /// <inheritdoc/>
     public override ReasonCode Code => Reasons.PrivacyRequestDecided;
 }
+
+/// <summary>935 IDENTITY_UNCHANGED: Name and identity number are already what was proposed.</summary>
+public sealed record IdentityUnchanged : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.IdentityUnchanged;
+}

@@ -88,6 +88,15 @@ public sealed record FactList(IReadOnlyList<(string Name, PaperCell Value)> Fact
     public override IEnumerable<string> Texts => Facts.SelectMany(fact => new[] { fact.Name, fact.Value.Text });
 }
 
+/// <summary>An address that a camera reads (QR code, ISO/IEC 18004), with words and the address itself beside it.</summary>
+/// <param name="Address">What it leads to.</param>
+/// <param name="Text">What it is good for.</param>
+public sealed record ScanCode(string Address, string Text) : PaperBlock
+{
+    /// <inheritdoc/>
+    public override IEnumerable<string> Texts => [Text, Address];
+}
+
 /// <summary>A column of a table.</summary>
 /// <param name="Title">What stands above it.</param>
 /// <param name="Share">Its part of the width, relative to the others.</param>

@@ -16,6 +16,7 @@ internal sealed class PaperLayout
     private const double CellSize = 9;
     private const double FactShare = 0.3;
     private const double SmallSize = 8.5;
+    private const double Module = 2;
     private const int Blue = 0x1060E8;
     private const int Shade = 0xE8F0FE;
     private const int SumShade = 0xF4F6FA;
@@ -77,6 +78,9 @@ internal sealed class PaperLayout
             case PaperTable table:
                 DrawTable(table);
                 break;
+            case ScanCode code:
+                DrawCode(code);
+                break;
             default:
                 throw new InvalidOperationException($"a block of a new kind: {block.GetType().Name}");
         }
@@ -92,6 +96,31 @@ internal sealed class PaperLayout
             Page.Tagged(tag, kind, () => Place(line, Left, _y + size, Inner, size, side, colour, bold));
             _y += height;
         }
+    }
+
+    // Modules of two points: 0.7 mm, which a telephone reads from a printout and a screen.
+    private void DrawCode(ScanCode code)
+    {
+        var (modules, runs) = QrModules.Of(code.Address);
+        var side = modules * Module;
+        KeepTogether(side);
+        var (top, x) = (_y, Left + side + Padding);
+        var alt = $" /Alt {PdfObjects.Text(code.Address)} /A << /O /Layout /Placement /Block /BBox [{PdfObjects.N(Left)} "
+            + $"{PdfObjects.N(PdfPage.Height - top - side)} {PdfObjects.N(Left + side)} {PdfObjects.N(PdfPage.Height - top)}] >>";
+        Page.Tagged(Document.Add("Figure", alt), "Figure", () => Page.Fill(
+            runs.Select(run => (Left + (run.From * Module), top + (run.Row * Module), run.Length * Module, Module)), PdfPage.Ink));
+        _y = top + (side / 3);
+        foreach (var (text, colour) in new[] { (code.Text, PdfPage.Ink), (code.Address, PdfPage.Gray) })
+        {
+            var tag = Document.Add("P");
+            foreach (var line in _breaks.Of(text, CellSize, Inner - side - Padding))
+            {
+                Page.Tagged(tag, "P", () => Place(line, x, _y + CellSize, 0, CellSize, Side.Left, colour, bold: false));
+                _y += CellSize * Leading;
+            }
+        }
+
+        _y = Math.Max(_y, top + side) + 4;
     }
 
     private void DrawFacts(FactList facts)

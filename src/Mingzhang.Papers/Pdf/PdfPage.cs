@@ -74,6 +74,18 @@ internal sealed class PdfPage(PdfFont font)
     public void Fill(double x, double y, double width, double height, int colour) =>
         _content.Append(Colour(colour, "rg")).Append($"{N(x)} {N(Height - y - height)} {N(width)} {N(height)} re f\n");
 
+    /// <summary>Filled rectangles as one shape, so that no seams show between those that touch.</summary>
+    public void Fill(IEnumerable<(double X, double Y, double Width, double Height)> parts, int colour)
+    {
+        _content.Append(Colour(colour, "rg"));
+        foreach (var (x, y, width, height) in parts)
+        {
+            _content.Append($"{N(x)} {N(Height - y - height)} {N(width)} {N(height)} re\n");
+        }
+
+        _content.Append("f\n");
+    }
+
     /// <summary>A line from left to right.</summary>
     public void Rule(double x, double y, double width, int colour) => Fill(x, y - 0.3, width, 0.6, colour);
 

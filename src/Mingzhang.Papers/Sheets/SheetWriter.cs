@@ -73,6 +73,9 @@ public static class SheetWriter
                     }
 
                     break;
+                case ScanCode code:
+                    sheet.Row(SheetStyles.Plain, code.Text, code.Address);
+                    break;
                 default:
                     // The rest: tables, which stand on sheets of their own.
                     break;

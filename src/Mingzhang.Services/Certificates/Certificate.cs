@@ -95,7 +95,7 @@ public sealed record Certificate
 }
 
 /// <summary>One file of a certificate.</summary>
-/// <param name="Format">pdf or xlsx.</param>
+/// <param name="Format">pdf, xlsx or, of a statement, csv.</param>
 /// <param name="Sha256">Of its bytes, hexadecimal.</param>
 /// <param name="Size">Bytes.</param>
 public sealed record CertificateFile(string Format, string Sha256, long Size);

@@ -25,6 +25,8 @@ public sealed record CertificateWorth(Certificate? Certificate, IReadOnlyList<Ce
 /// <content>What certificates are worth.</content>
 public sealed partial class CertificateDesk
 {
+    private const int LooksAtOnce = 20;
+
     private static readonly CertificateWorth Unknown = new(null, [], null);
 
     /// <summary>Checks number and code. A wrong code answers as an unknown number does.</summary>
@@ -46,9 +48,19 @@ public sealed partial class CertificateDesk
         return fits && await FreshAsync(row!) is { } certificate ? new CertificateWorth(certificate, Files(certificate), null) : Unknown;
     }
 
-    /// <summary>Checks a file: its signature, by a key of this house, then what the certificate is worth.</summary>
+    /// <summary>
+    /// Checks a file: its signature, by a key of this house, then what the certificate is worth. A text carries no signature and is known
+    /// by its hash.
+    /// </summary>
     public async Task<CertificateWorth> CheckAsync(byte[] file)
     {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(file));
+        if (TextWith(hash) is { } row)
+        {
+            var text = await FreshAsync(row);
+            return new CertificateWorth(text, Files(text), true);
+        }
+
         if (SignedFile.Check(file) is not FileIntact intact || !signing.Public.Any(intact.Signer.IsSameAs)
             || SignedFacts.Read(intact.Facts) is not { } facts)
         {
@@ -56,7 +68,6 @@ public sealed partial class CertificateDesk
         }
 
         var worth = await CheckAsync(facts.Number, facts.Code);
-        var hash = Convert.ToHexStringLower(SHA256.HashData(file));
         return worth with { FileIntact = worth.Files.Any(known => known.Sha256 == hash) };
     }
 
@@ -70,8 +81,34 @@ public sealed partial class CertificateDesk
 
         var now = HouseTime.Micros(_clock.Now);
         return certificate.Status != CertificateStatus.Revoked && await house.WriteAsync((connection, transaction) =>
-            CertificateShelf.SetStatus(connection, transaction, number, CertificateStatus.Revoked, now, reason))
+        {
+            var revoked = CertificateShelf.SetStatus(connection, transaction, number, CertificateStatus.Revoked, now, reason);
+            if (revoked)
+            {
+                notices.Revoked(connection, transaction, certificate, reason);
+            }
+
+            return revoked;
+        })
             ? null : new CertificateNotValid(number.ToString());
+    }
+
+    /// <summary>Looks at certificates whose account was corrected and tells the holders of those that are superseded.</summary>
+    /// <returns>How many it looked at.</returns>
+    public async Task<int> LookAgainAsync()
+    {
+        List<CertificateRow> rows;
+        using (var connection = house.OpenReadOnly())
+        {
+            rows = CertificateShelf.Doubted(connection, LooksAtOnce);
+        }
+
+        foreach (var row in rows)
+        {
+            await FreshAsync(row);
+        }
+
+        return rows.Count;
     }
 
     /// <summary>The latest of the whole house, for staff; as they were last looked at.</summary>
@@ -79,6 +116,14 @@ public sealed partial class CertificateDesk
     {
         using var connection = house.OpenReadOnly();
         return [.. CertificateShelf.All(connection, most).Select(row => row.ToCertificate())];
+    }
+
+    private CertificateRow? TextWith(string hash)
+    {
+        using var connection = house.OpenReadOnly();
+        return CertificateShelf.ByFile(connection, hash) is { } row
+            && CertificateShelf.Files(connection, row.ToCertificate().Number).Exists(file => file.Format == "csv" && file.Sha256 == hash)
+            ? row : null;
     }
 
     /// <summary>
@@ -106,8 +151,14 @@ public sealed partial class CertificateDesk
         await house.WriteAsync((connection, transaction) =>
         {
             CertificateShelf.SetChecked(connection, transaction, certificate.Number, last);
-            return !stands
+            var superseded = !stands
                 && CertificateShelf.SetStatus(connection, transaction, certificate.Number, CertificateStatus.Superseded, now, "");
+            if (superseded)
+            {
+                notices.Superseded(connection, transaction, certificate);
+            }
+
+            return superseded;
         });
         return stands ? certificate : certificate with { Status = CertificateStatus.Superseded, StatusAt = now };
     }

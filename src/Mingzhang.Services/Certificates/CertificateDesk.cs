@@ -19,7 +19,8 @@ namespace Mingzhang.Services.Certificates;
 
 /// <summary>Makes certificates, keeps them, and says what they are worth.</summary>
 public sealed partial class CertificateDesk(
-    CreditHouse house, PersonShelf people, PeopleKeys keys, SigningKeys signing, TimeProvider time)
+    CreditHouse house, PersonShelf people, PeopleKeys keys, SigningKeys signing, CertificateNotices notices, VerifyAddress address,
+    TimeProvider time)
 {
     /// <summary>Most certificates for one customer in a day.</summary>
     public const int MostADay = 30;
@@ -158,7 +159,9 @@ public sealed partial class CertificateDesk(
             }
 
             using var seal = people.KeyOf(connection, ask.Account.Customer, transaction)!;
-            CertificateShelf.Add(connection, transaction, Row(ask, number, facts, hash, key, seal));
+            var row = Row(ask, number, facts, hash, key, seal);
+            CertificateShelf.Add(connection, transaction, row);
+            notices.Made(connection, transaction, row.ToCertificate());
             foreach (var (format, bytes) in files)
             {
                 var file = new CertificateFile(format, Convert.ToHexStringLower(SHA256.HashData(bytes)), bytes.Length);
@@ -186,7 +189,7 @@ public sealed partial class CertificateDesk(
     {
         var product = facts.Content.Product.Split(" v");
         var terms = house.Terms.Find(product[0], int.Parse(product[1], System.Globalization.CultureInfo.InvariantCulture))!;
-        var paper = new CertificatePaper(facts, person, terms, chinese, key.Public.Id).Paper();
+        var paper = new CertificatePaper(facts, person, terms, chinese, key.Public.Id, address.Of(facts.Number)).Paper();
         var json = JsonSerializer.SerializeToUtf8Bytes(facts, CertificateContent.Json);
         var attachment = new PdfAttachment("certificate.json", "application/json", paper.Title, json);
         return PdfWriter.Write(paper, PaperFont.Shipped, attachment, SignedFile.PdfRoom) switch
@@ -197,10 +200,15 @@ public sealed partial class CertificateDesk(
                 [
                     ("pdf", SignedFile.Sign(pdf.Bytes, key)),
                     ("xlsx", SignedFile.Sign(SheetWriter.Write(paper, (SignedFile.FactsPath, json)), key)),
+                    .. Csv(facts, paper),
                 ], null),
             _ => throw new InvalidOperationException("a third answer of the printer"),
         };
     }
+
+    // A text has no room for a signature: its hash is kept, and the public page knows the file by it.
+    private static IEnumerable<(string Format, byte[] Bytes)> Csv(SignedFacts facts, Paper paper) => facts.Content.Kind == "statement"
+        ? [("csv", CsvWriter.Write(paper.Blocks.OfType<PaperTable>().Single()))] : [];
 
     private byte[] CodeHash(CertificateNumber number, string code) =>
         keys.SearchHash(SearchKind.Content, $"certificate {number} {Plain(code)}");

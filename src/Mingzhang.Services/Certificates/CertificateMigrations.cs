@@ -45,12 +45,19 @@ public static class CertificateMigrations
             CREATE TABLE certificate_file (
                 partition_id INTEGER NOT NULL,
                 sequence     INTEGER NOT NULL,
-                format       TEXT    NOT NULL,  -- pdf or xlsx
+                format       TEXT    NOT NULL,  -- pdf, xlsx or csv
                 sha256       TEXT    NOT NULL,
                 size         INTEGER NOT NULL,
                 content      BLOB    NOT NULL,  -- sealed with the person's key
                 PRIMARY KEY (partition_id, sequence, format)
             );
+            """),
+
+        // The latest correction of the account that somebody has to hold the certificate against; an upload is found by its hash.
+        new("certificates", 2, """
+            ALTER TABLE certificate ADD COLUMN doubted INTEGER NOT NULL DEFAULT 0;
+            CREATE INDEX certificate_doubted ON certificate (partition_id, sequence) WHERE status = 1 AND doubted > checked_to;
+            CREATE INDEX certificate_file_hash ON certificate_file (sha256, partition_id);
             """),
     ];
 }

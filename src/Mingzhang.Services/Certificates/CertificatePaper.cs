@@ -11,7 +11,9 @@ namespace Mingzhang.Services.Certificates;
 /// <param name="terms">The product.</param>
 /// <param name="chinese">The language.</param>
 /// <param name="keyId">The key it will be signed with.</param>
-internal sealed class CertificatePaper(SignedFacts facts, Person person, ProductTerms terms, bool chinese, string keyId)
+/// <param name="verifyAt">The address at which this certificate is checked; null when the house has none.</param>
+internal sealed class CertificatePaper(
+    SignedFacts facts, Person person, ProductTerms terms, bool chinese, string keyId, string? verifyAt)
 {
     private const int HashShown = 16;
 
@@ -139,6 +141,7 @@ internal sealed class CertificatePaper(SignedFacts facts, Person person, Product
             (_words["check.page"], _words["check.page-text"]), (_words["check.key"], keyId),
             (_words["check.row"], _words.Say("check.row-text", facts.JournalSequence, facts.JournalHash[..HashShown])),
         ]),
+        .. verifyAt is null ? Array.Empty<PaperBlock>() : [new ScanCode(verifyAt, _words["check.scan"])],
         new Paragraph(_words["note"]) { Small = true },
     ];
 

@@ -24,6 +24,18 @@ internal static class CertificateShelf
     private const string Latest =
         Columns + "WHERE partition_id BETWEEN 0 AND 1023 ORDER BY made_at DESC, partition_id, sequence LIMIT @most";
 
+    private const string ByHash =
+        Columns + "WHERE (partition_id, sequence) IN (SELECT partition_id, sequence FROM certificate_file "
+        + "WHERE partition_id BETWEEN 0 AND 1023 AND sha256 = @sha256) AND partition_id BETWEEN 0 AND 1023";
+
+    private const string InDoubt =
+        Columns + "WHERE partition_id BETWEEN 0 AND 1023 AND status = 1 AND doubted > checked_to "
+        + "ORDER BY partition_id, sequence LIMIT @most";
+
+    private const string Doubt =
+        "UPDATE certificate SET doubted = @to WHERE partition_id = @partition AND account_id = @account AND status = 1 AND doubted < @to "
+        + "AND checked_to < @to";
+
     private const string Next = "SELECT coalesce(max(sequence), 0) + 1 FROM certificate WHERE partition_id = @partition";
 
     private const string MadeSince =
@@ -59,6 +71,15 @@ internal static class CertificateShelf
 
     public static CertificateRow? ByRequest(DbConnection connection, int partition, string key, DbTransaction? transaction = null) =>
         connection.QueryFirstOrDefault<CertificateRow>(ByKey, new { partition, key }, transaction);
+
+    public static CertificateRow? ByFile(DbConnection connection, string sha256) =>
+        connection.QueryFirstOrDefault<CertificateRow>(ByHash, new { sha256 });
+
+    public static List<CertificateRow> Doubted(DbConnection connection, int most) =>
+        connection.Query<CertificateRow>(InDoubt, new { most }).AsList();
+
+    public static void SetDoubted(DbConnection connection, DbTransaction transaction, AccountId account, long to) =>
+        connection.Execute(Doubt, new { partition = account.PartitionId, account = account.Value, to }, transaction);
 
     public static List<CertificateRow> Of(DbConnection connection, AccountId account, int most) => connection.Query<CertificateRow>(
         ByAccount, new { partition = account.PartitionId, account = account.Value, most }).AsList();

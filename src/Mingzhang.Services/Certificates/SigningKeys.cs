@@ -2,8 +2,14 @@ using Dapper;
 using Mingzhang.Engine;
 using Mingzhang.Papers.Signing;
 using Mingzhang.Services.People;
+using Mingzhang.Services.Tickets.Clocks;
 
 namespace Mingzhang.Services.Certificates;
+
+/// <summary>A signing key as it is kept.</summary>
+/// <param name="Id">What people compare.</param>
+/// <param name="Since">From when it signs, in China's time.</param>
+public sealed record KeptKey(string Id, DateTimeOffset Since);
 
 /// <summary>
 /// The keys a house signs with. The first certificate draws one; the private half is kept sealed under the house's secret, the public
@@ -17,10 +23,14 @@ public sealed class SigningKeys(CreditHouse house, PeopleKeys people, TimeProvid
     private const string Purpose = "signing";
 
     private const string All =
-        "SELECT key_id AS KeyId, certificate AS Certificate, sealed AS Sealed FROM certificate_key ORDER BY made_at DESC, key_id";
+        "SELECT key_id AS KeyId, certificate AS Certificate, sealed AS Sealed, made_at AS MadeAt FROM certificate_key "
+        + "ORDER BY made_at DESC, key_id";
 
     private const string Add =
         "INSERT INTO certificate_key (key_id, certificate, sealed, made_at) VALUES (@keyId, @certificate, @bytes, @at)";
+
+    /// <summary>All keys, the one that signs first.</summary>
+    public IReadOnlyList<KeptKey> Kept => [.. Rows().Select(row => new KeptKey(row.KeyId, HouseTime.Of(row.MadeAt)))];
 
     /// <summary>All public halves, the one that signs first.</summary>
     public IReadOnlyList<VerifyingKey> Public => [.. Rows().Select(row => VerifyingKey.Of(row.Certificate)).OfType<VerifyingKey>()];
@@ -73,5 +83,6 @@ public sealed class SigningKeys(CreditHouse house, PeopleKeys people, TimeProvid
         public string KeyId { get; init; } = "";
         public byte[] Certificate { get; init; } = [];
         public byte[] Sealed { get; init; } = [];
+        public long MadeAt { get; init; }
     }
 }

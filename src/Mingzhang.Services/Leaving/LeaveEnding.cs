@@ -11,8 +11,8 @@ using Mingzhang.Services.Reading;
 namespace Mingzhang.Services.Leaving;
 
 /// <summary>
-/// What ends when a closing is confirmed: benefits, services that use the line, optional data sharing, offers (R065, R133). What another
-/// line of the person needs stays.
+/// What ends when a closing is confirmed: benefits, services that use the line, optional data sharing (R065, R133). What another line of
+/// the person needs stays, and so does the consent to offers while another line is used: it is the person's, not this line's (R052).
 /// </summary>
 public sealed class LeaveEnding(CreditHouse house, ConsentLedger consents, WishDesk wishes, NoticeDesk notices, AccountReader reader)
 {
@@ -24,12 +24,9 @@ public sealed class LeaveEnding(CreditHouse house, ConsentLedger consents, WishD
     public async Task<IReadOnlyList<string>> OptionalAsync(AccountView view)
     {
         var needed = new HashSet<string>(view.Terms.RequiredConsents, StringComparer.Ordinal);
-        foreach (var slot in house.Terms.All.Select(terms => terms.Slot).Distinct())
+        foreach (var other in await OthersAsync(view))
         {
-            if (await reader.GlanceAsync(AccountId.Of(view.State.Id.Customer, slot)) is { } other)
-            {
-                needed.UnionWith(other.Terms.RequiredConsents);
-            }
+            needed.UnionWith(other.Terms.RequiredConsents);
         }
 
         return [.. consents.Of(view.State.Id.Customer).GroupBy(line => line.Code)
@@ -56,7 +53,9 @@ public sealed class LeaveEnding(CreditHouse house, ConsentLedger consents, WishD
             await consents.WithdrawAsync(customer, code, channel, key + ":" + code, actor);
         }
 
-        var marketing = await MuteAsync(customer);
+        var stays = (await OthersAsync(view)).Exists(other => other.State.Lifecycle is Active
+            && !other.State.Restrictions.Any(one => one.Id == LeaveDesk.StopId));
+        var marketing = !stays && await MuteAsync(customer);
         if (ended.Count > 0 || marketing)
         {
             await notices.TellAsync(
@@ -66,6 +65,21 @@ public sealed class LeaveEnding(CreditHouse house, ConsentLedger consents, WishD
                     ["count"] = (ended.Count + (marketing ? 1 : 0)).ToString(CultureInfo.InvariantCulture),
                 });
         }
+    }
+
+    private async Task<List<AccountView>> OthersAsync(AccountView view)
+    {
+        var found = new List<AccountView>();
+        foreach (var slot in house.Terms.All.Select(terms => terms.Slot).Distinct())
+        {
+            var id = AccountId.Of(view.State.Id.Customer, slot);
+            if (id != view.State.Id && await reader.GlanceAsync(id) is { } other)
+            {
+                found.Add(other);
+            }
+        }
+
+        return found;
     }
 
     /// <summary>Takes back the consent to offers; false when there was none.</summary>

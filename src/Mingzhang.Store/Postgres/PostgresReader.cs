@@ -27,7 +27,8 @@ internal sealed class PostgresReader(PostgresConnections connections) : IStoreRe
         _rows.WithKey(account, RowHash.OfKey(key)).Find(row => row.Key == key);
 
     /// <inheritdoc/>
-    public IReadOnlyList<JournalRow> History(AccountId account, long after = 0) => _rows.Of(account, after + 1, long.MaxValue);
+    public IReadOnlyList<JournalRow> History(AccountId account, long after = 0, long upTo = long.MaxValue) =>
+        _rows.Of(account, after + 1, upTo);
 
     /// <inheritdoc/>
     public IReadOnlyList<JournalRow> Log(long after, int most) => _rows.After(after, most);

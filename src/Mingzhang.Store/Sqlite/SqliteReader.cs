@@ -60,7 +60,7 @@ internal sealed class SqliteReader : IStoreReader
         }
 
         var from = snapshot?.Sequence ?? 1;
-        return new LoadedAccount(index, snapshot, Rows(account, index, from));
+        return new LoadedAccount(index, snapshot, Rows(account, index, from, long.MaxValue));
     }
 
     /// <inheritdoc/>
@@ -78,7 +78,8 @@ internal sealed class SqliteReader : IStoreReader
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<JournalRow> History(AccountId account, long after = 0) => Rows(account, Index(account), after + 1);
+    public IReadOnlyList<JournalRow> History(AccountId account, long after = 0, long upTo = long.MaxValue) =>
+        Rows(account, Index(account), after + 1, upTo);
 
     /// <inheritdoc/>
     public IReadOnlyList<JournalRow> Log(long after, int most)
@@ -161,10 +162,11 @@ internal sealed class SqliteReader : IStoreReader
         return AccountIndex.Join(account, index, waiting);
     }
 
-    private List<JournalRow> Rows(AccountId account, List<IndexEntry> index, long from)
+    private List<JournalRow> Rows(AccountId account, List<IndexEntry> index, long from, long upTo)
     {
         var rows = new List<JournalRow>();
-        for (var i = (int)Math.Clamp(from - 1, 0, index.Count); i < index.Count; i++)
+        var end = (int)Math.Min(upTo, index.Count);
+        for (var i = (int)Math.Clamp(from - 1, 0, index.Count); i < end; i++)
         {
             rows.Add(At(account, index[i]));
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Mingzhang.Services.Reading;
 using Mingzhang.Services.Wording;
 using Mingzhang.Web.Texts;
@@ -9,11 +10,10 @@ namespace Mingzhang.Web.App;
 /// <param name="Kind">One of <see cref="Kinds"/>; empty = all.</param>
 /// <param name="From">First day; null = from the beginning.</param>
 /// <param name="To">Last day; null = until today.</param>
-/// <param name="Page">1 upwards.</param>
-/// <param name="Count">Lines that fit.</param>
-/// <param name="Lines">Those of the page, latest first.</param>
+/// <param name="Before">The page shows what was booked before; null = the latest.</param>
+/// <param name="Found">Its lines, latest first.</param>
 public sealed record ActivitySearch(
-    string Text, string Kind, DateOnly? From, DateOnly? To, int Page, int Count, IReadOnlyList<ActivityLine> Lines)
+    string Text, string Kind, DateOnly? From, DateOnly? To, ActivityPlace? Before, ActivityFound Found)
 {
     /// <summary>Lines on a page.</summary>
     public const int PageSize = 30;
@@ -26,32 +26,33 @@ public sealed record ActivitySearch(
     /// <summary>Whether anything narrows the list.</summary>
     public bool IsNarrowed => Text.Length > 0 || Kind.Length > 0 || From is not null || To is not null;
 
-    /// <summary>Whether an older page exists.</summary>
-    public bool More => Count > Page * PageSize;
+    /// <summary>Whether these are all.</summary>
+    public bool IsAll => Before is null && Found.Older is null;
 
     /// <summary>Finds; what makes no sense in the address narrows nothing.</summary>
-    public static ActivitySearch Of(IReadOnlyList<ActivityLine> all, IQueryCollection query, Speech speech)
+    public static ActivitySearch Of(AccountView view, ActivityReader reader, IQueryCollection query, Speech speech)
     {
         var typed = query["q"].ToString().Trim();
         var text = typed.Length > LongestText ? typed[..LongestText] : typed;
         var kind = Kinds.FirstOrDefault(kind => kind == query["kind"]) ?? "";
-        var (from, to) = (Typed.Day(query["from"]), Typed.Day(query["to"]));
-        List<ActivityLine> found =
-        [
-            .. all.Where(line => (from is null || line.On >= from) && (to is null || line.On <= to)
-                && (kind.Length == 0 || KindOf(line) == kind) && (text.Length == 0 || Says(line, text, speech))),
-        ];
-        var last = Math.Max(1, (found.Count + PageSize - 1) / PageSize);
-        var page = Math.Clamp(Typed.Number(query["page"]) ?? 1, 1, last);
-        return new ActivitySearch(text, kind, from, to, page, found.Count, [.. found.Skip((page - 1) * PageSize).Take(PageSize)]);
+        var (from, to, before) = (Typed.Day(query["from"]), Typed.Day(query["to"]), Place(query["before"].ToString()));
+        return new ActivitySearch(text, kind, from, to, before, reader.Find(view, new ActivityAsk(
+            before, from,
+            line => (from is null || line.On >= from) && (to is null || line.On <= to)
+                && (kind.Length == 0 || KindOf(line) == kind) && (text.Length == 0 || Says(line, text, speech)),
+            PageSize)));
     }
 
-    /// <summary>The address of another page of the same search.</summary>
-    public string At(int page) => "/app/activity?" + string.Join('&', new[]
+    /// <summary>The address of what was booked before a place, in the same search; null = of the latest.</summary>
+    public string At(ActivityPlace? before) => "/app/activity?" + string.Join('&', new[]
     {
         ("q", Text), ("kind", Kind), ("from", From is { } from ? Speech.Iso(from) : ""), ("to", To is { } to ? Speech.Iso(to) : ""),
-        ("page", page.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+        ("before", before is { } place ? string.Create(CultureInfo.InvariantCulture, $"{place.Sequence}.{place.Event}") : ""),
     }.Where(one => one.Item2.Length > 0).Select(one => one.Item1 + "=" + Uri.EscapeDataString(one.Item2)));
+
+    private static ActivityPlace? Place(string text) => text.Split('.') is [var sequence, var at]
+        && long.TryParse(sequence, NumberStyles.None, CultureInfo.InvariantCulture, out var entry)
+        && int.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var happened) ? new ActivityPlace(entry, happened) : null;
 
     private static bool Says(ActivityLine line, string text, Speech speech) =>
         Has(line.Label, text) || Has(speech["event." + line.Event], text)

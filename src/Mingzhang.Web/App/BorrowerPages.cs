@@ -99,8 +99,9 @@ public static class BorrowerPages
         return BorrowerDesk.Show<BillPage>(visit, new() { ["Statement"] = statement, ["Why"] = bill });
     }
 
-    private static Task<IResult> ActivityAsync(BorrowerDesk desk, Speech speech, HttpContext http) => desk.ShowAsync<ActivityPage>(
-        http, visit => new() { ["Found"] = ActivitySearch.Of(Activity.Of(visit.Account), http.Request.Query, speech) });
+    private static Task<IResult> ActivityAsync(BorrowerDesk desk, ActivityReader reader, Speech speech, HttpContext http) =>
+        desk.ShowAsync<ActivityPage>(
+            http, visit => new() { ["Found"] = ActivitySearch.Of(visit.Account, reader, http.Request.Query, speech) });
 
     private static async Task<IResult> LetterAsync(long sequence, BorrowerDesk desk, HttpContext http) =>
         await desk.VisitAsync(http) is { } visit

@@ -19,7 +19,8 @@ internal static class CertificateModule
     /// <summary>Its services, and how often an address may check.</summary>
     public static void AddCertificates(this IServiceCollection services, WebSettings settings)
     {
-        services.AddSingleton<SigningKeys>().AddSingleton<CertificateDesk>();
+        services.AddSingleton<SigningKeys>().AddSingleton<CertificateNotices>().AddSingleton(new VerifyAddress(settings.Public))
+            .AddSingleton<CertificateDesk>();
         services.AddSingleton(new ProofSources(settings.Products)).AddSingleton<ProofFile>()
             .AddSingleton<IProposalKind, RevocationProposals>()
             .AddSingleton(new PreviewView(RevocationProposals.Act, typeof(RevocationPreviewView)));

@@ -2,6 +2,7 @@ using System.Globalization;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine.Approvals;
 using Mingzhang.Services.People;
+using Mingzhang.Services.Privacy;
 using Mingzhang.Web.Identity.Roles;
 using Mingzhang.Web.Texts;
 using Mingzhang.Web.Ui;
@@ -18,6 +19,7 @@ public static class PersonPages
     {
         pages.MapGet("/people/{customer}", ShowAsync).Needs(Can.SeeAccounts);
         pages.MapPost("/people/{customer}/erase", EraseAsync).Needs(Can.Propose);
+        pages.MapPost("/people/{customer}/correct", CorrectAsync).Needs(Can.Propose);
     }
 
     private static async Task<IResult> ShowAsync(string customer, StaffDesk desk, PersonShelf people, LookLog looks, HttpContext http) =>
@@ -43,6 +45,34 @@ public static class PersonPages
             : (await PageAsync(customer, desk, people, looks, http, desk.Refused(answer.Refusal!)))!;
     }
 
+    private static async Task<IResult> CorrectAsync(
+        string customer, StaffDesk desk, PersonShelf people, LookLog looks, IdentityProposals corrections, ApprovalDesk approvals,
+        Speech speech, HttpContext http)
+    {
+        if (!CustomerId.TryParse(customer, out var whom) || people.Find(whom) is not { } person)
+        {
+            return Results.NotFound();
+        }
+
+        var form = await http.Request.ReadFormAsync();
+        var (name, typed) = (form["name"].ToString().Trim(), form["idNumber"].ToString().Trim().ToUpperInvariant());
+        var reason = form["reason"].ToString().Trim();
+        var said = form["said"].ToString().Trim() is { Length: > 0 and <= 500 } words ? words : speech["person.correct-said-text"];
+        var problem = name.Length is 0 or > 64 ? "person.correct-name-missing"
+            : typed.Length > 0 && IdNumberReader.Read(typed, desk.Today) is not IdNumberRead ? "person.correct-id-wrong"
+            : reason.Length is 0 or > 200 ? "staff.reason-missing" : null;
+        if (problem is not null)
+        {
+            return (await PageAsync(customer, desk, people, looks, http, new PageNotice(false, speech[problem])))!;
+        }
+
+        var draft = corrections.Draft(whom, name, typed.Length > 0 ? typed : person.IdNumber, said, reason)!;
+        var answer = await approvals.ProposeAsync(draft, StaffDesk.SignerOf(http));
+        return answer.Proposal is { } proposal
+            ? Results.Redirect(string.Create(CultureInfo.InvariantCulture, $"/console/approvals/{proposal.Number}?done=proposed"))
+            : (await PageAsync(customer, desk, people, looks, http, desk.Refused(answer.Refusal!)))!;
+    }
+
     private static async Task<IResult?> PageAsync(
         string customer, StaffDesk desk, PersonShelf people, LookLog looks, HttpContext http, PageNotice? notice)
     {
@@ -59,6 +89,8 @@ public static class PersonPages
             {
                 ["Person"] = person, ["Cards"] = services.GetRequiredService<CardShelf>().Of(whom),
                 ["Consents"] = services.GetRequiredService<ConsentLedger>().Of(whom), ["Looks"] = looks.Of(whom, Most),
+                ["Asked"] = services.GetRequiredService<PrivacyDesk>().Of(whom)
+                    .Any(one => one is { Kind: PrivacyKind.Correct, State: PrivacyState.Open }),
             },
             notice);
     }

@@ -22,6 +22,9 @@ public sealed record StaffFrame(DateOnly Today, bool Sandbox, PageNotice? Notice
 /// <summary>Serves staff: pages with their frame, commands under their own name.</summary>
 public sealed class StaffDesk(CreditHouse house, Speech speech, ApprovalDesk approvals)
 {
+    /// <summary>The business date.</summary>
+    public DateOnly Today => house.BusinessDate;
+
     /// <summary>A page with its parameters.</summary>
     public IResult Show<TPage>(HttpContext http, Dictionary<string, object?> parameters, PageNotice? notice = null)
         where TPage : IComponent

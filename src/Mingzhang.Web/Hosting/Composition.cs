@@ -54,7 +54,7 @@ public static class Composition
             provider.GetRequiredService<ILogger<CreditHouse>>()));
         services.AddPeople(settings);
         services.AddOpening(builder.Configuration);
-        services.AddSingleton<AccountReader>().AddSingleton<PeopleStore>().AddSingleton<Ledgers>()
+        services.AddSingleton<AccountReader>().AddSingleton<ActivityReader>().AddSingleton<PeopleStore>().AddSingleton<Ledgers>()
             .AddSingleton<ReadingClock>().AddSingleton<AccountShelf>().AddSingleton<EndOfDay>()
             .AddSingleton(new PreviewView(VersionProposals.Act, typeof(VersionPreviewView)));
         services.AddSingleton<HealthPages>().AddSingleton<IHealthSource, HouseHealth>()

@@ -3,6 +3,7 @@ using Mingzhang.Engine;
 using Mingzhang.Engine.Approvals;
 using Mingzhang.Engine.Days;
 using Mingzhang.Engine.Observing;
+using Mingzhang.Services.Certificates;
 using Mingzhang.Services.Entitlements;
 using Mingzhang.Services.Notifications;
 using Mingzhang.Services.Payments;
@@ -39,6 +40,7 @@ public static class HouseOpening
             Followers =
             [
                 new EntitlementMarks(), new AutoDebitMarks(time), new NoticeFollower(NoticeBook.Shipped, time), new SpendFollower(),
+                new CertificateDoubts(),
             ],
         });
         house.OnDayEnd = day => Tell(log, settings, day);

@@ -1,4 +1,5 @@
 using Mingzhang.Engine;
+using Mingzhang.Services.Certificates;
 using Mingzhang.Services.Notifications;
 using Mingzhang.Web.Hosting;
 
@@ -8,14 +9,15 @@ namespace Mingzhang.Web.Notices;
 /// Looks at due days, makes messages and sends them while the host runs; what is left when it stops is done after the next start.
 /// </summary>
 internal sealed class NoticePump(
-    CreditHouse house, ReminderDesk reminders, MessageDesk messages, TicketNotices tickets, SecurityNotices security, TimeProvider time,
-    ILogger<NoticePump> log) : Pump(house, time)
+    CreditHouse house, ReminderDesk reminders, MessageDesk messages, TicketNotices tickets, SecurityNotices security,
+    CertificateDesk certificates, TimeProvider time, ILogger<NoticePump> log) : Pump(house, time)
 {
     /// <inheritdoc/>
     protected override async Task<int> WorkAsync(CancellationToken cancel)
     {
         _ = security; // it listens from here on
-        return await reminders.WorkAsync() + await tickets.WorkAsync() + await messages.SpreadAsync() + await messages.GoOnAsync(cancel);
+        return await reminders.WorkAsync() + await tickets.WorkAsync() + await certificates.LookAgainAsync()
+            + await messages.SpreadAsync() + await messages.GoOnAsync(cancel);
     }
 
     /// <inheritdoc/>

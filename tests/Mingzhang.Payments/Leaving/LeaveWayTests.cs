@@ -125,6 +125,28 @@ public sealed class LeaveWayTests : IDisposable
     }
 
     [Fact]
+    public async Task The_consent_to_offers_stays_while_another_line_is_used_and_ends_with_the_last()
+    {
+        var story = _house.Story();
+        var (first, second) = (await story.OpenAsync("pay-later", 1_000_000), await story.OpenAsync("bank-pay-later", 1_000_000));
+        await _house.People.AddAsync(Someone(first.Customer));
+        await _house.Wishes.TakeAsync(first.Customer, (kind, channel) => Wanted(kind, channel, offers: true), false, false);
+        await LeaveAsync(second); // the bank line: its closing waits, and is no line to keep offers for
+        Assert.True(_house.Wishes.Of(first.Customer).AgreesToMarketing("email"));
+        await LeaveAsync(first);
+        Assert.False(_house.Wishes.Of(first.Customer).AgreesToMarketing("email"));
+
+        async Task LeaveAsync(AccountId account)
+        {
+            await story.BuyAsync(account, 10_00);
+            Assert.Null(await _house.Desk.RequestAsync(
+                await _house.ViewAsync(account), LeaveCheckTests.Ask(ClosingMode.RunOff, "unused", key: $"key-1-{account}")));
+            Assert.Null(await _house.Desk.ConfirmAsync(
+                await _house.ViewAsync(account), LeaveCheckTests.Ask(ClosingMode.RunOff, key: $"key-2-{account}")));
+        }
+    }
+
+    [Fact]
     public async Task What_was_shown_is_kept_with_its_hash()
     {
         var story = _house.Story();

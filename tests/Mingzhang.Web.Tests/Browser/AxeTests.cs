@@ -21,10 +21,10 @@ public sealed partial class AxeTests(Host host)
         ["/login", "/register", "/login/forgot", "/verify", "/offline", "/app/open", "/app/activity?q=none", "/app/help/articles?q=xyzzy"];
 
     [GeneratedRegex(@"\d{4}-\d{2}-\d{2}|(?<=(?:loans|messages|articles|tickets|payments|accounts|approvals|people|contacts)/)[^/?]+"
-        + @"|(?<=[?&](?:seen|at|page|amount|day|month)=)[^&]*")]
+        + @"|(?<=[?&](?:seen|at|page|before|amount|day|month)=)[^&]*")]
     private static partial Regex Names { get; }
 
-    [GeneratedRegex(@"logout|\.(?:csv|json|pem|xlsx|pdf)|/(?:pdf|xlsx|proof)$|lang=|/app/account/|#")]
+    [GeneratedRegex(@"logout|\.(?:csv|json|pem|xlsx|pdf)|/(?:pdf|xlsx|csv|proof)$|lang=|/app/account/|#")]
     private static partial Regex Elsewhere { get; }
 
     /// <summary>Everybody, for the long run.</summary>

@@ -2,6 +2,7 @@ using Mingzhang.Domain.Accounts;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
 using Mingzhang.Engine.Encoding;
+using Mingzhang.Services.Reading;
 using Mingzhang.Store;
 
 namespace Mingzhang.Services.Progress.Spend;
@@ -31,6 +32,13 @@ public sealed class SpendDesk(CreditHouse house)
         {
             await RebuildAsync(account);
         }
+    }
+
+    /// <summary>Where a purchase was made; null when nothing is kept of it.</summary>
+    public ActivityShop? ShopOf(AccountId account, string purchase)
+    {
+        using var connection = house.OpenReadOnly();
+        return SpendShelf.ShopOf(connection, account, purchase);
     }
 
     /// <summary>Category codes of the shops among some ids.</summary>

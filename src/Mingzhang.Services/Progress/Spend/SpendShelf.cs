@@ -2,6 +2,7 @@ using System.Data.Common;
 using Dapper;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine.Followers;
+using Mingzhang.Services.Reading;
 using Mingzhang.Store;
 
 namespace Mingzhang.Services.Progress.Spend;
@@ -21,6 +22,10 @@ internal static class SpendShelf
     private const string Put =
         "INSERT INTO spend_purchase (partition_id, account_id, purchase_id, merchant, scene, known) "
         + "VALUES (@partition, @account, @id, @merchant, @scene, @known) ON CONFLICT DO NOTHING";
+
+    private const string Shop =
+        "SELECT merchant AS Merchant, scene AS Scene FROM spend_purchase WHERE partition_id = @partition AND account_id = @account "
+        + "AND purchase_id = @purchase";
 
     private const string MerchantOf =
         "SELECT merchant FROM spend_purchase WHERE partition_id = @partition AND account_id = @account AND purchase_id = @purchase";
@@ -92,6 +97,10 @@ internal static class SpendShelf
     }
 
     private static object[] Of(SpendNews news) => [news.Account.PartitionId, news.Account.Value, news.Sequence];
+
+    /// <summary>Where a purchase was made, or null.</summary>
+    public static ActivityShop? ShopOf(DbConnection connection, AccountId account, string purchase) =>
+        connection.QueryFirstOrDefault<ActivityShop>(Shop, new { partition = account.PartitionId, account = account.Value, purchase });
 
     /// <summary>Marks every account to be made anew.</summary>
     public static int Renew(DbConnection connection, DbTransaction transaction) => connection.Execute(MarkAll, null, transaction);

@@ -59,8 +59,8 @@ internal static class CertificatesApi
                 return (await desk.OfAsync(account.Id, Most)).Select(one => Sheet(one, desk, null)).ToList();
             });
         api.AccountLater<string?, CertificateSheet>(
-            "/certificates/{number}", "get-certificate", "One certificate; with format=pdf or xlsx also the bytes of that file.",
-            q => q.OptionalId("format", "pdf or xlsx."), FindAsync);
+            "/certificates/{number}", "get-certificate", "One certificate; with a format also the bytes of that file.",
+            q => q.OptionalId("format", "pdf or xlsx; of a statement also csv, which is not signed and known by its SHA-256."), FindAsync);
         api.AccountLater<object?, FileSheet>(
             "/proof", "get-proof", "The account's own journal, terms and statements in one signed file; mz prove works it out anew.",
             _ => null, async (account, _) =>

@@ -94,8 +94,12 @@ internal static class CertificateEndpoints
     }
 
     /// <summary>The media type of a format.</summary>
-    public static string TypeOf(string format) => format == "pdf"
-        ? "application/pdf" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    public static string TypeOf(string format) => format switch
+    {
+        "pdf" => "application/pdf",
+        "csv" => "text/csv; charset=utf-8",
+        _ => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    };
 }
 
 /// <summary>A certificate in the list.</summary>

@@ -1,10 +1,12 @@
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
+using Mingzhang.Engine.Approvals;
 using Mingzhang.Services.Notifications;
 using Mingzhang.Services.People;
 using Mingzhang.Services.Privacy;
 using Mingzhang.Services.Tickets;
 using Mingzhang.Services.Tickets.Files;
+using Mingzhang.Web.Console;
 using Mingzhang.Web.Hosting;
 using Mingzhang.Web.Identity;
 using Mingzhang.Web.Identity.Keys;
@@ -22,6 +24,8 @@ internal static class PrivacyModule
         services.AddSingleton(new PrivacyRules(settings.YearsKept) { OnlineSince = SinceOf(configuration) });
         services.AddSingleton<PrivacyDesk>().AddSingleton<HoldingDesk>().AddSingleton<PersonCopy>()
             .AddSingleton<IPersonTrace, PrivacyTraces>().AddSingleton<IPersonTrace, AccountTraces>();
+        services.AddSingleton<IdentityProposals>().AddSingleton<IProposalKind>(Get<IdentityProposals>)
+            .AddSingleton(new PreviewView(IdentityProposals.Act, typeof(IdentityPreviewView)));
         services.AddSingleton(Parts);
     }
 

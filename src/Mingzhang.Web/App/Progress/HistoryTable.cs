@@ -14,20 +14,20 @@ public static class HistoryTable
     private static readonly string[] Head = ["day", "part", "what", "merchant", "type", "amount", "currency"];
 
     /// <summary>The table; what is spent is negative, as on the page of activity.</summary>
-    public static string Write(AccountView view, SpendReport report, Speech speech)
+    public static byte[] Write(AccountView view, SpendReport report, Speech speech)
     {
         var text = new StringBuilder();
-        Row(text, Head);
+        CsvWriter.Row(text, Head);
         foreach (var line in Lines(view, report, speech))
         {
-            Row(
+            CsvWriter.Row(
                 text,
                 [
                     Speech.Iso(line.On), line.Part, line.What, line.Merchant, line.Type, Amount(line.Minor), view.State.Currency.ToString(),
                 ]);
         }
 
-        return text.ToString();
+        return CsvWriter.File(text);
     }
 
     /// <summary>The same as a spreadsheet: days are days, amounts are numbers, and no text is a formula.</summary>
@@ -53,16 +53,6 @@ public static class HistoryTable
         ],
     });
 
-    /// <summary>A cell: quoted, and a text that a spreadsheet could take for a formula gets an apostrophe in front.</summary>
-    public static string Cell(string value)
-    {
-        const NumberStyles Plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
-        var risky = value is ['=' or '+' or '-' or '@' or '\t' or '\r', ..]
-            && !decimal.TryParse(value, Plain, CultureInfo.InvariantCulture, out _);
-        var safe = risky ? "'" + value : value;
-        return "\"" + safe.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
-    }
-
     private static IEnumerable<Line> Lines(AccountView view, SpendReport report, Speech speech) =>
     [
         .. Activity.Of(view).Where(line => line.Amount is not null).Select(line => new Line(
@@ -71,8 +61,6 @@ public static class HistoryTable
             one.Line.On, "spending", speech["spend.kind-" + one.Line.Kind], one.Line.Merchant,
             speech.Pick(one.Type.Name.Zh, one.Type.Name.En), -one.Line.Amount)),
     ];
-
-    private static void Row(StringBuilder text, IEnumerable<string> cells) => text.AppendJoin(',', cells.Select(Cell)).Append("\r\n");
 
     private static string Amount(long minor) => (minor / 100m).ToString("0.00", CultureInfo.InvariantCulture);
 

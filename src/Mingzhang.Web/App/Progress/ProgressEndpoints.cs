@@ -1,4 +1,3 @@
-using System.Text;
 using Mingzhang.Domain.Accounts;
 using Mingzhang.Services.Progress.Score;
 using Mingzhang.Services.Progress.Spend;
@@ -145,10 +144,8 @@ public static class ProgressEndpoints
         }
 
         var report = await reader.ReportAsync(visit.Account.State.Id, visit.Account.State.OpenedOn);
-        var text = HistoryTable.Write(visit.Account, report, speech);
         return Results.File(
-            [.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(text)], "text/csv; charset=utf-8",
-            $"mingzhang-{visit.Account.State.Id}.csv");
+            HistoryTable.Write(visit.Account, report, speech), "text/csv; charset=utf-8", $"mingzhang-{visit.Account.State.Id}.csv");
     }
 
     private static async Task<IResult> SheetAsync(
