@@ -4,6 +4,7 @@ using Mingzhang.Domain.Products;
 using Mingzhang.Domain.Purchases;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine.Verification;
+using Npgsql;
 
 namespace Mingzhang.Engine.Tests;
 
@@ -49,6 +50,28 @@ public sealed class NodesTests
         var report = await second.VerifyAsync();
         Assert.True(report.IsSound, report.First?.ToString());
         Assert.Equal(customers * (purchases + 1), report.Rows);
+    }
+
+    [Fact]
+    public async Task A_node_whose_beat_hangs_asks_the_journal_before_it_answers()
+    {
+        using var fixture = new HouseFixture(server: true);
+        using var first = fixture.Open();
+        Assert.True((await first.SubmitAsync(Sample.Open(5))).IsAccepted);
+        await using var outside = new NpgsqlConnection(fixture.Path);
+        await outside.OpenAsync(TestContext.Current.CancellationToken);
+        await using var hold = await outside.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using (var row = new NpgsqlCommand("SELECT number FROM node FOR UPDATE", outside, hold))
+        {
+            await row.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        using var second = fixture.Open();
+        var written = await second.SubmitAsync(Sample.Buy(5, "p", 100, Sample.Start));
+        Assert.True(written.IsAccepted);
+        var read = Task.Run(() => first.ReadAsync(Sample.Account(5)), TestContext.Current.CancellationToken);
+        await hold.RollbackAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(written.After, await read);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Mingzhang.Papers.Documents;
 using Mingzhang.Papers.Fonts;
 using Mingzhang.Papers.Pdf;
@@ -87,16 +86,7 @@ public sealed class PdfWriterTests
         File.WriteAllBytes(path, file);
         try
         {
-            string[] arguments = tool == "pdftotext" ? [option, path, "-"] : [option, path];
-            using var process = Process.Start(new ProcessStartInfo(tool, arguments) { RedirectStandardOutput = true })!;
-            var text = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            return text;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            Assert.Skip($"{tool} is not installed");
-            return "";
+            return Tool.Output(tool, tool == "pdftotext" ? [option, path, "-"] : [option, path]);
         }
         finally
         {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
@@ -92,28 +91,12 @@ public sealed partial class ScanCodeTests(CertificateHouse house) : IClassFixtur
         {
             var file = Path.Combine(folder.FullName, "paper.pdf");
             File.WriteAllBytes(file, pdf);
-            _ = Output("pdftoppm", "-r", "100", "-png", file, Path.Combine(folder.FullName, "page"));
-            return Output("zbarimg", ["--raw", "-q", .. Directory.GetFiles(folder.FullName, "*.png")]).Trim();
+            _ = Tool.Output("pdftoppm", "-r", "100", "-png", file, Path.Combine(folder.FullName, "page"));
+            return Tool.Output("zbarimg", ["--raw", "-q", .. Directory.GetFiles(folder.FullName, "*.png")]).Trim();
         }
         finally
         {
             folder.Delete(recursive: true);
-        }
-    }
-
-    private static string Output(string tool, params string[] arguments)
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(tool, arguments) { RedirectStandardOutput = true })!;
-            var text = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            return text;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            Assert.Skip($"{tool} is not installed");
-            return "";
         }
     }
 }

@@ -1,13 +1,10 @@
 using System.IO.Compression;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
-using Mingzhang.Services.Sandbox;
 using Mingzhang.Web.Identity;
 
 namespace Mingzhang.Web.Tests;
@@ -55,20 +52,20 @@ public sealed class BroughtFlowTests(OwnHost host) : IClassFixture<OwnHost>
     public async Task Progress_management_is_read_closed_opened_and_budgeted_over_the_api_and_counted()
     {
         const string One = "/v1/accounts/1000016-01/progress";
-        var (status, sheet) = await ApiAsync("GET", One, null, "");
+        var (status, sheet) = await host.ApiAsync("GET", One, null, "");
         Assert.True(status == 200 && (bool)sheet["open"]!, sheet.ToString());
         var version = (string)sheet["noticeVersion"]!;
         Assert.Equal("PROGRESS_STEP_MISSING", await CodeAsync(One + "/closing", """{"noticeVersion":"old","verified":true}""", "p-1"));
         Assert.Equal(
             "VERIFICATION_FAILED", await CodeAsync(One + "/closing", $$"""{"noticeVersion":"{{version}}","verified":false}""", "p-2"));
-        var (closed, after) = await ApiAsync("POST", One + "/closing", $$"""{"noticeVersion":"{{version}}","verified":true}""", "p-3");
+        var (closed, after) = await host.ApiAsync("POST", One + "/closing", $$"""{"noticeVersion":"{{version}}","verified":true}""", "p-3");
         Assert.True(closed == 200 && !(bool)after["open"]!, after.ToString());
-        var month = (await ApiAsync("GET", "/v1/progress-figures?months=1", null, "")).Json["months"]![0]!;
+        var month = (await host.ApiAsync("GET", "/v1/progress-figures?months=1", null, "")).Json["months"]![0]!;
         Assert.Equal((1, 1, 1, 0), (
             (int)month["closedBySelf"]!, (int)month["stepsBegun"]!, (int)month["stepsTaken"]!, (int)month["stepsLeft"]!));
-        var (opened, again) = await ApiAsync("POST", One + "/opening", """{"fill":true,"resumeAutoRepay":false}""", "p-4");
+        var (opened, again) = await host.ApiAsync("POST", One + "/opening", """{"fill":true,"resumeAutoRepay":false}""", "p-4");
         Assert.True(opened == 200 && (bool)again["open"]!, again.ToString());
-        var (set, budget) = await ApiAsync("PUT", One + "/budgets", """{"what":"total","amountMinor":300000}""", "p-5");
+        var (set, budget) = await host.ApiAsync("PUT", One + "/budgets", """{"what":"total","amountMinor":300000}""", "p-5");
         Assert.True(set == 200 && budget["budgets"]!.ToString().Contains("300000", StringComparison.Ordinal), budget.ToString());
         Assert.Contains("id=\"progress\"", await Host.ReadAsync(await host.StaffAsync(), "/console/leaving?lang=en"));
     }
@@ -79,24 +76,24 @@ public sealed class BroughtFlowTests(OwnHost host) : IClassFixture<OwnHost>
         const string One = "/v1/customers/1000003";
         var borrower = await host.BorrowerAsync("cured");
         await BringAsync(borrower, Bill);
-        var (status, held) = await ApiAsync("GET", One + "/held", null, "");
+        var (status, held) = await host.ApiAsync("GET", One + "/held", null, "");
         Assert.True(status == 200 && held.AsArray().Any(one => (string)one!["code"]! == "imported"), held.ToString());
-        var (asked, request) = await ApiAsync(
+        var (asked, request) = await host.ApiAsync(
             "POST", One + "/privacy-requests", """{"kind":"correct","text":"phone: 19900000099"}""", "r-1");
         Assert.True(asked == 201 && (string?)request["ticket"] is not null, request.ToString());
         Assert.DoesNotContain("19900000099", request.ToString());
-        Assert.Equal(400, (await ApiAsync("POST", One + "/privacy-requests", """{"kind":"correct"}""", "r-2")).Status);
+        Assert.Equal(400, (await host.ApiAsync("POST", One + "/privacy-requests", """{"kind":"correct"}""", "r-2")).Status);
         var number = (long)request["number"]!;
-        var (withdrawn, over) = await ApiAsync("POST", $"{One}/privacy-requests/{number}/withdrawal", "{}", "r-3");
+        var (withdrawn, over) = await host.ApiAsync("POST", $"{One}/privacy-requests/{number}/withdrawal", "{}", "r-3");
         Assert.True(withdrawn == 200 && (string)over["state"]! == "withdrawn", over.ToString());
-        var (got, copy) = await ApiAsync("GET", One + "/copy", null, "");
+        var (got, copy) = await host.ApiAsync("GET", One + "/copy", null, "");
         Assert.Equal(200, got);
         await using var zip = new ZipArchive(new MemoryStream(Convert.FromBase64String((string)copy["contentBase64"]!)));
         var brought = zip.Entries.Single(one => one.FullName.EndsWith("imported.json", StringComparison.Ordinal));
         using var reader = new StreamReader(await brought.OpenAsync(TestContext.Current.CancellationToken));
         Assert.Contains("街角面馆", await reader.ReadToEndAsync(TestContext.Current.CancellationToken));
-        Assert.Equal(404, (await ApiAsync("GET", "/v1/customers/999999999/held", null, "")).Status);
-        var list = (await ApiAsync("GET", One + "/privacy-requests", null, "")).Json.AsArray();
+        Assert.Equal(404, (await host.ApiAsync("GET", "/v1/customers/999999999/held", null, "")).Status);
+        var list = (await host.ApiAsync("GET", One + "/privacy-requests", null, "")).Json.AsArray();
         Assert.Equal(["copy", "correct"], list.Select(one => (string)one!["kind"]!));
     }
 
@@ -141,21 +138,5 @@ public sealed class BroughtFlowTests(OwnHost host) : IClassFixture<OwnHost>
         return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
     }
 
-    private async Task<string> CodeAsync(string path, string body, string key) =>
-        (string)(await ApiAsync("POST", path, body, key)).Json["code"]!;
-
-    private async Task<(int Status, JsonNode Json)> ApiAsync(string method, string path, string? body, string key)
-    {
-        using var visitor = host.Visitor();
-        using var request = new HttpRequestMessage(new HttpMethod(method), path);
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", DemoCustomer.ApiKey);
-        if (body is not null)
-        {
-            request.Headers.Add("Idempotency-Key", key);
-            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
-        }
-
-        var answer = await visitor.SendAsync(request);
-        return ((int)answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync())!);
-    }
+    private async Task<string> CodeAsync(string path, string body, string key) => (await host.ApiAsync("POST", path, body, key)).Code;
 }

@@ -1,7 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
@@ -127,8 +124,8 @@ public sealed class CampaignFlowTests(OwnHost host) : IClassFixture<OwnHost>
     public async Task Over_the_api_the_answer_is_the_same_for_the_same_key_and_a_no_names_its_condition()
     {
         const string Path = "/v1/accounts/1000006-01/limits/raises";
-        var (status, first) = await ApiAsync("POST", Path, """{"totalMinor":99000000,"consents":["behaviour-data"]}""", "raise-1");
-        var (again, second) = await ApiAsync("POST", Path, """{"totalMinor":99000000,"consents":["behaviour-data"]}""", "raise-1");
+        var (status, first) = await host.ApiAsync("POST", Path, """{"totalMinor":99000000,"consents":["behaviour-data"]}""", "raise-1");
+        var (again, second) = await host.ApiAsync("POST", Path, """{"totalMinor":99000000,"consents":["behaviour-data"]}""", "raise-1");
         Assert.Equal((status, first.ToString()), (again, second.ToString()));
         if (status == 422)
         {
@@ -140,9 +137,9 @@ public sealed class CampaignFlowTests(OwnHost host) : IClassFixture<OwnHost>
             Assert.True(status == 201 && (long)first["grantedMinor"]! > 0, first.ToString());
         }
 
-        var (listed, sheet) = await ApiAsync("GET", Path, null, "");
+        var (listed, sheet) = await host.ApiAsync("GET", Path, null, "");
         Assert.True(listed == 200 && sheet["answers"]!.AsArray().Count == 1, sheet.ToString());
-        var early = (await ApiAsync("POST", Path, """{"totalMinor":99000000,"consents":[]}""", "raise-2")).Json;
+        var early = (await host.ApiAsync("POST", Path, """{"totalMinor":99000000,"consents":[]}""", "raise-2")).Json;
         Assert.Equal("LIMIT_RAISE_TOO_EARLY", (string)early["code"]!);
     }
 
@@ -152,20 +149,5 @@ public sealed class CampaignFlowTests(OwnHost host) : IClassFixture<OwnHost>
         var row = Regex.Match(page, "id=\"lesson-fees-2026\">(.*?)</tr>", RegexOptions.Singleline).Groups[1].Value;
         var cells = Regex.Matches(row, "<td class=\"r num\">([^<]*)</td>").Select(match => match.Groups[1].Value).ToList();
         return (cells[1], cells[2]);
-    }
-
-    private async Task<(int Status, JsonNode Json)> ApiAsync(string method, string path, string? body, string key)
-    {
-        using var visitor = host.Visitor();
-        using var request = new HttpRequestMessage(new HttpMethod(method), path);
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", DemoCustomer.ApiKey);
-        if (body is not null)
-        {
-            request.Headers.Add("Idempotency-Key", key);
-            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
-        }
-
-        var answer = await visitor.SendAsync(request);
-        return ((int)answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync())!);
     }
 }

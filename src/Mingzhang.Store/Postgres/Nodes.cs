@@ -6,8 +6,9 @@ namespace Mingzhang.Store.Postgres;
 /// The nodes of a house: each has a number and says now and then that it is alive. One of them leads; when it dies another takes over.
 /// </summary>
 /// <remarks>
-/// Nothing that must never go wrong rests on these times: who commits is said by <see cref="JournalHead"/>. A table rather than an advisory
-/// lock, which not every database of this family has.
+/// Who commits is said by <see cref="JournalHead"/>, not by these times. That a node is alone it knows for half of the length at most, as
+/// long as one that joins waits; a process that stood still knows nothing. A table rather than an advisory lock, which not every
+/// database of this family has.
 /// </remarks>
 internal sealed class Nodes : IDisposable
 {
@@ -31,10 +32,14 @@ internal sealed class Nodes : IDisposable
     private readonly PostgresConnections _connections;
     private readonly TimeSpan _length;
     private readonly Timer _timer;
+    private readonly object _gate = new();
     private long _leadsUntil;
-    private volatile bool _alone;
+    private long _aloneUntil;
+    private long _knownUntil;
+    private long _spell;
+    private bool _disposed;
 
-    /// <summary>Joins; where others are alive it waits until all of them must have noticed.</summary>
+    /// <summary>Joins; where others are alive it waits until none of them can take itself for alone any more.</summary>
     public Nodes(PostgresConnections connections, TimeSpan length)
     {
         (_connections, _length) = (connections, length);
@@ -44,26 +49,56 @@ internal sealed class Nodes : IDisposable
             Renew(connection);
         }
 
-        if (!_alone)
+        if (!IsAlone)
         {
             Task.Delay(length / 2).Wait();
         }
 
-        _timer = new Timer(_ => TryRenew(), null, length / 4, length / 4);
+        _timer = new Timer(_ => TryRenew(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer.Change(length / 4, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>This node's number; no other ever has it.</summary>
     public long Own { get; }
 
-    /// <summary>Whether no other node was alive a moment ago.</summary>
-    public bool IsAlone => _alone;
+    /// <summary>How often it began to be alone; what others wrote before has to be learnt once for each.</summary>
+    public long Spell => Volatile.Read(ref _spell);
+
+    /// <summary>Whether surely no other node answers anything.</summary>
+    public bool IsAlone => Environment.TickCount64 < Volatile.Read(ref _aloneUntil);
 
     /// <summary>Whether this node leads, and surely for a while yet.</summary>
     public bool Leads => Environment.TickCount64 < Volatile.Read(ref _leadsUntil);
 
+    /// <summary>
+    /// Before an answer: a node that stood still so long that others may take it for dead joins again, and waits until they ask the journal.
+    /// </summary>
+    public void StayKnown()
+    {
+        if (Environment.TickCount64 < Volatile.Read(ref _knownUntil))
+        {
+            return;
+        }
+
+        using (var connection = _connections.OpenWriter())
+        {
+            Renew(connection);
+        }
+
+        if (!IsAlone)
+        {
+            Task.Delay(_length / 2).Wait();
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        lock (_gate)
+        {
+            _disposed = true;
+        }
+
         using (var done = new ManualResetEvent(false))
         {
             _timer.Dispose(done);
@@ -82,7 +117,8 @@ internal sealed class Nodes : IDisposable
         }
     }
 
-    // A failure here is no news: a node that cannot reach the database learns it at its next commit.
+    // A failure here is no news: a node that cannot reach the database learns it at its next commit. The next beat is set when this one
+    // is done, so that beats which hang do not pile up.
     private void TryRenew()
     {
         try
@@ -94,9 +130,24 @@ internal sealed class Nodes : IDisposable
         {
             return;
         }
+        finally
+        {
+            lock (_gate)
+            {
+                _ = !_disposed && _timer.Change(_length / 4, Timeout.InfiniteTimeSpan);
+            }
+        }
     }
 
     private void Renew(NpgsqlConnection connection)
+    {
+        lock (_gate)
+        {
+            RenewAlone(connection);
+        }
+    }
+
+    private void RenewAlone(NpgsqlConnection connection)
     {
         var begun = Environment.TickCount64;
         var now = Ask(connection, Clock);
@@ -104,7 +155,14 @@ internal sealed class Nodes : IDisposable
         var name = $"process {Environment.ProcessId} on {Environment.MachineName}";
         Tell(connection, Beat, ("number", Own), ("name", name), ("until", now + length));
         Tell(connection, Forget, ("number", 0L), ("until", now - (10 * length)));
-        _alone = Ask(connection, Others, ("number", Own), ("now", now)) == 0;
+        Volatile.Write(ref _knownUntil, begun + length);
+        var alone = Ask(connection, Others, ("number", Own), ("now", now)) == 0;
+        if (alone && begun >= _aloneUntil)
+        {
+            Interlocked.Increment(ref _spell);
+        }
+
+        Volatile.Write(ref _aloneUntil, alone ? begun + (length / 2) : 0);
         Tell(connection, Lead, ("number", Own), ("now", now));
         var leads = Ask(connection, Leader) == Own;
         Volatile.Write(ref _leadsUntil, leads ? begun + length : 0);

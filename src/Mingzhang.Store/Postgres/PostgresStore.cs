@@ -17,6 +17,7 @@ public sealed class PostgresStore : ILedgerStore
     private readonly PostgresConnections _connections;
     private readonly Nodes _nodes;
     private readonly JournalHead _head;
+    private readonly long _spell;
     private readonly SideWriter _side;
     private PostgresWriter? _writer;
 
@@ -29,6 +30,7 @@ public sealed class PostgresStore : ILedgerStore
         {
             Prepare();
             _nodes = nodes = new Nodes(_connections, options.NodeCountsFor);
+            _spell = nodes.Spell;
             _side = new SideWriter(_connections);
             using var rows = new PostgresRows(_connections);
             _head = JournalHead.Look(rows.Connection);
@@ -58,7 +60,7 @@ public sealed class PostgresStore : ILedgerStore
     public bool Leads => _nodes.Leads;
 
     /// <inheritdoc/>
-    public bool IsAlone => _nodes.IsAlone;
+    public bool IsAlone => _writer?.IsAlone == true;
 
     private PostgresWriter Writer => _writer ?? throw new InvalidOperationException("The store was not started.");
 
@@ -81,7 +83,7 @@ public sealed class PostgresStore : ILedgerStore
     /// <inheritdoc/>
     public void Start(IHeadProjector projector, Action<Exception> onFault, INeighbours? neighbours = null)
     {
-        _writer = new PostgresWriter(_connections, _options, _nodes, projector, _head, onFault, neighbours);
+        _writer = new PostgresWriter(_connections, _options, _nodes, projector, _head, _spell, onFault, neighbours);
         neighbours?.HouseChanged(_head.Facts);
     }
 

@@ -10,9 +10,11 @@ internal sealed partial class PostgresWriter
     /// <summary>Learns what other nodes have committed. In a flight's turn only.</summary>
     public void Look(PostgresSession session)
     {
+        var spell = _nodes.Spell;
         using var transaction = session.Connection.BeginTransaction(System.Data.IsolationLevel.RepeatableRead);
         Learn(JournalHead.Look(session.Connection), transaction);
         transaction.Commit();
+        Volatile.Write(ref _knownSpell, spell);
     }
 
     /// <summary>
@@ -44,7 +46,7 @@ internal sealed partial class PostgresWriter
 
     private void WatchNeighbours()
     {
-        if (!_nodes.IsAlone && IsIdle && _fault is null)
+        if (!IsAlone && IsIdle && _fault is null)
         {
             Enqueue(new LookRequest());
         }

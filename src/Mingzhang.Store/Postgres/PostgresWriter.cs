@@ -34,13 +34,15 @@ internal sealed partial class PostgresWriter : IDisposable
     private long _locking;
     private long _told;
     private long _lastPosition;
+    private long _knownSpell;
     private bool _diverged;
     private volatile Exception? _fault;
 
     public PostgresWriter(
-        PostgresConnections connections, StoreOptions options, Nodes nodes, IHeadProjector projector, JournalHead head,
+        PostgresConnections connections, StoreOptions options, Nodes nodes, IHeadProjector projector, JournalHead head, long spell,
         Action<Exception> onFault, INeighbours? neighbours)
     {
+        _knownSpell = spell;
         (_options, _nodes, _neighbours, _onFault) = (options, nodes, neighbours, onFault);
         (_actual, _next, _lastPosition) = (head, head, head.Position);
         _turn = new PostgresSession(connections, options, projector);
@@ -61,6 +63,9 @@ internal sealed partial class PostgresWriter : IDisposable
 
     /// <summary>The last position known to be committed.</summary>
     public long LastPosition => Volatile.Read(ref _lastPosition);
+
+    /// <summary>Whether no other node writes, and everything others wrote before is known here.</summary>
+    public bool IsAlone => _nodes.IsAlone && Volatile.Read(ref _knownSpell) == _nodes.Spell;
 
     private bool IsIdle
     {
@@ -149,6 +154,7 @@ internal sealed partial class PostgresWriter : IDisposable
         {
             if (_fault is null && failure is null)
             {
+                _nodes.StayKnown();
                 Tell(flight, session, written);
             }
             else
@@ -265,9 +271,13 @@ internal sealed partial class PostgresWriter : IDisposable
         {
             WriteAgain(flight, session);
         }
-        else if (flight.Rows == 0 && flight.Batches.Count > 0 && !_nodes.IsAlone)
+        else if (flight.Rows == 0 && flight.Batches.Count > 0)
         {
-            Look(session);
+            if (!IsAlone)
+            {
+                Look(session);
+            }
+
             RejectLate(flight);
         }
         else if (flight.Rows > 0)

@@ -20,6 +20,8 @@ internal sealed record Got(int Status, string Text, HttpResponseMessage Raw)
     public bool Replayed => Raw.Headers.Contains("Idempotent-Replayed");
 
     public string Code => (string)Json["code"]!;
+
+    public void Deconstruct(out int status, out JsonNode json) => (status, json) = (Status, Json);
 }
 
 /// <summary>The real host on a temporary database, with keys for every scope.</summary>
