@@ -71,7 +71,8 @@ internal sealed class Nodes : IDisposable
     public bool Leads => Environment.TickCount64 < Volatile.Read(ref _leadsUntil);
 
     /// <summary>
-    /// Before an answer: a node that stood still so long that others may take it for dead joins again, and waits until they ask the journal.
+    /// Before an answer: a node that stood still so long that others may take it for dead joins again, and waits until they ask the
+    /// journal.
     /// </summary>
     public void StayKnown()
     {
