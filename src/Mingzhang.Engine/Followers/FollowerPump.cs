@@ -150,10 +150,10 @@ internal sealed class FollowerPump : IDisposable
             && (!isLoad || one.Position < Volatile.Read(ref _wanted) || one.Waited >= one.Follower.Gathers));
         if (due.Length > 0 && !await TryWriteAsync(due))
         {
-            var stood = due[0].Position;
+            var stood = Array.ConvertAll(due, one => one.Position);
             ReadPositions();
-            return due[0].Position > stood ? rows.Count : throw new StoreException(
-                $"follower: the checkpoint of {due[0].Follower.Name} is not at {stood}.");
+            return due.Where((one, i) => one.Position > stood[i]).Any() ? rows.Count : throw new StoreException(
+                $"follower: a checkpoint is not where it was left: {string.Join(", ", due.Select(one => one.Follower.Name))}.");
         }
 
         return rows.Count;
