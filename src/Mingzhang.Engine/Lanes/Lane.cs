@@ -94,15 +94,6 @@ internal sealed class Lane : IDisposable
         }
     }
 
-    /// <summary>Adds many in order.</summary>
-    public void AddRange(IEnumerable<LaneWork> works)
-    {
-        foreach (var work in works)
-        {
-            Add(work);
-        }
-    }
-
     /// <summary>Other nodes wrote to accounts; what is remembered of them is forgotten before the next decision.</summary>
     public void Moved(IReadOnlyCollection<AccountId> accounts, long position) => _moved.Enqueue((accounts, position));
 
