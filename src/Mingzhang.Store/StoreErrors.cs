@@ -44,3 +44,24 @@ public sealed class StoreInUseException : StoreException
     {
     }
 }
+
+/// <summary>The database cannot be reached just now; nothing is wrong with what it holds, and trying again may help.</summary>
+public sealed class StoreAwayException : StoreException
+{
+    /// <summary>Without details.</summary>
+    public StoreAwayException()
+    {
+    }
+
+    /// <summary>With a message.</summary>
+    public StoreAwayException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>With a message and what caused it.</summary>
+    public StoreAwayException(string message, Exception inner)
+        : base(message, inner)
+    {
+    }
+}

@@ -53,6 +53,11 @@ public sealed record StoreOptions
     /// </summary>
     public TimeSpan NodeCountsFor { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// How long connections to PostgreSQL that broke are opened again before the store stops. Callers wait meanwhile. Default 60 s.
+    /// </summary>
+    public TimeSpan ReconnectFor { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>Called before each COMMIT with the number of rows; a test throws here to make commits fail.</summary>
     public Action<int>? BeforeCommit { get; init; }
 }

@@ -16,12 +16,13 @@ public static class House
 
     public static CreditHouse Open(
         string path, Plant plant = Plant.None, Action<int>? beforeCommit = null, int lanes = 2, int checkpointMegabytes = 256,
-        TimeProvider? time = null, bool followers = true)
+        TimeProvider? time = null, bool followers = true, TimeSpan reconnectFor = default)
     {
         ILedgerStore store = LedgerStores.Open(new StoreOptions
         {
             Path = path, CreateAs = new HouseFacts(Sandbox: true, Start), BeforeCommit = beforeCommit, LargestBacklog = 2048,
             NodeCountsFor = TimeSpan.FromSeconds(1), CheckpointMegabytes = checkpointMegabytes, Time = time ?? TimeProvider.System,
+            ReconnectFor = reconnectFor,
         });
         try
         {

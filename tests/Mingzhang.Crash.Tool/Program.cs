@@ -23,8 +23,8 @@ switch (args)
     case ["days", string accounts, string count, .. string[] rest]:
         return await DaysAsync(int.Parse(accounts, CultureInfo.InvariantCulture), int.Parse(count, CultureInfo.InvariantCulture),
             rest.FirstOrDefault());
-    case ["cuts", string count, .. string[] rest]:
-        return await CutAsync(int.Parse(count, CultureInfo.InvariantCulture), rest.FirstOrDefault());
+    case ["cuts" or "reconnects", string count, .. string[] rest]:
+        return await CutAsync(int.Parse(count, CultureInfo.InvariantCulture), args[0] == "reconnects", rest.FirstOrDefault());
     case ["payments", string count, .. string[] rest]:
         using (PaymentKillRun run = new(int.Parse(count, CultureInfo.InvariantCulture), seed: 20261123))
         {
@@ -35,7 +35,7 @@ switch (args)
     case ["sweep" or "power" or "powercuts" or "full" or "failovers" or "clocks" or "upgrade", ..]:
         return await DiskCommands.RunAsync(args);
     default:
-        Console.WriteLine("payments <kills> [report.md] | kills <count> [--postgres] [report.md] | cuts <count> [report.md]");
+        Console.WriteLine("payments <kills> [report.md] | kills <count> [--postgres] [report.md] | cuts|reconnects <count> [report.md]");
         Console.WriteLine("days <accounts> <kills> [report.md]");
         Console.WriteLine(DiskCommands.Usage);
         return 2;
@@ -47,10 +47,10 @@ static async Task<int> DaysAsync(int accounts, int count, string? file)
     return await TellAsync(report.Text, report.Violations.Count, file);
 }
 
-static async Task<int> CutAsync(int count, string? file)
+static async Task<int> CutAsync(int count, bool outlives, string? file)
 {
     using PrivateServer server = PrivateServer.Start() ?? throw new InvalidOperationException("PostgreSQL is not installed");
-    using CutRun run = new(server, count, seed: 20261122);
+    using CutRun run = new(server, count, seed: 20261122, outlives: outlives);
     CutReport report = await run.RunAsync();
     return await TellAsync(report.Text, report.Violations.Count, file);
 }

@@ -19,6 +19,17 @@ public sealed class CutTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task A_house_that_may_connect_again_outlives_it_and_answers_every_caller()
+    {
+        using PrivateServer server = Server();
+        using CutRun run = new(server, faults: 24, seed: 10, outlives: true);
+        CutReport report = await run.RunAsync();
+        output.WriteLine(report.Text);
+        Assert.Empty(report.Violations);
+        Assert.Equal((6, 0, 0), (report.Faults.Count, report.Stops, report.Unknown));
+    }
+
+    [Fact]
     public async Task The_harness_catches_what_is_planted()
     {
         using PrivateServer server = Server();

@@ -23,6 +23,9 @@ public sealed class PostgresCluster
         _server.CutOff(database);
     }
 
+    /// <summary>Ends every connection to a database; the nodes that had them live on.</summary>
+    public void Break(string database) => _server.CutOff(database);
+
     /// <summary>Runs a statement.</summary>
     public static void Run(string database, string sql)
     {

@@ -229,7 +229,7 @@ public sealed class PostgresContractTests : StoreContract
     [InlineData("postgresql://nobody@127.0.0.1:1/none")]
     [InlineData("Host=127.0.0.1;Nonsense=1")]
     public void A_database_that_cannot_be_reached_is_a_clear_error(string path) =>
-        Assert.Throws<StoreException>(() => LedgerStores.Open(new StoreOptions { Path = path }));
+        Assert.ThrowsAny<StoreException>(() => LedgerStores.Open(new StoreOptions { Path = path }));
 
     [Theory]
     [InlineData("postgresql://clerk:secret@db:5433/house", "postgresql://db:5433/house")]

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Dapper;
@@ -30,6 +31,7 @@ internal sealed class FollowerPump : IDisposable
 
     private readonly ILedgerStore _store;
     private readonly Action<Exception> _stop;
+    private bool _isAway;
     private readonly CancellationTokenSource _end = new();
     private readonly List<Followed> _followers;
     private readonly SemaphoreSlim _hurry = new(0);
@@ -95,22 +97,14 @@ internal sealed class FollowerPump : IDisposable
             using var reader = _store.OpenReader();
             while (!_end.IsCancellationRequested)
             {
-                if (!_store.Leads)
+                try
                 {
-                    await _hurry.WaitAsync(Aside, _end.Token);
-                    ReadPositions(); // another node's leader moves them
-                    continue;
+                    await TurnAsync(reader);
                 }
-
-                var (from, most) = (Stopwatch.GetTimestamp(), 0);
-                foreach (var group in _followers.GroupBy(one => one.Read).ToList())
+                catch (Exception cause) when (cause is StoreAwayException or DbException { IsTransient: true })
                 {
-                    most = Math.Max(most, await StepAsync([.. group], group.Key, reader));
-                }
-
-                if (most < Page)
-                {
-                    await RestAsync(Stopwatch.GetElapsedTime(from));
+                    _isAway = true; // the writer knows when it has lasted too long
+                    await Task.Delay(LongestRest, _end.Token);
                 }
             }
         }
@@ -121,6 +115,28 @@ internal sealed class FollowerPump : IDisposable
         catch (Exception cause)
         {
             _stop(cause);
+        }
+    }
+
+    private async Task TurnAsync(IStoreReader reader)
+    {
+        if (!_store.Leads || _isAway)
+        {
+            await _hurry.WaitAsync(Aside, _end.Token);
+            ReadPositions(); // another node's leader moves them, or nobody heard whether this one did
+            _isAway = false;
+            return;
+        }
+
+        var (from, most) = (Stopwatch.GetTimestamp(), 0);
+        foreach (var group in _followers.GroupBy(one => one.Read).ToList())
+        {
+            most = Math.Max(most, await StepAsync([.. group], group.Key, reader));
+        }
+
+        if (most < Page)
+        {
+            await RestAsync(Stopwatch.GetElapsedTime(from));
         }
     }
 

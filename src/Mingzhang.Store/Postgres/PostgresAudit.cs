@@ -24,8 +24,8 @@ internal sealed class PostgresAudit : IAuditReader
     {
         _owned = owned;
         _connections = connections;
-        _rows = new PostgresRows(connections);
-        _others = new PostgresRows(connections);
+        _rows = new PostgresRows(connections, TimeSpan.Zero);
+        _others = new PostgresRows(connections, TimeSpan.Zero);
         try
         {
             Begin(_rows, moment);

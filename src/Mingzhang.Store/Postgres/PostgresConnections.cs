@@ -16,6 +16,12 @@ internal sealed class PostgresConnections : IDisposable
             {
                 MaxAutoPrepare = 64, AutoPrepareMinUsages = 2, Enlist = false, ApplicationName = "mingzhang", IncludeErrorDetail = true,
             };
+            if (settings.Host?.Contains(',', StringComparison.Ordinal) == true)
+            {
+                settings.TargetSessionAttributes = "primary"; // readers see what was acknowledged, too; "read-write" would refuse them
+                settings.HostRecheckSeconds = 1;
+            }
+
             _writing = NpgsqlDataSource.Create(settings);
             settings.Options = "-c default_transaction_read_only=on";
             _reading = NpgsqlDataSource.Create(settings);
@@ -55,7 +61,9 @@ internal sealed class PostgresConnections : IDisposable
     {
         var connection = Open(_writing);
         using var set = new NpgsqlCommand(
-            "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off", connection);
+            "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off; "
+            + "SET idle_in_transaction_session_timeout = '30s'", // what a node that is gone has locked
+            connection);
         set.ExecuteNonQuery();
         return connection;
     }
@@ -75,6 +83,10 @@ internal sealed class PostgresConnections : IDisposable
         try
         {
             return source.OpenConnection();
+        }
+        catch (NpgsqlException cause) when (Reconnecting.IsLost(cause))
+        {
+            throw new StoreAwayException($"The PostgreSQL database cannot be reached: {cause.Message}", cause);
         }
         catch (NpgsqlException cause)
         {

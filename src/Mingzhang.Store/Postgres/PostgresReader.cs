@@ -4,9 +4,9 @@ using Mingzhang.Store.Writing;
 namespace Mingzhang.Store.Postgres;
 
 /// <summary>The engine's reads on one read-only connection.</summary>
-internal sealed class PostgresReader(PostgresConnections connections) : IStoreReader
+internal sealed class PostgresReader(PostgresConnections connections, TimeSpan reconnectFor) : IStoreReader
 {
-    private readonly PostgresRows _rows = new(connections);
+    private readonly PostgresRows _rows = new(connections, reconnectFor);
 
     /// <inheritdoc/>
     public LoadedAccount? Load(AccountId account)

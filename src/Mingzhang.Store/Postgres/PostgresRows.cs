@@ -6,9 +6,11 @@ using NpgsqlTypes;
 namespace Mingzhang.Store.Postgres;
 
 /// <summary>Reads on one connection, shared by the engine's readers and the verifier's.</summary>
-internal sealed class PostgresRows(PostgresConnections connections) : IDisposable
+/// <param name="connections">Gives the connection, and another one after it broke.</param>
+/// <param name="reconnectFor">How long; zero where what is read must stand in one transaction.</param>
+internal sealed class PostgresRows(PostgresConnections connections, TimeSpan reconnectFor) : IDisposable
 {
-    private readonly NpgsqlConnection _connection = connections.OpenReader();
+    private NpgsqlConnection _connection = connections.OpenReader();
 
     private const string Journal =
         "SELECT position, partition_id, account_id, sequence, kind, booked_on, effective_on, recorded_at, actor, key, request_hash, "
@@ -35,19 +37,30 @@ internal sealed class PostgresRows(PostgresConnections connections) : IDisposabl
         row => (row.GetInt64(0), unchecked((int)row.GetInt64(1)), new AccountId(row.GetInt64(2))),
         ("after", after), ("most", (long)most));
 
+    /// <summary>The seals of rows after a position up to another, inside a transaction.</summary>
+    public static List<(long Position, long Seal)> Seals(NpgsqlTransaction transaction, long after, long upTo) => Within(
+        transaction, "SELECT position, seal", after, upTo, row => (row.GetInt64(0), row.GetInt64(1)));
+
     /// <summary>Whose rows stand after a position up to another, inside a transaction.</summary>
-    public static List<(long Position, AccountId Account)> Places(NpgsqlTransaction transaction, long after, long upTo)
+    public static List<(long Position, AccountId Account)> Places(NpgsqlTransaction transaction, long after, long upTo) => Within(
+        transaction, "SELECT position, account_id", after, upTo, row => (row.GetInt64(0), new AccountId(row.GetInt64(1))));
+
+    private static List<T> Within<T>(NpgsqlTransaction transaction, string columns, long after, long upTo, Func<NpgsqlDataReader, T> make)
     {
-        const string sql = "SELECT position, account_id FROM journal WHERE position > @after AND position <= @to AND partition_id >= 0 "
-            + "ORDER BY position";
+        var sql = columns + " FROM journal WHERE position > @after AND position <= @to AND partition_id >= 0 ORDER BY position";
         using var command = new NpgsqlCommand(sql, transaction.Connection, transaction);
         command.Parameters.AddWithValue("after", after);
         command.Parameters.AddWithValue("to", upTo);
+        return Made(command, make);
+    }
+
+    private static List<T> Made<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> make)
+    {
         using var row = command.ExecuteReader();
-        var all = new List<(long, AccountId)>();
+        var all = new List<T>();
         while (row.Read())
         {
-            all.Add((row.GetInt64(0), new AccountId(row.GetInt64(1))));
+            all.Add(make(row));
         }
 
         return all;
@@ -114,6 +127,29 @@ internal sealed class PostgresRows(PostgresConnections connections) : IDisposabl
     /// <summary>Every row a statement gives, each made into something.</summary>
     public List<T> All<T>(string sql, Func<NpgsqlDataReader, T> make, params ReadOnlySpan<(string Name, object Value)> parameters)
     {
+        var reconnecting = new Reconnecting(reconnectFor);
+        while (true)
+        {
+            try
+            {
+                return AllNow(sql, make, parameters);
+            }
+            catch (Exception cause) when (reconnecting.Allows(cause))
+            {
+                _connection.Close();
+                reconnecting.Wait();
+            }
+        }
+    }
+
+    private List<T> AllNow<T>(string sql, Func<NpgsqlDataReader, T> make, ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        if (_connection.State != System.Data.ConnectionState.Open)
+        {
+            _connection.Dispose();
+            _connection = connections.OpenReader();
+        }
+
         using var command = new NpgsqlCommand(sql, _connection);
         foreach (var (name, value) in parameters)
         {
@@ -121,14 +157,7 @@ internal sealed class PostgresRows(PostgresConnections connections) : IDisposabl
             command.Parameters.Add(new NpgsqlParameter(name, type) { Value = value });
         }
 
-        using var row = command.ExecuteReader();
-        var all = new List<T>();
-        while (row.Read())
-        {
-            all.Add(make(row));
-        }
-
-        return all;
+        return Made(command, make);
     }
 
     /// <inheritdoc/>

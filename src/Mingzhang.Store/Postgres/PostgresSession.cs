@@ -40,8 +40,21 @@ internal sealed class PostgresSession(PostgresConnections connections, StoreOpti
         + "$2::bigint[], $3::bigint[], $4::text[], $5::bytea[]) ON CONFLICT (partition_id, account_id) DO UPDATE SET sequence = "
         + "excluded.sequence, state = excluded.state, seal = excluded.seal";
 
-    /// <summary>The connection.</summary>
-    public NpgsqlConnection Connection { get; } = connections.OpenCommitter();
+    /// <summary>The connection; another one after it broke.</summary>
+    public NpgsqlConnection Connection { get; private set; } = connections.OpenCommitter();
+
+    /// <summary>Opens another connection where the one before is closed or broken.</summary>
+    public void EnsureOpen()
+    {
+        if (Connection.State != System.Data.ConnectionState.Open)
+        {
+            Connection.Dispose();
+            Connection = connections.OpenCommitter();
+        }
+    }
+
+    /// <summary>Gives up a connection of which nobody knows what it did last.</summary>
+    public void Close() => Connection.Close();
 
     /// <summary>The statements of a flight without its head, put together while others are being written.</summary>
     public FlightStatements Prepare(Flight flight)

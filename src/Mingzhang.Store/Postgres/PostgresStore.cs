@@ -8,8 +8,8 @@ namespace Mingzhang.Store.Postgres;
 /// <summary>A store in a PostgreSQL database, which several processes may have open at once.</summary>
 /// <remarks>
 /// COMMIT waits for the server's disk as <c>synchronous_commit</c> says; the house refuses to open where it is off. Account rows are
-/// written with the journal, so nothing has to be recovered. A connection that breaks during COMMIT leaves the outcome unknown, so the
-/// store stops, and opening it again finds out.
+/// written with the journal, so nothing has to be recovered. A connection that breaks during COMMIT leaves the outcome unknown: the rows
+/// say what became of it, read on another connection with the head of the journal locked (decision 0035).
 /// </remarks>
 public sealed class PostgresStore : ILedgerStore
 {
@@ -31,8 +31,8 @@ public sealed class PostgresStore : ILedgerStore
             Prepare();
             _nodes = nodes = new Nodes(_connections, options.NodeCountsFor);
             _spell = nodes.Spell;
-            _side = new SideWriter(_connections);
-            using var rows = new PostgresRows(_connections);
+            _side = new SideWriter(_connections, options.ReconnectFor);
+            using var rows = new PostgresRows(_connections, options.ReconnectFor);
             _head = JournalHead.Look(rows.Connection);
             House = ReadHouse(rows);
         }
@@ -126,7 +126,7 @@ public sealed class PostgresStore : ILedgerStore
     }
 
     /// <inheritdoc/>
-    public IStoreReader OpenReader() => new PostgresReader(_connections);
+    public IStoreReader OpenReader() => new PostgresReader(_connections, _options.ReconnectFor);
 
     /// <inheritdoc/>
     public DbConnection OpenReadOnly() => _connections.OpenReader();

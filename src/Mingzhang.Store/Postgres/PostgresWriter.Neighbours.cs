@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Mingzhang.Domain.Values;
 using Npgsql;
 
@@ -8,40 +9,70 @@ namespace Mingzhang.Store.Postgres;
 internal sealed partial class PostgresWriter
 {
     /// <summary>Learns what other nodes have committed. In a flight's turn only.</summary>
-    public void Look(PostgresSession session)
+    public void Look(PostgresSession session) => Repeat(session, () =>
     {
         var spell = _nodes.Spell;
         using var transaction = session.Connection.BeginTransaction(System.Data.IsolationLevel.RepeatableRead);
         Learn(JournalHead.Look(session.Connection), transaction);
         transaction.Commit();
         Volatile.Write(ref _knownSpell, spell);
-    }
+        return true;
+    });
 
     /// <summary>
     /// Writes facts that decisions rest on; every decision made before it that is not committed is made again. Returns an exception of the
-    /// caller's own. In a flight's turn only.
+    /// caller's own, or <see cref="StoreAwayException"/> when nobody can say any more whether they are there. In a flight's turn only.
     /// </summary>
     public Exception? ChangeHouse(PostgresSession session, Action<DbConnection, DbTransaction> write)
     {
-        using var transaction = session.Connection.BeginTransaction();
-        var head = JournalHead.LockIn(transaction);
-        Learn(head, transaction);
-        try
+        JournalHead? sent = null; // by an attempt of which nobody heard
+        return Repeat(session, () =>
         {
-            write(session.Connection, transaction);
-        }
-        catch (Exception own) when (own is not NpgsqlException || own is PostgresException)
-        {
-            transaction.Rollback();
-            return own;
-        }
+            using var transaction = session.Connection.BeginTransaction();
+            var head = JournalHead.LockIn(transaction);
+            if (sent is { } unheard && head.Facts >= unheard.Facts)
+            {
+                if (head.Stamp == unheard.Stamp)
+                {
+                    Change(unheard);
+                    return null;
+                }
 
-        var after = head with { Stamp = NextStamp(), Facts = head.Facts + 1 };
-        session.Write(after, transaction);
-        transaction.Commit();
-        Know(after);
-        _neighbours?.HouseChanged(after.Facts);
-        return null;
+                Learn(head, transaction);
+                return new StoreAwayException("The connection broke during COMMIT; whether the change was written is not known.");
+            }
+
+            Learn(head, transaction);
+            try
+            {
+                write(session.Connection, transaction);
+            }
+            catch (Exception own) when (!Reconnecting.IsLost(own))
+            {
+                transaction.Rollback();
+                return own;
+            }
+
+            var after = head with { Stamp = NextStamp(), Facts = head.Facts + 1 };
+            session.Write(after, transaction);
+            sent = after;
+            transaction.Commit();
+            Change(after);
+            return (Exception?)null;
+        });
+    }
+
+    /// <summary>Does something else in a flight's turn that may be done twice.</summary>
+    public void Do(PostgresSession session, Action<PostgresSession> act) => Repeat(session, () =>
+    {
+        act(session);
+        return true;
+    });
+
+    private void Change(JournalHead head)
+    {
+        Know(head);
+        _neighbours?.HouseChanged(head.Facts);
     }
 
     private void WatchNeighbours()
@@ -57,6 +88,12 @@ internal sealed partial class PostgresWriter
         if (head.Stamp == _actual.Stamp)
         {
             return;
+        }
+
+        if (head.Position < _actual.Position)
+        {
+            var ends = string.Create(CultureInfo.InvariantCulture, $"The database ends at {head.Position}; {_actual.Position} was committed.");
+            throw new StoreException(ends + " It has lost rows, perhaps by a failover to a standby that nobody waited for.");
         }
 
         var moved = new HashSet<AccountId>();

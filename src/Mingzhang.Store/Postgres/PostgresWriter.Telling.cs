@@ -6,11 +6,20 @@ namespace Mingzhang.Store.Postgres;
 /// <content>How a flight ends: told, written once more with the head locked, or stopped.</content>
 internal sealed partial class PostgresWriter
 {
-    private void Tell(Flight flight, PostgresSession session, bool written)
+    /// <param name="flight">Which.</param>
+    /// <param name="session">Its connection.</param>
+    /// <param name="written">Whether it is committed.</param>
+    /// <param name="isHeard">False when the connection broke, so that it may be committed all the same.</param>
+    private void Tell(Flight flight, PostgresSession session, bool written, bool isHeard)
     {
+        Repeat(session, () =>
+        {
+            _nodes.StayKnown();
+            return true;
+        });
         if (flight.Rows > 0 && !written)
         {
-            WriteAgain(flight, session);
+            WriteAgain(flight, session, isHeard);
         }
         else if (flight.Rows == 0 && flight.Batches.Count > 0)
         {
@@ -30,33 +39,28 @@ internal sealed partial class PostgresWriter
         flight.Requests.ForEach(request => request.Do(this, session));
     }
 
-    /// <summary>With the head locked nobody can come between.</summary>
-    private void WriteAgain(Flight flight, PostgresSession session)
+    /// <summary>With the head locked nobody can come between; what may be committed already is looked for first.</summary>
+    private void WriteAgain(Flight flight, PostgresSession session, bool isHeard) => Repeat(session, () =>
     {
-        for (var tried = 1; ; tried++)
+        using var transaction = session.Connection.BeginTransaction();
+        var head = JournalHead.LockIn(transaction);
+        if (isHeard || !IsThere(flight, transaction))
         {
-            try
+            Learn(head, transaction);
+            RejectLate(flight);
+            flight.Renumber(head, NextStamp());
+            if (flight.Rows > 0)
             {
-                using var transaction = session.Connection.BeginTransaction();
-                var head = JournalHead.LockIn(transaction);
-                Learn(head, transaction);
-                RejectLate(flight);
-                flight.Renumber(head, NextStamp());
-                if (flight.Rows > 0)
-                {
-                    session.Write(flight, transaction);
-                }
+                session.Write(flight, transaction);
+            }
 
-                transaction.Commit();
-                Know(flight.After);
-                return;
-            }
-            catch (PostgresException cause) when (PostgresSession.Passes(cause) && tried < Tries)
-            {
-                Task.Delay(tried * 10).Wait();
-            }
+            isHeard = false;
+            transaction.Commit();
         }
-    }
+
+        Know(flight.After);
+        return true;
+    });
 
     private void Stop(Exception cause, Flight flight)
     {

@@ -35,6 +35,7 @@ internal sealed partial class PostgresWriter : IDisposable
     private long _lastPosition;
     private long _knownSpell;
     private bool _diverged;
+    private volatile bool _closing;
     private volatile Exception? _fault;
 
     public PostgresWriter(
@@ -119,6 +120,7 @@ internal sealed partial class PostgresWriter : IDisposable
     public void Dispose()
     {
         _watch.Dispose();
+        _closing = true;
         _queue.Close();
         _threads.ForEach(thread => thread.Join());
         _sessions.ForEach(session => session.Dispose());
@@ -151,10 +153,9 @@ internal sealed partial class PostgresWriter : IDisposable
 
         try
         {
-            if (_fault is null && failure is null)
+            if (_fault is null && (failure is null || new Reconnecting(_options.ReconnectFor).Allows(failure)))
             {
-                _nodes.StayKnown();
-                Tell(flight, session, written);
+                Tell(flight, session, written, isHeard: failure is null);
             }
             else
             {

@@ -182,7 +182,10 @@ public sealed class PrivateServer : IDisposable
             Kill();
         }
 
-        Directory.Delete(_folder, recursive: true);
+        if (Directory.Exists(_folder))
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
     }
 
     private void WaitFor(string question, string answer)

@@ -11,7 +11,7 @@ internal static class WakeDays
 {
     private const int AtOnce = 64;
 
-    private const string Move =
+    private const string Later =
         "UPDATE account SET wake_on = next_date WHERE partition_id = @partition AND wake_on <= @day AND wake_on < 99991231 "
         + "AND next_date > @day";
 
@@ -32,12 +32,18 @@ internal static class WakeDays
     {
         public void Do(PostgresWriter writer, PostgresSession session)
         {
+            writer.Do(session, Move);
+            TrySetResult();
+        }
+
+        private void Move(PostgresSession session)
+        {
             using var batch = new NpgsqlBatch(session.Connection);
             batch.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN"));
             batch.BatchCommands.Add(new NpgsqlBatchCommand(JournalHead.Lock));
             for (var partition = first; partition < first + AtOnce; partition++)
             {
-                var move = new NpgsqlBatchCommand(Move);
+                var move = new NpgsqlBatchCommand(Later);
                 move.Parameters.AddWithValue("partition", (long)partition);
                 move.Parameters.AddWithValue("day", (long)day.ToStored());
                 batch.BatchCommands.Add(move);
@@ -45,7 +51,6 @@ internal static class WakeDays
 
             batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
             batch.ExecuteNonQuery();
-            TrySetResult();
         }
 
         public void Fail(Exception why) => TrySetException(why);

@@ -1,6 +1,9 @@
+using System.Data.Common;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Mingzhang.Engine;
+using Mingzhang.Store;
 using Mingzhang.Web.Ui;
 
 namespace Mingzhang.Web.Hosting;
@@ -13,7 +16,8 @@ public static class Failures
         AnswerAsync(context, context.Features.Get<IExceptionHandlerFeature>()?.Error switch
         {
             BadHttpRequestException bad => bad.StatusCode,
-            HouseStoppedException => StatusCodes.Status503ServiceUnavailable,
+            HouseStoppedException or StoreAwayException or DbException { IsTransient: true } => StatusCodes.Status503ServiceUnavailable,
+            AntiforgeryValidationException or InvalidDataException => StatusCodes.Status422UnprocessableEntity, // a form nobody can read
             _ => StatusCodes.Status500InternalServerError,
         });
 

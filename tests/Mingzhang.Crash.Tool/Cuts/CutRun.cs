@@ -28,7 +28,14 @@ public enum CutPlant
 }
 
 /// <summary>T9: a house behind a proxy that breaks COMMITs, again and again; what was acknowledged is kept here.</summary>
-public sealed class CutRun(PrivateServer server, int faults, int seed, CutPlant plant = CutPlant.None) : IDisposable
+/// <param name="server">Behind the proxy.</param>
+/// <param name="faults">How many.</param>
+/// <param name="seed">Which and where.</param>
+/// <param name="plant">What is wrong with the subject.</param>
+/// <param name="outlives">
+/// Whether the house opens broken connections again, finds out what became of its COMMIT and answers every caller; otherwise it stops.
+/// </param>
+public sealed class CutRun(PrivateServer server, int faults, int seed, CutPlant plant = CutPlant.None, bool outlives = false) : IDisposable
 {
     private const int Callers = 8;
     private const int Accounts = 40;
@@ -80,7 +87,7 @@ public sealed class CutRun(PrivateServer server, int faults, int seed, CutPlant 
         _proxy.Order(plant == CutPlant.LyingServer ? CommitFault.Lie : CommitFault.None, 0);
         await AskAgainAsync(house);
         _back.Add(watch.Elapsed);
-        for (int i = 0; i < 6 && house.Fault is null; i++)
+        for (int i = 0; i < (outlives ? 60 : 6) && house.Fault is null && _struck.Values.Sum() < faults; i++)
         {
             CommitFault kind = plant == CutPlant.StopsOver40001 ? CommitFault.Serialisation : Kinds[_ordered++ % Kinds.Length];
             if (plant != CutPlant.LyingServer)
@@ -89,15 +96,25 @@ public sealed class CutRun(PrivateServer server, int faults, int seed, CutPlant 
             }
 
             await LoadAsync(house);
+            if (house.Fault?.Message.Contains("lost rows", StringComparison.Ordinal) == true)
+            {
+                _violations.Enqueue($"the house itself: {house.Fault.Message}");
+            }
+
             if (plant == CutPlant.LyingServer || !_proxy.HasStruck)
             {
                 return;
             }
 
             _struck[kind] = _struck.GetValueOrDefault(kind) + 1;
-            if (house.Fault is not null && kind is CommitFault.Serialisation or CommitFault.Deadlock)
+            if (house.Fault is not null && (outlives || kind is CommitFault.Serialisation or CommitFault.Deadlock))
             {
-                _violations.Enqueue($"the house stopped over {kind}, which asks to try again");
+                _violations.Enqueue($"the house stopped over {kind}: {house.Fault.Message}");
+            }
+
+            if (outlives && !_unknown.IsEmpty)
+            {
+                _violations.Enqueue($"after {kind} a caller heard nothing");
             }
         }
 
@@ -180,7 +197,7 @@ public sealed class CutRun(PrivateServer server, int faults, int seed, CutPlant 
                     throw new StoreException("planted: 40001 is taken for the end");
                 }
             }),
-            _ => House.Open(text),
+            _ => House.Open(text, reconnectFor: outlives ? TimeSpan.FromSeconds(30) : TimeSpan.Zero),
         };
     }
 
