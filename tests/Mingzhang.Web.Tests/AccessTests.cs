@@ -92,6 +92,14 @@ public sealed class AccessTests(Host host)
     }
 
     [Fact]
+    public async Task A_text_with_a_character_that_no_text_has_is_refused_and_said()
+    {
+        var answer = await Host.PostAsync(host.Visitor(), "/login?lang=en", "/login", new() { ["login"] = "1\0", ["password"] = "x" });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Contains("type it again", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_foreign_and_a_malformed_account_answer_like_a_missing_one()
     {
         var staff = await host.StaffAsync();
