@@ -12,7 +12,8 @@ namespace Mingzhang.Engine.Followers;
 /// </summary>
 internal sealed class FollowerPump : IDisposable
 {
-    private const int Page = 8_192;
+    private const int LargestPage = 8_192;
+    private const int SmallestPage = 256;
 
     /// <summary>A turn with fewer rows is no load: then nobody gathers.</summary>
     private const int Load = 64;
@@ -22,6 +23,9 @@ internal sealed class FollowerPump : IDisposable
     private const string Move =
         "INSERT INTO follower (name, position) VALUES (@name, @position) ON CONFLICT (name) DO UPDATE SET position = @position WHERE "
             + "follower.position = @before";
+
+    /// <summary>How long a turn may keep the writer from what customers wait for; pages become as small as that needs.</summary>
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromMilliseconds(25);
 
     private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
@@ -37,6 +41,7 @@ internal sealed class FollowerPump : IDisposable
     private readonly SemaphoreSlim _hurry = new(0);
     private readonly Task _loop;
     private long _wanted;
+    private int _page = LargestPage;
 
     public FollowerPump(ILedgerStore store, HouseOptions options, Action<Exception> stop)
     {
@@ -134,7 +139,7 @@ internal sealed class FollowerPump : IDisposable
             most = Math.Max(most, await StepAsync([.. group], group.Key, reader));
         }
 
-        if (most < Page)
+        if (most < _page)
         {
             await RestAsync(Stopwatch.GetElapsedTime(from));
         }
@@ -155,7 +160,7 @@ internal sealed class FollowerPump : IDisposable
     /// <summary>Followers at the same place share one reading and one transaction; those that gather may stay out of it.</summary>
     private async Task<int> StepAsync(Followed[] followers, long before, IStoreReader reader)
     {
-        var rows = before >= _store.LastPosition ? [] : reader.Log(before, Page).Select(row => new FollowedRow(row)).ToList();
+        var rows = before >= _store.LastPosition ? [] : reader.Log(before, _page).Select(row => new FollowedRow(row)).ToList();
         foreach (var one in followers)
         {
             one.Take(rows);
@@ -184,6 +189,7 @@ internal sealed class FollowerPump : IDisposable
         {
             await _store.WriteAsync((connection, transaction) =>
             {
+                var from = Stopwatch.GetTimestamp();
                 foreach (var one in followers)
                 {
                     var checkpoint = new { name = one.Follower.Name, position = one.Read, before = one.Position };
@@ -195,6 +201,7 @@ internal sealed class FollowerPump : IDisposable
                     one.Follower.Handle(one.Prepared, new FollowerTransaction(connection, transaction));
                 }
 
+                _page = PageAfter(Stopwatch.GetElapsedTime(from));
                 return true;
             });
         }
@@ -206,6 +213,9 @@ internal sealed class FollowerPump : IDisposable
         Array.ForEach(followers, one => one.Written());
         return true;
     }
+
+    private int PageAfter(TimeSpan turn) => turn > LongestTurn ? Math.Max(SmallestPage, _page / 2)
+        : turn < LongestTurn / 4 ? Math.Min(LargestPage, _page * 2) : _page;
 
     /// <summary>A follower, how far it has read, and how far what it made of that is written.</summary>
     private sealed class Followed(IFollower follower)

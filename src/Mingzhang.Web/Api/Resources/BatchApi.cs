@@ -100,6 +100,7 @@ internal sealed class BatchApi(ApiRoutes api)
         var answers = new ApiAnswer?[commands.Count];
         var ready = new List<(int At, ReadCommand Read, CommandEnvelope Envelope, int Success)>();
         var opening = new HashSet<AccountId>();
+        await OpenAsync(call, commands);
         for (var i = 0; i < commands.Count; i++)
         {
             var (read, key, success, refused) = await ReadAsync(call, handler, commands[i], opening);
@@ -121,6 +122,14 @@ internal sealed class BatchApi(ApiRoutes api)
         await SubmitAsync(call, handler, ready, answers);
         return [.. answers.Select(answer => new BatchItem(answer!.Status, answer.Replayed, new RawJson(answer.Body)))];
     }
+
+    /// <summary>Asks for all accounts at once: one after the other each would wait for a commit of its own.</summary>
+    private static Task OpenAsync(ApiCall call, List<JsonElement> commands) => Task.WhenAll(
+        commands.Where(item => item.ValueKind == JsonValueKind.Object)
+            .Select(item => item.TryGetProperty("accountId", out var account) && account.ValueKind == JsonValueKind.String
+                ? account.GetString()! : "")
+            .Distinct(StringComparer.Ordinal)
+            .Select(account => call.OpenAsync(account).AsTask()));
 
     private static async Task SubmitAsync(
         ApiCall call, CommandHandler handler, List<(int At, ReadCommand Read, CommandEnvelope Envelope, int Success)> ready,

@@ -21,7 +21,7 @@ namespace Mingzhang.Web.Api.Routes;
 internal sealed record ReadCommand(AccountId Account, AccountCommand Command, Func<DateOnly, AccountCommand> Again);
 
 /// <summary>Takes commands from requests to the lanes and makes answers of what comes back.</summary>
-internal sealed class CommandHandler(CreditHouse house, AccountReader reader, IEnumerable<ICommandPart> parts)
+internal sealed class CommandHandler(CreditHouse house, AccountReader reader, KnownAccounts known, IEnumerable<ICommandPart> parts)
 {
     private const string KeyPrefix = "api:";
     private readonly List<ICommandPart> _parts = [.. parts];
@@ -68,7 +68,7 @@ internal sealed class CommandHandler(CreditHouse house, AccountReader reader, IE
             List<FieldError> errors)
     {
         var currency = account is { } id ? CurrencyOf(id) : CurrencyOf(body);
-        var day = account is { } known ? house.BusinessDateOf(known) : house.BusinessDate;
+        var day = account is { } there ? house.BusinessDateOf(there) : house.BusinessDate;
         var setting = new CommandSetting(house.Terms, currency, day, call.Caller.May(ApiScopes.StaffWrite), path) { Account = account };
         var fields = new CommandFields(body, errors, setting);
         var command = route.Read(fields);
@@ -133,6 +133,11 @@ internal sealed class CommandHandler(CreditHouse house, AccountReader reader, IE
         if (result.Refusal is { } refusal)
         {
             return Problems.Of(refusal) with { Replayed = result.Replayed };
+        }
+
+        if (read.Command is OpenAccount)
+        {
+            known.Add(envelope.Account);
         }
 
         var state = result.Replayed || result.After is null
