@@ -93,7 +93,7 @@ public sealed class CommandTests : IAsyncLifetime
     public async Task A_database_that_is_no_ledger_is_told_in_each_language_for_itself()
     {
         await File.WriteAllTextAsync(_mz.Database, "no ledger", TestContext.Current.CancellationToken);
-        var (code, answer) = await _mz.JsonAsync("verify");
+        var (code, answer) = await _mz.JsonAsync("clock", "show");
         var problem = answer.GetProperty("error").GetProperty("problems")[0];
         Assert.Equal(ExitCode.House, code);
         Assert.DoesNotMatch("[A-Za-z]{3}", problem.GetProperty("ruleZh").GetString());
