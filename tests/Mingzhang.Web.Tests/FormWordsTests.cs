@@ -87,6 +87,19 @@ public sealed partial class FormWordsTests(OwnHost host) : IClassFixture<OwnHost
         Assert.DoesNotContain("77.00", await Host.ReadAsync(visitor, "/app/settings?lang=en"));
     }
 
+    [Theory]
+    [InlineData("zh", "“上限（元）”：当前没有可取消的上限。需要时请填写上限金额。")]
+    [InlineData("en", "“Cap (yuan)”: there is no cap to take away. Write an amount if you want a cap.")]
+    public async Task What_the_books_refuse_is_told_with_label_rule_and_fix(string language, string says)
+    {
+        var visitor = await host.BorrowerAsync("frozen");
+        await Host.ReadAsync(visitor, "/app/settings?lang=" + language);
+        var answer = await Host.PostAsync(visitor, "/app/settings", "/app/settings/cap-off", []);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Contains(
+            says, WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+    }
+
     [Fact]
     public async Task A_stale_choice_in_the_cookie_shows_the_first_account()
     {
