@@ -9,7 +9,7 @@ using Mingzhang.Services.Sandbox;
 
 namespace Mingzhang.Web.Tests;
 
-/// <summary>The page of what closing changes names the offers and consents that end for this person, and none where there are none.</summary>
+/// <summary>What closing changes: the page names the offers and consents that end for this person, and none where there are none.</summary>
 public sealed class LeaveEndsTests(OwnHost host) : IClassFixture<OwnHost>
 {
     private const string Page = "/app/close/impact?mode=run-off&lang=en";

@@ -76,7 +76,8 @@ internal static class KeysCommand
             if (from > today)
             {
                 throw new ProblemException(ExitCode.Usage, Problem.Of(
-                    "--since", "a day that is not after today", string.Create(CultureInfo.InvariantCulture, $"Today is {today:yyyy-MM-dd}."),
+                    "--since", "a day that is not after today",
+                    string.Create(CultureInfo.InvariantCulture, $"Today is {today:yyyy-MM-dd}."),
                     "不晚于今天的日期", string.Create(CultureInfo.InvariantCulture, $"今天是 {today:yyyy-MM-dd}。")));
             }
 

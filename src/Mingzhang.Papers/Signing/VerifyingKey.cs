@@ -35,7 +35,9 @@ public sealed class VerifyingKey
     /// <summary>When it was withdrawn; null = it is good.</summary>
     public KeyWithdrawal? Withdrawal { get; init; }
 
-    /// <summary>As it is published: PEM of the certificate; of a withdrawn one under another label, after the lines that say since when.</summary>
+    /// <summary>
+    /// As it is published: PEM of the certificate; of a withdrawn one under another label, after the lines that say since when.
+    /// </summary>
     public string Pem => Withdrawal is not { } gone ? PemEncoding.WriteString("CERTIFICATE", Certificate) + "\n"
         : string.Create(CultureInfo.InvariantCulture, $"{WithdrawnAt}{gone.At:o}\n{WithdrawnSince}")
             + (gone.Since?.ToString("o", CultureInfo.InvariantCulture) ?? Always) + "\n"

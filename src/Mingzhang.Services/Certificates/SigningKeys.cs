@@ -76,8 +76,8 @@ public sealed class SigningKeys(CreditHouse house, PeopleKeys people, TimeProvid
     public Task<string> RotateAsync() => RotateAsync(onlyFirst: false);
 
     /// <summary>
-    /// Withdraws a key: nothing it signed since a day counts any more, and it never signs again. When it was the one that signs, another one
-    /// is drawn in the same transaction. Null = there is no such key, or it was withdrawn before.
+    /// Withdraws a key: nothing it signed since a day counts any more, and it never signs again. When it was the one that signs, another
+    /// one is drawn in the same transaction. Null = there is no such key, or it was withdrawn before.
     /// </summary>
     /// <param name="id">The key's id.</param>
     /// <param name="since">The first day in China's time whose papers do not count; null = none of them counts.</param>

@@ -108,7 +108,8 @@ internal static class LenderShelf
 
     /// <summary>A day is written (no lender), with the position up to which the journal was read, or compared (a lender's).</summary>
     public static void DayDone(
-        DbConnection connection, DbTransaction transaction, DateOnly day, string lender, int lines, int breaks, long at, long position = 0) =>
+        DbConnection connection, DbTransaction transaction, DateOnly day, string lender, int lines, int breaks, long at,
+        long position = 0) =>
         connection.Execute(Done, new { day = day.ToStored(), lender, lines, breaks, at, position }, transaction);
 
     /// <summary>The last day that was written or compared, or null.</summary>

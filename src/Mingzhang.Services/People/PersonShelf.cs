@@ -91,8 +91,8 @@ public sealed class PersonShelf(CreditHouse house, PeopleKeys keys, TimeProvider
     });
 
     /// <summary>
-    /// Adds a person, or writes phone, e-mail and area of the one that is known anew. Name and identity number of a known person stay: another
-    /// one is refused with 936; an identity number that is left out stays too.
+    /// Adds a person, or writes phone, e-mail and area of the one that is known anew. Name and identity number of a known person stay:
+    /// another one is refused with 936; an identity number that is left out stays too.
     /// </summary>
     public Task<(Person Person, Refusal? Refusal)> PutAsync(Person asked) =>
         house.WriteAsync<(Person, Refusal?)>((connection, transaction) =>

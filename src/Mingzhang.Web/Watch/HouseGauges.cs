@@ -22,7 +22,8 @@ internal sealed class HouseGauges : IHostedService, IDisposable
         meter.CreateObservableGauge("mingzhang.queue.depth", () => house.Waiting, "{work}", "Work waiting in the lanes.");
         meter.CreateObservableCounter("mingzhang.cache.hits", () => house.CacheHits, "{account}", "Accounts found in memory.");
         meter.CreateObservableCounter("mingzhang.cache.misses", () => house.CacheMisses, "{account}", "Accounts read from the store.");
-        meter.CreateObservableCounter("mingzhang.history.entries", () => reader.EntriesRead, "{entry}", "Entries of histories read for views.");
+        meter.CreateObservableCounter(
+            "mingzhang.history.entries", () => reader.EntriesRead, "{entry}", "Entries of histories read for views.");
         meter.CreateObservableGauge("mingzhang.backlog", () => Read(vitals => [new(vitals.Backlog)]), "{row}", "Rows not settled yet.");
         meter.CreateObservableGauge("mingzhang.follower.lag", () => Read(vitals => vitals.Followers.Select(Lag)), "{row}", "Rows behind.");
         meter.CreateObservableGauge(

@@ -6,7 +6,9 @@ using Mingzhang.Web.Api.Routes;
 
 namespace Mingzhang.Web.Api.Resources;
 
-/// <summary>Corrections of a name or an identity number: proposed here, decided by another person at /v1/approvals or on the console.</summary>
+/// <summary>
+/// Corrections of a name or an identity number: proposed here, decided by another person at /v1/approvals or on the console.
+/// </summary>
 internal static class IdentityApi
 {
     private const string Said = "Corrected. 已更正。";

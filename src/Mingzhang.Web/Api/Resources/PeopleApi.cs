@@ -37,8 +37,9 @@ internal static class PeopleApi
             One + "/person", "get-person", ApiScopes.AccountsRead, "Who a customer is, masked; the look is written down.",
             _ => null, GetAsync);
         api.Manage<Person, PersonAnswer>(
-            new RouteSpec("PUT", One + "/person", "put-person", ApiScopes.AccountsWrite, 
-                "Write who a customer is, sealed: new, or with another phone, e-mail or area. Another name or identity number is a correction.")
+            new RouteSpec(
+                "PUT", One + "/person", "put-person", ApiScopes.AccountsWrite,
+                "Write who a customer is, sealed: new, or with another phone, e-mail or area; names and identity numbers are corrected.")
             {
                 Example = Example, HasPerson = true,
             },

@@ -34,7 +34,8 @@ public static class ImpactRows
             new ImpactRow(t.Say("impact.temporary-one", one), t["impact.on"], t["impact.lost"], true)));
         rows.AddRange(impact.Benefits.Select(one => new ImpactRow(t.Pick(one.Zh, one.En), Worth(t, one), t["impact.lost"], true)));
         rows.AddRange(impact.Offers.Select(one => new ImpactRow(
-            t["impact.offer-" + one.Kind], one.Amount is { } amount ? t.Money(amount) : t["impact.offer-open"], t["impact.offer-ends"], true)));
+            t["impact.offer-" + one.Kind], one.Amount is { } amount ? t.Money(amount) : t["impact.offer-open"], t["impact.offer-ends"],
+            true)));
         rows.AddRange(impact.Sharing.Select(one => new ImpactRow(
             t.Say("impact.sharing-one", Title(t, one)), t["impact.sharing-on"], t["impact.sharing-ends"], false)));
         if (impact.EndsOfferMessages)
