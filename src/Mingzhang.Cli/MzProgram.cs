@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Mingzhang.Cli.House;
 using Mingzhang.Cli.Output;
 using Mingzhang.Engine;
 using Mingzhang.Store;
@@ -38,7 +39,7 @@ public static class MzProgram
         {
             screen.Say(ExitCode.House, [Problem.Of(
                 "database", e.Message.TrimEnd('.'), "Nothing that was acknowledged is lost; put it right and run the command again.",
-                "数据库无法使用：" + e.Message.TrimEnd('.'), "已确认的数据不会丢失；请排除故障后重新执行。")]);
+                HouseFault.Zh(e), "已确认的数据不会丢失；请排除故障后重新执行。")]);
             return (int)ExitCode.House;
         }
     }

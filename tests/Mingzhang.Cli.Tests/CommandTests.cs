@@ -90,6 +90,17 @@ public sealed class CommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_database_that_is_no_ledger_is_told_in_each_language_for_itself()
+    {
+        await File.WriteAllTextAsync(_mz.Database, "no ledger", TestContext.Current.CancellationToken);
+        var (code, answer) = await _mz.JsonAsync("clock", "show");
+        var problem = answer.GetProperty("error").GetProperty("problems")[0];
+        Assert.Equal(ExitCode.House, code);
+        Assert.DoesNotMatch("[A-Za-z]{3}", problem.GetProperty("ruleZh").GetString());
+        Assert.DoesNotContain(problem.GetProperty("rule").GetString()!, c => c > '\u4e00');
+    }
+
+    [Fact]
     public async Task The_terms_of_the_limit_sum_to_it()
     {
         var (_, answer) = await _mz.JsonAsync("explain", "limit", "1000002-01");

@@ -1,5 +1,6 @@
 using Mingzhang.Cli;
 using Mingzhang.Papers.Signing;
+using Mingzhang.Services.Certificates;
 
 namespace Mingzhang.Papers;
 
@@ -39,6 +40,44 @@ public sealed class PaperCommandTests(CertificateHouse house) : IClassFixture<Ce
         Assert.Equal((ExitCode.Difference, true), await SaysAsync("of another key", "prove", proof, "--key", stranger));
     }
 
+    [Fact]
+    public async Task A_paper_of_a_withdrawn_key_is_not_valid_from_the_day_it_was_withdrawn_for()
+    {
+        using var own = new CertificateHouse();
+        var made = await own.MakeAsync(own.Statement("revolver"));
+        var paper = Write("paper.pdf", own.Desk.Content(made, "pdf")!);
+        var proof = Write("proof.zip", await own.ProveAsync("revolver"));
+        Assert.Equal((ExitCode.Done, true), await SaysAsync("Genuine", "verify-certificate", paper, "--key", Pem(own)));
+
+        // Only what it signed from tomorrow on: nothing yet.
+        var later = VerifyingKey.ReadPem(own.Signing.Pem)[0].WithdrawnBy(new KeyWithdrawal(
+            DateTimeOffset.UnixEpoch, new DateTimeOffset(own.House.BusinessDate.AddDays(1).ToDateTime(default), TimeSpan.FromHours(8))));
+        var good = Write("later.pem", "text before\n" + later.Pem);
+        Assert.Equal((ExitCode.Done, true), await SaysAsync("can write an earlier day", "verify-certificate", paper, "--key", good));
+
+        var done = await own.Signing.WithdrawAsync(made.KeyId, own.House.BusinessDate, "leaked");
+        Assert.Equal(1, done!.Papers);
+        Assert.Equal((ExitCode.Difference, true), await SaysAsync(
+            $"key {made.KeyId} was withdrawn", "verify-certificate", paper, "--key", Pem(own)));
+        Assert.Equal((ExitCode.Difference, true), await SaysAsync("Ask the holder for a new one", "prove", proof, "--key", Pem(own)));
+        Assert.Equal((CertificateStatus.KeyWithdrawn, CertificateStatus.Valid), (
+            (await own.Desk.FindAsync(made.Number))!.Status, (await own.MakeAsync(own.Statement("revolver"))).Status));
+
+        // A program that knows nothing of withdrawals finds the good key alone.
+        Assert.Single(own.Signing.Pem.Split("-----BEGIN CERTIFICATE-----")[1..]);
+    }
+
+    [Fact]
+    public async Task What_a_key_signed_before_the_day_stays_good()
+    {
+        using var own = new CertificateHouse();
+        var made = await own.MakeAsync(own.Statement("revolver"));
+        var done = await own.Signing.WithdrawAsync(made.KeyId, own.House.BusinessDate.AddDays(1), "leaked");
+        Assert.Equal((0, CertificateStatus.Valid), (done!.Papers, (await own.Desk.FindAsync(made.Number))!.Status));
+        Assert.NotEqual(made.KeyId, done.Signs);
+        Assert.NotEqual(made.KeyId, (await own.MakeAsync(own.Statement("plan"))).KeyId);
+    }
+
     [Theory]
     [InlineData("verify-certificate")]
     [InlineData("prove")]
@@ -62,6 +101,8 @@ public sealed class PaperCommandTests(CertificateHouse house) : IClassFixture<Ce
 
     private async Task<byte[]> CertificateAsync(string format) =>
         house.Desk.Content(await house.MakeAsync(house.Statement("revolver")), format)!;
+
+    private string Pem(CertificateHouse own) => Write("own.pem", own.Signing.Pem);
 
     private string Keys() => Write("keys.pem", house.Signing.Pem);
 

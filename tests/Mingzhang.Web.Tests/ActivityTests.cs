@@ -56,6 +56,68 @@ public sealed class ActivityTests(OwnHost host) : IClassFixture<OwnHost>
     }
 
     [Fact]
+    public async Task The_home_page_reads_what_it_shows_however_old_the_account_is()
+    {
+        var visitor = await host.BorrowerAsync("paid");
+        var customer = new CustomerId(Services.Sandbox.DemoCustomer.All.Single(one => one.Story == "paid").Customer);
+        var house = host.Services.GetRequiredService<CreditHouse>();
+        var reader = host.Services.GetRequiredService<AccountReader>();
+        var (account, story) = (AccountId.Of(customer, 1), new FaultStory(house, customer));
+        for (var i = 0; i < Bought; i++)
+        {
+            await story.BuyAsync(account, 100 + i);
+        }
+
+        // This one has fewer than six statements, so the page looks back to the first of them, and no row twice.
+        var all = house.History(account).Count;
+        var before = reader.EntriesRead;
+        Assert.Contains("3.99", await Host.ReadAsync(visitor, "/app?lang=en"));
+        Assert.InRange(reader.EntriesRead - before, 1, all);
+
+        // What the page asks, of an account with more of them.
+        var old = await story.AheadAsync(account, 0);
+        for (var i = 0; i < Bought; i++)
+        {
+            await story.BuyAsync(old, 100 + i);
+        }
+
+        Assert.Null((await house.AdvanceForkAsync(old, house.BusinessDateOf(old).AddDays(220))).Refusal);
+        await story.BuyAsync(old, 4321);
+        var view = (await reader.FindAsync(old))!;
+        before = reader.EntriesRead;
+        Assert.Contains(host.Services.GetRequiredService<ActivityReader>().Latest(view, 6), line => line.Amount?.MinorUnits == -4321);
+        Assert.Equal(6, StatementShelf.Latest(view, 6).Count);
+        Assert.Equal(0, Services.Leaving.PassiveDesk.UnusedDays(view));
+        var read = reader.EntriesRead - before;
+        all = house.History(old).Count;
+        TestContext.Current.TestOutputHelper?.WriteLine($"{read} of {all} entries");
+        Assert.True(all > Bought && read <= 2 * Activity.Step, $"{read} of {all} entries");
+    }
+
+    [Fact]
+    public async Task What_is_read_from_the_end_says_what_the_whole_history_says()
+    {
+        var house = host.Services.GetRequiredService<CreditHouse>();
+        var reader = host.Services.GetRequiredService<AccountReader>();
+        foreach (var account in Services.Sandbox.DemoCustomer.All.Select(one => AccountId.Of(new CustomerId(one.Customer), 1)))
+        {
+            if (await reader.FindAsync(account) is not { } view)
+            {
+                continue;
+            }
+
+            Assert.Equal(view.History.Reverse().Select(entry => entry.Sequence), view.Latest.Select(entry => entry.Sequence));
+            Assert.Equal(
+                StatementShelf.Of(view).Take(6).Select(one => one.Latest), StatementShelf.Latest(view, 6).Select(one => one.Latest));
+            var used = house.History(account).SelectMany(entry => entry.Events)
+                .Where(one => one is Domain.Purchases.PurchaseAuthorised or Domain.Purchases.OfflinePurchaseTaken
+                    or Domain.Loans.LoanDisbursed or Domain.Opening.AccountReopened)
+                .Select(one => one.EffectiveOn).Append(view.State.OpenedOn).Max();
+            Assert.Equal(view.Today.DayNumber - used.DayNumber, Services.Leaving.PassiveDesk.UnusedDays(view));
+        }
+    }
+
+    [Fact]
     public async Task A_purchase_posted_long_after_it_was_authorised_still_names_its_shop()
     {
         var house = host.Services.GetRequiredService<CreditHouse>();

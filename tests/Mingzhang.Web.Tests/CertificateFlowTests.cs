@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using Mingzhang.Papers.Signing;
+using Mingzhang.Services.Certificates;
 using Mingzhang.Services.Proofs;
 using Mingzhang.Services.Sandbox;
 
@@ -39,6 +41,44 @@ public sealed partial class CertificateFlowTests(OwnHost host) : IClassFixture<O
         Assert.Contains("data-worth=\"unknown\"", await CheckAsync(number, "0000-0000-0000-0000"), StringComparison.Ordinal);
         Assert.Contains("data-worth=\"unknown\"", await CheckAsync("<b>", "<b>"), StringComparison.Ordinal);
         Assert.Contains(number, await Host.ReadAsync(host.Visitor(), $"/verify/{number}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_withdrawn_key_signed_is_no_longer_valid_and_the_next_one_is_signed_by_another()
+    {
+        var borrower = await host.BorrowerAsync("reserve");
+        async Task<(string Number, string Code)> MakeAsync()
+        {
+            var done = await Host.PostAsync(borrower, "/app/certificates", "/app/certificates", new()
+            {
+                ["kind"] = "statement", ["from"] = "2026-03-02", ["to"] = "2026-07-05", ["language"] = "zh", ["name"] = "full",
+            });
+            var number = done.Headers.Location!.ToString().Split('#')[1];
+            var page = await borrower.GetStringAsync("/app/certificates");
+            return (number, CodeText.Match(page[page.IndexOf($"id=\"{number}\"", StringComparison.Ordinal)..]).Value);
+        }
+
+        var first = await MakeAsync();
+        var keys = host.Services.GetRequiredService<SigningKeys>();
+        var leaked = keys.Kept[0].Id;
+        var file = await borrower.GetByteArrayAsync($"/app/certificates/{first.Number}/pdf");
+        var withdrawn = await keys.WithdrawAsync(leaked, null, "copied from a backup");
+        Assert.True(withdrawn is { Papers: >= 1 } && withdrawn.Signs != leaked);
+        Assert.Null(await keys.WithdrawAsync(leaked, null, "again"));
+        var said = await CheckAsync(first.Number, first.Code);
+        Assert.Contains("data-worth=\"withdrawn\"", said, StringComparison.Ordinal);
+        Assert.Contains(leaked, said, StringComparison.Ordinal);
+        Assert.Contains("请持有人重新开具", WebUtility.HtmlDecode(said), StringComparison.Ordinal);
+        Assert.Contains("签署该证明的密钥已撤销", await Host.ReadAsync(borrower, "/app/certificates"), StringComparison.Ordinal);
+
+        var second = await MakeAsync();
+        Assert.NotEqual(first.Number, second.Number);
+        Assert.Contains("data-worth=\"valid\"", await CheckAsync(second.Number, second.Code), StringComparison.Ordinal);
+        var published = VerifyingKey.ReadPem(await (await host.Visitor().GetAsync("/verify/keys.pem")).Content.ReadAsStringAsync());
+        Assert.NotNull(published.Single(key => key.Id == leaked).Withdrawal);
+        Assert.Null(published[0].Withdrawal);
+        var desk = host.Services.GetRequiredService<CertificateDesk>();
+        Assert.Equal("withdrawn", (await desk.CheckAsync(file)).Word);
     }
 
     [Fact]

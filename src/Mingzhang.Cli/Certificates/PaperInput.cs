@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Mingzhang.Cli.Output;
 using Mingzhang.Papers.Signing;
 
@@ -22,6 +23,13 @@ internal static class PaperInput
             : throw new ProblemException(ExitCode.BadInput, Problem.Of(
                 path, $"is not there, or larger than {megabytes} MB", "Give the file as it was received.",
                 $"文件不存在或大于 {megabytes} MB", "请提供收到的文件原件。"));
+
+    /// <summary>What a paper of a withdrawn key is told: which key, since when, and what its holder does.</summary>
+    public static string Withdrawn(VerifyingKey key, KeyWithdrawal gone) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"NOT valid: key {key.Id} was withdrawn on {gone.At:yyyy-MM-dd HH:mm}, for what it signed ")
+        + (gone.Since is { } since ? string.Create(CultureInfo.InvariantCulture, $"since {since:yyyy-MM-dd}") : "at any time")
+        + ". Ask the holder for a new one. 签名密钥已撤销，证明失效；请持有人重新开具";
 
     /// <summary>The keys of a file, at least one; null = none was given.</summary>
     public static IReadOnlyList<VerifyingKey>? Keys(string? path) => path is null ? null

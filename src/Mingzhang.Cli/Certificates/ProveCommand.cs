@@ -40,6 +40,12 @@ internal static class ProveCommand
             faults.Add($"signature: of another key, {signer.Id}");
         }
 
+        if (report.Signer is { } by && known?.FirstOrDefault(by.IsSameAs) is { Withdrawal: { } gone } key
+            && (report.Manifest is not { } manifest || gone.Takes(manifest.MadeAt)))
+        {
+            faults.Add("signature: " + PaperInput.Withdrawn(key, gone));
+        }
+
         foreach (var old in earlier)
         {
             faults.AddRange(Rewritten(report, PaperInput.Read(old, LargestMegabytes)).Select(fault => $"{old}: {fault}"));

@@ -26,13 +26,24 @@ internal static class VerifyCertificateCommand
         var bytes = PaperInput.Read(path, LargestMegabytes);
         var known = PaperInput.Keys(keys);
         var intact = SignedFile.Check(bytes) as FileIntact;
-        var trusted = intact is not null && known?.Any(intact.Signer.IsSameAs) != false;
         var facts = SignedFacts.Read(intact?.Facts);
+        var withdrawal = intact is null ? null : known?.FirstOrDefault(intact.Signer.IsSameAs)?.Withdrawal;
+
+        // Without a moment of its own nothing says that it was signed before.
+        var gone = withdrawal is not null && (facts is null || withdrawal.Takes(facts.MadeAt));
+        var trusted = intact is not null && !gone && known?.Any(intact.Signer.IsSameAs) != false;
         screen.Line(intact is null ? "NOT genuine: changed since it was signed, or never signed. 文件被改动过，或没有签名"
+            : gone ? PaperInput.Withdrawn(intact.Signer, withdrawal!)
             : !trusted ? $"NOT genuine: signed by another key, {intact.Signer.Id}. 签名密钥不是该机构公布的密钥"
             : known is null ? $"Unchanged since it was signed by key {intact.Signer.Id}. Compare it with the institution's, or give --key. "
                 + "签名后未被改动；请核对密钥是否为机构公布的密钥"
             : $"Genuine: signed by the institution's key {intact.Signer.Id}, every byte as signed. 签名有效，未被改动");
+        if (trusted && withdrawal is not null)
+        {
+            screen.Line("Its key was withdrawn for what it signed later; whoever has that key can write an earlier day. Ask /verify. "
+                + "签名密钥此后已撤销，早于该日的日期也可能被伪造，请以机构验真页面为准");
+        }
+
         if (trusted && facts is not null)
         {
             Tell(screen, facts);
@@ -41,6 +52,7 @@ internal static class VerifyCertificateCommand
         screen.Json(new
         {
             genuine = trusted, unchanged = intact is not null, key = intact?.Signer.Id, keyChecked = known is not null && trusted,
+            keyWithdrawnAt = withdrawal?.At, keyWithdrawnSince = withdrawal?.Since,
             sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)), number = facts?.Number, kind = facts?.Content.Kind,
             account = facts?.Content.Account, from = facts?.Content.From, to = facts?.Content.To, madeAt = facts?.MadeAt,
             closingMinor = facts?.Content.ClosingMinor,

@@ -164,6 +164,7 @@ public static class Reasons
     internal static readonly ReasonCode PrivacyRequestUnknown = new(933, "PRIVACY_REQUEST_UNKNOWN");
     internal static readonly ReasonCode PrivacyRequestDecided = new(934, "PRIVACY_REQUEST_DECIDED");
     internal static readonly ReasonCode IdentityUnchanged = new(935, "IDENTITY_UNCHANGED");
+    internal static readonly ReasonCode IdentityTakesTwo = new(936, "IDENTITY_TAKES_TWO");
     internal static readonly ReasonCode ClosingNotAnnounced = new(945, "CLOSING_NOT_ANNOUNCED");
     internal static readonly ReasonCode ClosingNoticeRuns = new(946, "CLOSING_NOTICE_RUNS");
     internal static readonly ReasonCode ObjectionOpen = new(947, "OBJECTION_OPEN");

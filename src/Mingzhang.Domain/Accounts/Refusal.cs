@@ -172,6 +172,7 @@ public readonly record struct ReasonCode(int Number, string Name)
 [JsonDerivedType(typeof(PrivacyRequestUnknown), "PRIVACY_REQUEST_UNKNOWN")]
 [JsonDerivedType(typeof(PrivacyRequestDecided), "PRIVACY_REQUEST_DECIDED")]
 [JsonDerivedType(typeof(IdentityUnchanged), "IDENTITY_UNCHANGED")]
+[JsonDerivedType(typeof(IdentityTakesTwo), "IDENTITY_TAKES_TWO")]
 [JsonDerivedType(typeof(ClosingNotAnnounced), "CLOSING_NOT_ANNOUNCED")]
 [JsonDerivedType(typeof(ClosingNoticeRuns), "CLOSING_NOTICE_RUNS")]
 [JsonDerivedType(typeof(ObjectionOpen), "OBJECTION_OPEN")]

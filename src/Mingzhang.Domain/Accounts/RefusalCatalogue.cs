@@ -221,6 +221,8 @@ public static class RefusalCatalogue
             "This request is decided, or only carrying it out decides it"),
         new(Reasons.IdentityUnchanged, false, "姓名和证件号码已与所填一致，无需更正",
             "Name and identity number say that already; nothing is to be corrected"),
+        new(Reasons.IdentityTakesTwo, false, "已登记客户的姓名和证件号码须由两人更正，请提交身份更正申请（identity-corrections）",
+            "Name and identity number of a known person are changed by two people: propose an identity correction (identity-corrections)"),
         new(Reasons.ClosingNotAnnounced, true, "机构发起的关闭须先公告原因和日期，并注明该公告编号",
             "The house closes only what it announced with its reason and day, under that announcement's number"),
         new(Reasons.ClosingNoticeRuns, true, "公告期未满，{From} 起方可关闭", "The announced time is not over; from {From} on"),

@@ -107,3 +107,10 @@ public sealed record IdentityUnchanged : Refusal
     /// <inheritdoc/>
     public override ReasonCode Code => Reasons.IdentityUnchanged;
 }
+
+/// <summary>936 IDENTITY_TAKES_TWO: Name and identity number of a known person are changed by a correction that two people make.</summary>
+public sealed record IdentityTakesTwo : Refusal
+{
+    /// <inheritdoc/>
+    public override ReasonCode Code => Reasons.IdentityTakesTwo;
+}

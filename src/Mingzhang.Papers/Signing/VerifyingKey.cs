@@ -1,11 +1,27 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Mingzhang.Papers.Signing;
 
+/// <summary>A key that got into other hands: what it signed no longer proves anything.</summary>
+/// <param name="At">When it was withdrawn.</param>
+/// <param name="Since">What it signed from then on does not count; null = nothing it ever signed.</param>
+public sealed record KeyWithdrawal(DateTimeOffset At, DateTimeOffset? Since)
+{
+    /// <summary>Whether a paper of a moment counts no more.</summary>
+    public bool Takes(DateTimeOffset madeAt) => Since is not { } since || madeAt >= since;
+}
+
 /// <summary>The public half of a signing key, in a certificate that the house gave itself (X.509, ECDSA on P-256).</summary>
 public sealed class VerifyingKey
 {
+    // A label of its own: whoever knows only certificates does not take a withdrawn key for a good one.
+    private const string WithdrawnLabel = "WITHDRAWN CERTIFICATE";
+    private const string WithdrawnAt = "Withdrawn-At: ";
+    private const string WithdrawnSince = "Withdrawn-Since: ";
+    private const string Always = "always";
+
     private readonly byte[] _spki;
 
     private VerifyingKey(byte[] spki, byte[] certificate) => (_spki, Certificate) = (spki, certificate);
@@ -16,8 +32,19 @@ public sealed class VerifyingKey
     /// <summary>The first 32 hexadecimal digits of SHA-256 over the public key; what people compare.</summary>
     public string Id => Convert.ToHexStringLower(SHA256.HashData(_spki))[..32];
 
-    /// <summary>As it is published: PEM of the certificate.</summary>
-    public string Pem => PemEncoding.WriteString("CERTIFICATE", Certificate) + "\n";
+    /// <summary>When it was withdrawn; null = it is good.</summary>
+    public KeyWithdrawal? Withdrawal { get; init; }
+
+    /// <summary>
+    /// As it is published: PEM of the certificate; of a withdrawn one under another label, after the lines that say since when.
+    /// </summary>
+    public string Pem => Withdrawal is not { } gone ? PemEncoding.WriteString("CERTIFICATE", Certificate) + "\n"
+        : string.Create(CultureInfo.InvariantCulture, $"{WithdrawnAt}{gone.At:o}\n{WithdrawnSince}")
+            + (gone.Since?.ToString("o", CultureInfo.InvariantCulture) ?? Always) + "\n"
+            + PemEncoding.WriteString(WithdrawnLabel, Certificate) + "\n";
+
+    /// <summary>The same key, withdrawn.</summary>
+    public VerifyingKey WithdrawnBy(KeyWithdrawal withdrawal) => new(_spki, Certificate) { Withdrawal = withdrawal };
 
     /// <summary>The key of a certificate; null when it is none of this kind.</summary>
     public static VerifyingKey? Of(byte[] certificate)
@@ -47,6 +74,7 @@ public sealed class VerifyingKey
             {
                 "CERTIFICATE" => Of(bytes),
                 "PUBLIC KEY" => Bare(bytes),
+                WithdrawnLabel => Of(bytes)?.WithdrawnBy(WithdrawalIn(rest[..found.Location.Start.GetOffset(rest.Length)].ToString())),
                 _ => null,
             };
             if (key is not null)
@@ -73,6 +101,15 @@ public sealed class VerifyingKey
         key.ImportSubjectPublicKeyInfo(_spki, out _);
         return key.VerifyData(data, signature, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
     }
+
+    // Lines before the key; what cannot be read withdraws all.
+    private static KeyWithdrawal WithdrawalIn(string before) => new(
+        Moment(before, WithdrawnAt) ?? DateTimeOffset.UnixEpoch, Moment(before, WithdrawnSince));
+
+    private static DateTimeOffset? Moment(string text, string name) =>
+        text.LastIndexOf(name, StringComparison.Ordinal) is >= 0 and var at && DateTimeOffset.TryParseExact(
+            text[(at + name.Length)..].Split('\n')[0].Trim(), "o", CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment)
+            ? moment : null;
 
     private static VerifyingKey? Bare(byte[] spki)
     {

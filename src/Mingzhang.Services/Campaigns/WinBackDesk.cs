@@ -2,6 +2,7 @@ using System.Globalization;
 using Mingzhang.Domain.Explaining;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
+using Mingzhang.Services.Leaving;
 using Mingzhang.Services.Notifications;
 using Mingzhang.Services.Privacy;
 using Mingzhang.Services.Progress.State;
@@ -15,6 +16,7 @@ namespace Mingzhang.Services.Campaigns;
 /// </summary>
 public sealed class WinBackDesk(
     CreditHouse house, AccountReader reader, ProgressDesk progress, NoticeDesk notices, CampaignBook book, CampaignStops stops)
+    : IOpenOffers
 {
     /// <summary>The kind of its message.</summary>
     public const string Kind = "win-back";
@@ -78,6 +80,11 @@ public sealed class WinBackDesk(
         using var connection = house.OpenReadOnly();
         return WinBackShelf.Of(connection, customer);
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<OpenOffer> OpenFor(AccountView view) =>
+        Of(view.State.Id.Customer).Any(one => one.Account == view.State.Id && one.State == "invited")
+            ? [new OpenOffer(Kind, null)] : [];
 
     /// <summary>The person wants no offers any more, over no channel; what was kept about them for it goes.</summary>
     public async Task RefuseAsync(CustomerId customer, WishDesk wishes)

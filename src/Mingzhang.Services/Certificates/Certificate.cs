@@ -23,6 +23,9 @@ public enum CertificateStatus
 
     /// <summary>The house took it back, with a reason.</summary>
     Revoked = 3,
+
+    /// <summary>The key that signed it was withdrawn, so that it proves nothing; a new one can be made.</summary>
+    KeyWithdrawn = 4,
 }
 
 /// <summary>What is asked for.</summary>

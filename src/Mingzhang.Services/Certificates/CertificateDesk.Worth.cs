@@ -12,12 +12,16 @@ namespace Mingzhang.Services.Certificates;
 /// <param name="FileIntact">Whether an uploaded file is byte for byte the one that was signed; null when none was uploaded.</param>
 public sealed record CertificateWorth(Certificate? Certificate, IReadOnlyList<CertificateFile> Files, bool? FileIntact)
 {
-    /// <summary>valid, superseded, revoked, unknown or altered.</summary>
+    /// <summary>Since when what its key signed does not count; null = it was not withdrawn, or the certificate is none.</summary>
+    public KeyWithdrawal? Withdrawal { get; init; }
+
+    /// <summary>valid, superseded, revoked, withdrawn, unknown or altered.</summary>
     public string Word => FileIntact == false ? "altered" : Certificate?.Status switch
     {
         CertificateStatus.Valid => "valid",
         CertificateStatus.Superseded => "superseded",
         CertificateStatus.Revoked => "revoked",
+        CertificateStatus.KeyWithdrawn => "withdrawn",
         _ => "unknown",
     };
 }
@@ -45,7 +49,7 @@ public sealed partial class CertificateDesk
 
         // The hash is worked out in any case, so that an unknown number takes as long as a wrong code.
         var fits = CryptographicOperations.FixedTimeEquals(CodeHash(read, code ?? ""), row?.CodeHash ?? []);
-        return fits && await FreshAsync(row!) is { } certificate ? new CertificateWorth(certificate, Files(certificate), null) : Unknown;
+        return fits && await FreshAsync(row!) is { } certificate ? WorthOf(certificate, null) : Unknown;
     }
 
     /// <summary>
@@ -58,7 +62,7 @@ public sealed partial class CertificateDesk
         if (TextWith(hash) is { } row)
         {
             var text = await FreshAsync(row);
-            return new CertificateWorth(text, Files(text), true);
+            return WorthOf(text, true);
         }
 
         if (SignedFile.Check(file) is not FileIntact intact || !signing.Public.Any(intact.Signer.IsSameAs)
@@ -117,6 +121,11 @@ public sealed partial class CertificateDesk
         using var connection = house.OpenReadOnly();
         return [.. CertificateShelf.All(connection, most).Select(row => row.ToCertificate())];
     }
+
+    private CertificateWorth WorthOf(Certificate certificate, bool? intact) => new(certificate, Files(certificate), intact)
+    {
+        Withdrawal = signing.Kept.FirstOrDefault(key => key.Id == certificate.KeyId)?.Withdrawal,
+    };
 
     private CertificateRow? TextWith(string hash)
     {

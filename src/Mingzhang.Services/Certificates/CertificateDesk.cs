@@ -69,7 +69,10 @@ public sealed partial class CertificateDesk(
         var facts = new SignedFacts(
             SignedFacts.Form1, "", NewCode(), Language(ask.Chinese), name, _clock.Now,
             rows[^1].Sequence, Convert.ToHexStringLower(rows[^1].Hash), content);
-        return await KeepAsync(ask, person, key, facts, hash);
+        var kept = await KeepAsync(ask, person, key, facts, hash);
+
+        // The key was withdrawn meanwhile.
+        return kept is { Made: null, Refusal: null } ? await MakeAsync(ask) : kept;
     }
 
     /// <summary>A certificate, as it is worth now; null when there is none.</summary>
@@ -144,11 +147,16 @@ public sealed partial class CertificateDesk(
         CertificateAsk ask, Person person, SigningKey key, SignedFacts facts, string hash)
     {
         var partition = ask.Account.PartitionId;
-        var (number, no) = await house.WriteAsync((connection, transaction) =>
+        var (kept, no) = await house.WriteAsync<(CertificateNumber? Kept, Refusal? No)>((connection, transaction) =>
         {
             if (CertificateShelf.ByRequest(connection, partition, ask.Key, transaction) is { } twice)
             {
-                return (twice.ToCertificate().Number, (Refusal?)null);
+                return (twice.ToCertificate().Number, null);
+            }
+
+            if (!SigningKeys.Signs(connection, transaction, key.Public.Id))
+            {
+                return (null, null);
             }
 
             var number = new CertificateNumber(partition, CertificateShelf.NextOf(connection, transaction, partition));
@@ -169,9 +177,9 @@ public sealed partial class CertificateDesk(
                     connection, transaction, number, file, seal.Seal(FileColumn, Convert.ToBase64String(bytes)));
             }
 
-            return (number, (Refusal?)null);
+            return (number, null);
         });
-        return no is null ? (await FindAsync(number), null) : (null, no);
+        return kept is { } made && no is null ? (await FindAsync(made), null) : (null, no);
     }
 
     private CertificateRow Row(

@@ -59,5 +59,12 @@ public static class CertificateMigrations
             CREATE INDEX certificate_doubted ON certificate (partition_id, sequence) WHERE status = 1 AND doubted > checked_to;
             CREATE INDEX certificate_file_hash ON certificate_file (sha256, partition_id);
             """),
+
+        // A key that got into other hands: what it signed from a moment on no longer counts.
+        new("certificates", 3, """
+            ALTER TABLE certificate_key ADD COLUMN withdrawn_at INTEGER NOT NULL DEFAULT 0;    -- microseconds since 1970; 0 = it is good
+            ALTER TABLE certificate_key ADD COLUMN withdrawn_since INTEGER NOT NULL DEFAULT 0; -- what it signed from then on; 0 = all
+            ALTER TABLE certificate_key ADD COLUMN withdrawn_why TEXT NOT NULL DEFAULT '';
+            """),
     ];
 }

@@ -62,6 +62,10 @@ internal static class CertificateShelf
         "UPDATE certificate SET status = @status, status_at = @at, reason = @reason "
         + "WHERE partition_id = @partition AND sequence = @sequence AND status < @status";
 
+    private const string WithdrawKey =
+        "UPDATE certificate SET status = 4, status_at = @at WHERE partition_id BETWEEN 0 AND 1023 AND key_id = @keyId AND status = 1 "
+        + "AND made_at >= @since";
+
     private const string Checked =
         "UPDATE certificate SET checked_to = @to WHERE partition_id = @partition AND sequence = @sequence AND checked_to < @to";
 
@@ -119,6 +123,10 @@ internal static class CertificateShelf
         connection.Execute(
             Change,
             new { partition = number.Partition, sequence = number.Sequence, status = (int)status, at, reason }, transaction) == 1;
+
+    /// <summary>Those that are valid, signed by a key, and made at a moment or later, are so no more; how many.</summary>
+    public static int SetKeyWithdrawn(DbConnection connection, DbTransaction transaction, string keyId, long since, long at) =>
+        connection.Execute(WithdrawKey, new { keyId, since, at }, transaction);
 
     public static void SetChecked(DbConnection connection, DbTransaction transaction, CertificateNumber number, long to) =>
         connection.Execute(Checked, new { partition = number.Partition, sequence = number.Sequence, to }, transaction);

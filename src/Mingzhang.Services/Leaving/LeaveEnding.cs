@@ -53,9 +53,12 @@ public sealed class LeaveEnding(CreditHouse house, ConsentLedger consents, WishD
             await consents.WithdrawAsync(customer, code, channel, key + ":" + code, actor);
         }
 
-        var stays = (await OthersAsync(view)).Exists(other => other.State.Lifecycle is Active
-            && !other.State.Restrictions.Any(one => one.Id == LeaveDesk.StopId));
-        var marketing = !stays && await MuteAsync(customer);
+        var marketing = await EndsOfferMessagesAsync(view);
+        if (marketing)
+        {
+            await MuteAsync(customer);
+        }
+
         if (ended.Count > 0 || marketing)
         {
             await notices.TellAsync(
@@ -66,6 +69,12 @@ public sealed class LeaveEnding(CreditHouse house, ConsentLedger consents, WishD
                 });
         }
     }
+
+    /// <summary>Whether the person agreed to messages about offers, and uses no other line.</summary>
+    public async Task<bool> EndsOfferMessagesAsync(AccountView view) =>
+        Wishes.Channels.Any(wishes.Of(view.State.Id.Customer).AgreesToMarketing)
+        && !(await OthersAsync(view)).Exists(other => other.State.Lifecycle is Active
+            && !other.State.Restrictions.Any(one => one.Id == LeaveDesk.StopId));
 
     private async Task<List<AccountView>> OthersAsync(AccountView view)
     {
@@ -82,18 +91,12 @@ public sealed class LeaveEnding(CreditHouse house, ConsentLedger consents, WishD
         return found;
     }
 
-    /// <summary>Takes back the consent to offers; false when there was none.</summary>
-    private async Task<bool> MuteAsync(CustomerId customer)
+    /// <summary>Takes back the consent to offers.</summary>
+    private async Task MuteAsync(CustomerId customer)
     {
         var now = wishes.Of(customer);
-        if (!Wishes.Channels.Any(now.AgreesToMarketing))
-        {
-            return false;
-        }
-
         await wishes.TakeAsync(
             customer, (kind, channel) => kind.Class != NoticeClass.Marketing && now.Wants(kind, channel), now.AgreesToNight,
             now.WantsEnglish);
-        return true;
     }
 }

@@ -50,10 +50,20 @@ public sealed record LeaveImpact(
 {
     /// <summary>What the house's own assessment makes of it (R075).</summary>
     public IReadOnlyList<OwnEffect> Own { get; init; } = [];
+
+    /// <summary>What is offered today and ends.</summary>
+    public IReadOnlyList<OpenOffer> Offers { get; init; } = [];
+
+    /// <summary>Consents that end, by their codes, because no line of the person needs them.</summary>
+    public IReadOnlyList<string> Sharing { get; init; } = [];
+
+    /// <summary>Whether the consent to messages about offers ends.</summary>
+    public bool EndsOfferMessages { get; init; }
 }
 
 /// <summary>Works out what closing changes.</summary>
-public sealed class LeaveImpacts(CreditHouse house, AccountReader reader, BenefitDesk benefits, LeaveBook book)
+public sealed class LeaveImpacts(
+    CreditHouse house, AccountReader reader, BenefitDesk benefits, LeaveBook book, LeaveEnding ending, IEnumerable<IOpenOffers> offers)
 {
     /// <summary>What closing an account would change today.</summary>
     public async Task<LeaveImpact> OfAsync(AccountView view)
@@ -66,7 +76,11 @@ public sealed class LeaveImpacts(CreditHouse house, AccountReader reader, Benefi
         return new LeaveImpact(
             own, [.. state.TemporaryLimits.Select(one => one.Id), .. state.SceneLimits.Select(one => one.Scene)], view.TotalDebt,
             [.. state.AutoRepaySources], [.. state.LinkedServices], benefits.Of(state.Id, view.Today), BureauOf(view), others, limits,
-            limits - own, debts) { Own = book.On(view.Today).Own };
+            limits - own, debts)
+        {
+            Own = book.On(view.Today).Own, Offers = [.. offers.SelectMany(desk => desk.OpenFor(view))],
+            Sharing = await ending.OptionalAsync(view), EndsOfferMessages = await ending.EndsOfferMessagesAsync(view),
+        };
     }
 
     private BureauEffect BureauOf(AccountView view)

@@ -36,9 +36,19 @@ public sealed class PassiveDesk(
     private const int LongestReason = 200;
 
     /// <summary>Days since the account was last used or opened.</summary>
-    public static int UnusedDays(AccountView view) => view.Today.DayNumber - view.History.SelectMany(entry => entry.Events)
-        .Where(one => one is PurchaseAuthorised or OfflinePurchaseTaken or LoanDisbursed or Domain.Opening.AccountReopened)
-        .Select(one => one.EffectiveOn).Append(view.State.OpenedOn).Max().DayNumber;
+    public static int UnusedDays(AccountView view)
+    {
+        var last = view.State.OpenedOn;
+
+        // What was booked before a day was not used after it.
+        foreach (var happened in view.Latest.TakeWhile(entry => entry.BookedOn > last).SelectMany(entry => entry.Events))
+        {
+            last = happened is PurchaseAuthorised or OfflinePurchaseTaken or LoanDisbursed or Domain.Opening.AccountReopened
+                && happened.EffectiveOn > last ? happened.EffectiveOn : last;
+        }
+
+        return view.Today.DayNumber - last.DayNumber;
+    }
 
     /// <summary>Whether an account counts as long unused by the rules of the day.</summary>
     public bool IsUnused(AccountView view) => UnusedDays(view) >= book.On(view.Today).Passive.DisuseDays;

@@ -14,7 +14,10 @@ namespace Mingzhang.Services.Leaving;
 /// Looks once a business day for lines that the rules would have staff freeze or close (R122): long unused, or used unusually. A hit is a
 /// case for a person to decide; nothing happens to the account by it.
 /// </summary>
-/// <remarks>Every active line's history is read once a day. A house that does not want that leaves <c>propose</c> empty.</remarks>
+/// <remarks>
+/// Of every active line the entries of the longest rule's days are read once a day. A house that does not want that leaves
+/// <c>propose</c> empty.
+/// </remarks>
 public sealed class ProposeDesk(CreditHouse house, AccountReader reader, LeaveShelf shelf, LeaveBook book, TimeProvider time)
 {
     private const int Page = 100;
@@ -105,7 +108,7 @@ public sealed class ProposeDesk(CreditHouse house, AccountReader reader, LeaveSh
     {
         var since = view.Today.AddDays(-rule.Days);
         var limit = view.State.TotalLimit.MinorUnits;
-        var found = view.History.SelectMany(entry => entry.Events).Where(one => one.EffectiveOn > since).Select(read)
+        var found = Since(view, since).Where(one => one.EffectiveOn > since).Select(read)
             .OfType<long>().ToList();
         return found.Count >= rule.Count && (Int128)found.Sum() * 1_000_000 >= (Int128)limit * rule.Ppm
             ? string.Create(
@@ -118,7 +121,7 @@ public sealed class ProposeDesk(CreditHouse house, AccountReader reader, LeaveSh
     {
         var since = view.Today.AddDays(-rule.Days);
         var limit = view.State.TotalLimit.MinorUnits;
-        var heaviest = view.History.SelectMany(entry => entry.Events).Select(Read).OfType<Bought>().Where(one => one.On > since)
+        var heaviest = Since(view, since).Select(Read).OfType<Bought>().Where(one => one.On > since)
             .GroupBy(by).Select(group => (Count: group.Count(), Sum: group.Sum(one => one.Minor)))
             .Where(group => group.Count >= rule.Count && (Int128)group.Sum * 1_000_000 >= (Int128)limit * rule.Ppm)
             .OrderByDescending(group => group.Sum).FirstOrDefault();
@@ -126,6 +129,10 @@ public sealed class ProposeDesk(CreditHouse house, AccountReader reader, LeaveSh
             CultureInfo.InvariantCulture,
             $"{heaviest.Count} purchases of {heaviest.Sum} minor units, limit {limit}, within {rule.Days} days");
     }
+
+    // What was booked up to a day did not happen after it.
+    private static IEnumerable<AccountEvent> Since(AccountView view, DateOnly since) =>
+        view.Latest.TakeWhile(entry => entry.BookedOn > since).SelectMany(entry => entry.Events);
 
     private static Bought? Read(AccountEvent happened) => happened switch
     {

@@ -8,6 +8,7 @@ using Mingzhang.Domain.Repayment;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
 using Mingzhang.Services.Diagnosis;
+using Mingzhang.Store;
 
 namespace Mingzhang.Services.Lenders;
 
@@ -23,6 +24,9 @@ public sealed class LenderDesk(CreditHouse house, ILenderGateway gateway, UseNei
 
     private static readonly TimeSpan First = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+
+    /// <summary>Journal rows looked at since the start, to find what moved.</summary>
+    public long RowsRead { get; private set; }
 
     /// <summary>The lenders beside the house itself, by their codes.</summary>
     public IReadOnlyList<string> Lenders =>
@@ -111,23 +115,16 @@ public sealed class LenderDesk(CreditHouse house, ILenderGateway gateway, UseNei
         var written = 0;
         var own = house.Terms.All.SelectMany(terms => terms.Lenders).Where(lender => lender.Platform).Select(lender => lender.Code)
             .ToHashSet(StringComparer.Ordinal);
-        foreach (var product in house.Terms.All.Where(terms => terms.Lenders.Count > 0).Select(terms => terms.Code).Distinct())
+        var (moved, place) = Moved(day, cancel);
+        foreach (var account in moved)
         {
-            var last = default(AccountId);
-            for (var page = Changed(product, last); page.Count > 0; page = Changed(product, last))
-            {
-                foreach (var id in page)
-                {
-                    cancel.ThrowIfCancellationRequested();
-                    last = new AccountId(id);
-                    written += await WriteAccountAsync(last, day, own);
-                }
-            }
+            cancel.ThrowIfCancellationRequested();
+            written += await WriteAccountAsync(account, day, own);
         }
 
         await house.WriteAsync((connection, transaction) =>
         {
-            LenderShelf.DayDone(connection, transaction, day, "", written, 0, Now());
+            LenderShelf.DayDone(connection, transaction, day, "", written, 0, Now(), place);
             return 0;
         });
         return written;
@@ -194,10 +191,41 @@ public sealed class LenderDesk(CreditHouse house, ILenderGateway gateway, UseNei
         };
     }
 
-    private List<long> Changed(string product, AccountId after)
+    /// <summary>
+    /// Accounts of shared products that moved until a day's end and whose lenders do not know it yet, and the position before the first row
+    /// of a later day: what was booked later is read again with its own day.
+    /// </summary>
+    private (List<AccountId> Accounts, long Place) Moved(DateOnly day, CancellationToken cancel)
     {
+        var slots = house.Terms.All.Where(terms => terms.Lenders.Count > 0).Select(terms => terms.Slot).ToHashSet();
+        var (last, end) = (new SortedDictionary<(int Partition, long Account), long>(), day.ToStored());
         using var connection = house.OpenReadOnly();
-        return LenderShelf.ChangedSince(connection, product, after, Page);
+        var at = LenderShelf.PlaceOf(connection);
+        long? place = null;
+        for (var page = LenderShelf.MovesAfter(connection, at, Page); page.Count > 0; page = LenderShelf.MovesAfter(connection, at, Page))
+        {
+            cancel.ThrowIfCancellationRequested();
+            RowsRead += page.Count;
+            foreach (var row in page)
+            {
+                var account = new AccountId(row.Account);
+                if (row.BookedOn > end)
+                {
+                    place ??= CreditHouse.IsFork(account) ? null : row.Position - 1;
+                }
+                else if (slots.Contains(account.Slot))
+                {
+                    last[(account.PartitionId, row.Account)] = row.Sequence;
+                }
+            }
+
+            at = page[^1].Position;
+        }
+
+        return ([
+            .. last.Where(one => LenderShelf.ToldOf(connection, new AccountId(one.Key.Account)) < one.Value)
+                .Select(one => new AccountId(one.Key.Account)),
+        ], place ?? at);
     }
 
     private static TimeSpan Wait(int tries) => First * Math.Pow(2, Math.Min(tries, 20)) is var wait && wait < Longest ? wait : Longest;

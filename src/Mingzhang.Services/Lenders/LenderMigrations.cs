@@ -58,5 +58,8 @@ public static class LenderMigrations
             DROP INDEX lender_line_next;
             CREATE INDEX lender_line_next ON lender_line (next_at, partition_id) WHERE next_at > 0;
             """),
+
+        // Where the journal was read to: the next day goes on from there and looks at no account that did not move.
+        new("lenders", 4, "ALTER TABLE lender_day ADD COLUMN position INTEGER NOT NULL DEFAULT 0;"),
     ];
 }

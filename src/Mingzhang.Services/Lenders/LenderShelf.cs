@@ -20,10 +20,14 @@ internal static class LenderShelf
 
     private const string OfAccount = Columns + "WHERE partition_id = @partition AND account_id = @account ORDER BY day DESC, line_id";
 
-    private const string Changed =
-        "SELECT a.account_id FROM account a LEFT JOIN lender_account l ON l.partition_id = a.partition_id AND l.account_id = a.account_id "
-        + "WHERE (a.partition_id, a.account_id) > (@partition, @account) AND a.product = @product AND a.version > COALESCE(l.sequence, 0) "
-        + "ORDER BY a.partition_id, a.account_id LIMIT @most";
+    private const string Moves =
+        "SELECT position AS Position, account_id AS Account, sequence AS Sequence, booked_on AS BookedOn FROM journal "
+        + "WHERE partition_id BETWEEN 0 AND 1023 AND position > @after ORDER BY position LIMIT @most";
+
+    private const string ToldTo = "SELECT sequence FROM lender_account WHERE partition_id = @partition AND account_id = @account";
+
+    private const string Place =
+        "SELECT position FROM lender_day WHERE lender = '' ORDER BY day DESC LIMIT 1";
 
     private const string Sums =
         "SELECT lender AS Lender, loan AS Loan, ledger AS Ledger, CAST(SUM(amount) AS BIGINT) AS Amount FROM lender_line "
@@ -43,7 +47,7 @@ internal static class LenderShelf
         + "AND line_id = @id AND confirmed = 0";
 
     private const string Done =
-        "INSERT INTO lender_day (day, lender, lines, breaks, done_at) VALUES (@day, @lender, @lines, @breaks, @at) "
+        "INSERT INTO lender_day (day, lender, lines, breaks, done_at, position) VALUES (@day, @lender, @lines, @breaks, @at, @position) "
         + "ON CONFLICT (day, lender) DO NOTHING";
 
     /// <summary>Lines to tell.</summary>
@@ -58,10 +62,16 @@ internal static class LenderShelf
     public static IReadOnlyList<AdvisedLine> Of(DbConnection connection, AccountId account) =>
         [.. connection.Query<Row>(OfAccount, new { partition = account.PartitionId, account = account.Value }).Select(row => row.ToLine())];
 
-    /// <summary>Accounts of a product with journal rows that lenders were not told of.</summary>
-    public static List<long> ChangedSince(DbConnection connection, string product, AccountId after, int most) =>
-        connection.Query<long>(
-            Changed, new { partition = after.Value == 0 ? -1 : after.PartitionId, account = after.Value, product, most }).AsList();
+    /// <summary>Journal rows after a position, in its order.</summary>
+    public static List<JournalMove> MovesAfter(DbConnection connection, long after, int most) =>
+        connection.Query<JournalMove>(Moves, new { after, most }).AsList();
+
+    /// <summary>The row of an account up to which lenders were told; 0 = of none.</summary>
+    public static long ToldOf(DbConnection connection, AccountId account) =>
+        connection.ExecuteScalar<long?>(ToldTo, new { partition = account.PartitionId, account = account.Value }) ?? 0;
+
+    /// <summary>The journal position after which the next day begins.</summary>
+    public static long PlaceOf(DbConnection connection) => connection.ExecuteScalar<long?>(Place) ?? 0;
 
     /// <summary>What the lenders were told of an account so far, by lender, loan and ledger account.</summary>
     public static Dictionary<(string Lender, string Loan, int Ledger), long> SumsOf(DbConnection connection, AccountId account) =>
@@ -96,15 +106,32 @@ internal static class LenderShelf
             new { partition = line.Account.PartitionId, id = line.Id, confirmed = confirmed ? 1 : 0, next = confirmed ? 0 : next },
             transaction);
 
-    /// <summary>A day is written (no lender) or compared (a lender's).</summary>
+    /// <summary>A day is written (no lender), with the position up to which the journal was read, or compared (a lender's).</summary>
     public static void DayDone(
-        DbConnection connection, DbTransaction transaction, DateOnly day, string lender, int lines, int breaks, long at) =>
-        connection.Execute(Done, new { day = day.ToStored(), lender, lines, breaks, at }, transaction);
+        DbConnection connection, DbTransaction transaction, DateOnly day, string lender, int lines, int breaks, long at,
+        long position = 0) =>
+        connection.Execute(Done, new { day = day.ToStored(), lender, lines, breaks, at, position }, transaction);
 
     /// <summary>The last day that was written or compared, or null.</summary>
     public static DateOnly? LastDay(DbConnection connection, string lender) =>
         connection.ExecuteScalar<long?>("SELECT max(day) FROM lender_day WHERE lender = @lender", new { lender }) is { } day
             ? StoreDates.FromStored(day) : null;
+
+    /// <summary>A journal row's place.</summary>
+    public sealed record JournalMove
+    {
+        /// <summary>In the whole journal.</summary>
+        public long Position { get; init; }
+
+        /// <summary>Whose.</summary>
+        public long Account { get; init; }
+
+        /// <summary>Within the account.</summary>
+        public long Sequence { get; init; }
+
+        /// <summary>Its business day, yyyymmdd.</summary>
+        public long BookedOn { get; init; }
+    }
 
     private sealed record Row
     {

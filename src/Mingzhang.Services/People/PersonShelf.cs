@@ -1,5 +1,7 @@
 using System.Data.Common;
 using Dapper;
+using Mingzhang.Domain.Accounts;
+using Mingzhang.Domain.People;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
 
@@ -88,6 +90,30 @@ public sealed class PersonShelf(CreditHouse house, PeopleKeys keys, TimeProvider
         return key is not null;
     });
 
+    /// <summary>
+    /// Adds a person, or writes phone, e-mail and area of the one that is known anew. Name and identity number of a known person stay:
+    /// another one is refused with 936; an identity number that is left out stays too.
+    /// </summary>
+    public Task<(Person Person, Refusal? Refusal)> PutAsync(Person asked) =>
+        house.WriteAsync<(Person, Refusal?)>((connection, transaction) =>
+        {
+            if (Find(connection, asked.Customer, transaction) is not { } known)
+            {
+                Add(connection, transaction, asked);
+                return (asked, null);
+            }
+
+            if (asked.Name != known.Name || (asked.IdNumber.Length > 0 && asked.IdNumber != known.IdNumber))
+            {
+                return (known, new IdentityTakesTwo());
+            }
+
+            var person = asked with { IdNumber = known.IdNumber };
+            using var key = KeyOf(connection, asked.Customer, transaction)!;
+            Write(connection, transaction, key, person);
+            return (person, null);
+        });
+
     /// <summary>The key of a person, to seal and open what other shelves keep of them; null when there is none (any more).</summary>
     public PersonKey? KeyOf(DbConnection connection, CustomerId customer, DbTransaction? transaction = null) =>
         connection.QueryFirstOrDefault<KeyRow>(
@@ -125,15 +151,16 @@ public sealed class PersonShelf(CreditHouse house, PeopleKeys keys, TimeProvider
 
     private static string Column(string field) => "person_field." + field;
 
-    private Person? Find(DbConnection connection, CustomerId customer)
+    private Person? Find(DbConnection connection, CustomerId customer, DbTransaction? transaction = null)
     {
-        using var key = KeyOf(connection, customer);
+        using var key = KeyOf(connection, customer, transaction);
         if (key is null)
         {
             return null;
         }
 
-        var fields = connection.Query<FieldRow>(Fields, new { partition = customer.PartitionId, customer = customer.Value })
+        var fields = connection.Query<FieldRow>(
+            Fields, new { partition = customer.PartitionId, customer = customer.Value }, transaction)
             .ToDictionary(row => row.Field, row => key.Open(Column(row.Field), row.Sealed), StringComparer.Ordinal);
         return new Person(customer.Value, Of("name"), Of("phone"))
         {

@@ -23,7 +23,7 @@ public sealed record TemporaryOffer(RaiseTerms Terms, DateOnly Until, DateOnly? 
 /// still asks what holds for all limits, such as the cap over all accounts. Only with the consent to use how the account was paid (R111).
 /// </summary>
 public sealed class RaiseDesk(
-    CreditHouse house, AccountReader reader, ScoreDesk scores, LeaveWarning warning, ConsentLedger consents, RaiseBook book)
+    CreditHouse house, AccountReader reader, ScoreDesk scores, LeaveWarning warning, ConsentLedger consents, RaiseBook book) : IOpenOffers
 {
     /// <summary>The consent without which nothing is assessed.</summary>
     public const string Consent = "behaviour-data";
@@ -50,6 +50,11 @@ public sealed class RaiseDesk(
     public TemporaryOffer? OfferOf(AccountView view) => book.On(view.Today) is { } rule && HasConsent(view.State.Id.Customer)
         ? new TemporaryOffer(
             rule.DecideTemporary(FactsOf(view)), view.Today.AddDays(rule.Temporary.Days), NextOn(view, RaiseAnswer.Temporary)) : null;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<OpenOffer> OpenFor(AccountView view) =>
+        view.State.Lifecycle is Active && OfferOf(view) is { NextOn: null, Terms: { Failed: null, MostMinor: > 0 } terms }
+            ? [new OpenOffer("temporary-limit", Money.Of(terms.MostMinor, view.State.Currency))] : [];
 
     /// <summary>
     /// Asks for a higher total limit. Refused with 121 without the consent, 310 too early, 311 declined with the condition; and by whatever

@@ -20,6 +20,9 @@ namespace Mingzhang.Services.Reading;
 public sealed record AccountView(
     AccountState State, ProductTerms Terms, DateOnly Today, TermsBook Book, IReadOnlyList<HistoryEntry> History)
 {
+    /// <summary>The accepted entries from the latest back; as many are read as are looked at, where the reader can.</summary>
+    public IEnumerable<HistoryEntry> Latest { get => field ?? History.Reverse(); init; }
+
     /// <summary>Unpaid items and what accrued, as it would be posted today.</summary>
     public Money TotalDebt => State.TotalDebt(Terms, Today);
 
@@ -56,13 +59,28 @@ public sealed record AccountView(
 /// <summary>Reads accounts for pages, the API and the command line; asks the core, never computes beside it.</summary>
 public sealed class AccountReader(CreditHouse house)
 {
+    private long _entriesRead;
+
+    /// <summary>Entries of histories that were read for views since the start.</summary>
+    public long EntriesRead => Interlocked.Read(ref _entriesRead);
+
     /// <summary>The account today; null when it was never opened.</summary>
     public async Task<AccountView?> FindAsync(AccountId account) =>
-        await GlanceAsync(account) is { } view ? view with { History = new LazyHistory(() => Until(account, view.State.Version)) } : null;
+        await GlanceAsync(account) is not { } view ? null : view with
+        {
+            History = new LazyHistory(() => Until(account, view.State.Version)),
+            Latest = new HistoryTail(view.State.Version, (after, upTo) => Counted(house.History(account, after, upTo))),
+        };
 
     /// <summary>What belongs to the state that was read, whatever was booked since.</summary>
-    private List<HistoryEntry> Until(AccountId account, long version) =>
-        [.. house.History(account).TakeWhile(entry => entry.Sequence <= version)];
+    private IReadOnlyList<HistoryEntry> Until(AccountId account, long version) =>
+        Counted([.. house.History(account).TakeWhile(entry => entry.Sequence <= version)]);
+
+    private IReadOnlyList<HistoryEntry> Counted(IReadOnlyList<HistoryEntry> entries)
+    {
+        Interlocked.Add(ref _entriesRead, entries.Count);
+        return entries;
+    }
 
     /// <summary>The account today without its history, which grows with its age; null when it was never opened.</summary>
     public async Task<AccountView?> GlanceAsync(AccountId account)

@@ -47,6 +47,15 @@ public sealed record ActivityFound(IReadOnlyList<ActivityLine> Lines, ActivityPl
 /// <summary>Reads activity page by page.</summary>
 public sealed class ActivityReader(CreditHouse house, SpendDesk spend)
 {
+    /// <summary>The latest lines as they were booked; of the journal only what it takes.</summary>
+    public IReadOnlyList<ActivityLine> Latest(AccountView view, int most)
+    {
+        IReadOnlyList<HistoryEntry> Read(long after, long upTo) =>
+            [.. view.Latest.SkipWhile(entry => entry.Sequence > upTo).TakeWhile(entry => entry.Sequence > after).Reverse()];
+        var ask = new ActivityAsk(null, null, static _ => true, most);
+        return Activity.Page(view, ask, Read, purchase => spend.ShopOf(view.State.Id, purchase)).Lines;
+    }
+
     /// <summary>A page; of the journal only what it takes to fill it.</summary>
     public ActivityFound Find(AccountView view, ActivityAsk ask) => Activity.Page(
         view, ask, (after, upTo) => house.History(view.State.Id, after, upTo), purchase => spend.ShopOf(view.State.Id, purchase));

@@ -19,11 +19,30 @@ public sealed record SupersededVersion(Bill Bill, DateOnly ReplacedOn, long Sequ
 public static class StatementShelf
 {
     /// <summary>Gathers the statements from the journal; figures of bills that are still open come from the state.</summary>
-    public static IReadOnlyList<ShelvedStatement> Of(AccountView view)
+    public static IReadOnlyList<ShelvedStatement> Of(AccountView view) => Of(view, view.History);
+
+    /// <summary>The latest so many; of the journal only what was booked since the first of them.</summary>
+    public static IReadOnlyList<ShelvedStatement> Latest(AccountView view, int most)
+    {
+        var (entries, issued) = (new Stack<HistoryEntry>(), 0);
+        foreach (var entry in view.Latest)
+        {
+            entries.Push(entry);
+            issued += entry.Events.Count(static happened => happened is StatementIssued);
+            if (issued >= most)
+            {
+                break;
+            }
+        }
+
+        return [.. Of(view, entries).Take(most)];
+    }
+
+    private static IReadOnlyList<ShelvedStatement> Of(AccountView view, IEnumerable<HistoryEntry> entries)
     {
         var latest = new SortedDictionary<DateOnly, Bill>();
         var old = new Dictionary<DateOnly, List<SupersededVersion>>();
-        foreach (var entry in view.History)
+        foreach (var entry in entries)
         {
             foreach (var happened in entry.Events)
             {

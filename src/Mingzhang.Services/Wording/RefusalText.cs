@@ -16,6 +16,11 @@ public static class RefusalText
     /// <summary>The text in Chinese or English.</summary>
     public static string Of(Refusal refusal, bool chinese)
     {
+        if (refusal is InvalidCommand fault)
+        {
+            return FaultWords.Of(fault, chinese);
+        }
+
         var entry = RefusalCatalogue.Of(refusal.Code);
         var text = chinese ? entry.Zh : entry.En;
         foreach (var fact in Facts.GetOrAdd(refusal.GetType(), type => type.GetProperties()))

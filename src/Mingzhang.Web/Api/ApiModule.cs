@@ -57,6 +57,7 @@ public static class ApiModule
         AccountsApi.Map(routes);
         OpeningApi.Map(routes);
         PeopleApi.Map(routes);
+        IdentityApi.Map(routes);
         LimitsApi.Map(routes);
         RaisesApi.Map(routes);
         PurchasesApi.Map(routes);

@@ -42,7 +42,7 @@ public sealed class BorrowerDesk(
     CreditHouse house, AccountReader reader, PersonShelf people, CardShelf cards, StepUp stepUp, MoneyDesk money, ChosenAccount chosen,
     Speech speech)
 {
-    /// <summary>The visit of a request; null when the customer has no account.</summary>
+    /// <summary>The visit of a request; null when the customer has no account, or not the one that the form names.</summary>
     public async Task<BorrowerVisit?> VisitAsync(HttpContext http)
     {
         var customer = CustomerOf(http);
@@ -52,8 +52,8 @@ public sealed class BorrowerDesk(
         }
 
         var all = await AccountsAsync(customer);
-        var asked = await chosen.AskedAsync(http);
-        var wanted = all.Find(one => one.Account.ToString() == asked) ?? (all.Count > 0 ? all[0] : null);
+        var (asked, byForm) = await chosen.AskedAsync(http);
+        var wanted = all.Find(one => one.Account.ToString() == asked) ?? (byForm || all.Count == 0 ? null : all[0]);
         if (wanted is null || await reader.FindAsync(wanted.Account) is not { } account)
         {
             return null;

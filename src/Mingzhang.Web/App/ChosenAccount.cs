@@ -17,10 +17,11 @@ public sealed class ChosenAccount
     public AccountId? Shown { get; set; }
 
     /// <summary>The account that the request names, as text; it may be anything.</summary>
-    public async Task<string?> AskedAsync(HttpContext http)
+    /// <returns>The text, and whether a form names it: what a form is sent for is never done on another account.</returns>
+    public async Task<(string? Account, bool ByForm)> AskedAsync(HttpContext http)
     {
         var form = HttpMethods.IsPost(http.Request.Method) && http.Request.HasFormContentType ? await http.Request.ReadFormAsync() : null;
-        return form?[Field].ToString() is { Length: > 0 } named ? named : http.Request.Cookies[Cookie];
+        return form?.TryGetValue(Field, out var named) == true ? (named.ToString(), true) : (http.Request.Cookies[Cookie], false);
     }
 
     /// <summary>Shows an account from now on.</summary>

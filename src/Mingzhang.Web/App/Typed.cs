@@ -22,6 +22,10 @@ public static class Typed
     public static DateOnly? Day(string? text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
+    /// <summary>Whether a form's field is left out or holds one of the values that its page offers.</summary>
+    public static bool IsOffered(IFormCollection form, string field, params IReadOnlyList<string> values) =>
+        !form.TryGetValue(field, out var sent) || values.Contains(sent.ToString());
+
     /// <summary>A whole number; null when it is none.</summary>
     public static int? Number(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

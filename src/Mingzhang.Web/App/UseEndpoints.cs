@@ -1,5 +1,4 @@
 using Mingzhang.Domain.Values;
-using Mingzhang.Engine.Encoding;
 using Mingzhang.Services.Diagnosis;
 using Mingzhang.Services.Tickets;
 
@@ -37,6 +36,6 @@ internal static class UseEndpoints
     private static async Task<IResult> TraceAsync(BorrowerDesk desk, UseDiagnoser diagnoser, HttpContext http) =>
         await desk.VisitAsync(http) is { } visit
             && await diagnoser.TraceAsync(new UseQuestion(visit.Account.State.Id)) is { } trace
-            ? Results.Json(trace, DomainJson.Written, "application/json", StatusCodes.Status200OK)
+            ? Results.Json(trace, Api.ApiJson.Options)
             : Results.NotFound();
 }

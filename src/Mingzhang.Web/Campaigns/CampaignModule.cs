@@ -1,5 +1,6 @@
 using Mingzhang.Engine;
 using Mingzhang.Services.Campaigns;
+using Mingzhang.Services.Leaving;
 using Mingzhang.Services.Raising;
 using Mingzhang.Web.Hosting;
 
@@ -13,7 +14,9 @@ internal static class CampaignModule
     {
         services.AddSingleton(provider => CampaignBook.Read(settings.Products, provider.GetRequiredService<CreditHouse>().IsSandbox))
             .AddSingleton(provider => RaiseBook.Read(settings.Products, provider.GetRequiredService<CreditHouse>().IsSandbox))
-            .AddSingleton<RaiseDesk>().AddSingleton<CampaignStops>().AddSingleton<WinBackDesk>().AddSingleton<LessonDesk>();
+            .AddSingleton<RaiseDesk>().AddSingleton<CampaignStops>().AddSingleton<WinBackDesk>().AddSingleton<LessonDesk>()
+            .AddSingleton<IOpenOffers>(provider => provider.GetRequiredService<RaiseDesk>())
+            .AddSingleton<IOpenOffers>(provider => provider.GetRequiredService<WinBackDesk>());
         services.AddHostedService<CampaignPump>();
     }
 }

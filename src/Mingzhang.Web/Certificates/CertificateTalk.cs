@@ -22,6 +22,9 @@ internal static class CertificateTalk
     /// <summary>A moment in China's time, to the minute.</summary>
     public static string At(long micros) => HouseTime.Of(micros).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
+    /// <summary>A moment.</summary>
+    public static string At(DateTimeOffset at) => At(HouseTime.Micros(at));
+
     /// <summary>An account's number as others see it.</summary>
     /// <example>1000001-01 → ****01-01.</example>
     public static string Masked(AccountId account)

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Diagnostics.Metrics;
 using Mingzhang.Engine;
 using Mingzhang.Engine.Observing;
+using Mingzhang.Services.Reading;
 using Mingzhang.Store;
 
 namespace Mingzhang.Web.Watch;
@@ -13,7 +14,7 @@ internal sealed class HouseGauges : IHostedService, IDisposable
     private readonly Meter _meter;
 
     /// <summary>Makes them.</summary>
-    public HouseGauges(CreditHouse house, IMeterFactory factory)
+    public HouseGauges(CreditHouse house, AccountReader reader, IMeterFactory factory)
     {
         _house = house;
         var meter = _meter = factory.Create(HouseMetrics.Name);
@@ -21,6 +22,8 @@ internal sealed class HouseGauges : IHostedService, IDisposable
         meter.CreateObservableGauge("mingzhang.queue.depth", () => house.Waiting, "{work}", "Work waiting in the lanes.");
         meter.CreateObservableCounter("mingzhang.cache.hits", () => house.CacheHits, "{account}", "Accounts found in memory.");
         meter.CreateObservableCounter("mingzhang.cache.misses", () => house.CacheMisses, "{account}", "Accounts read from the store.");
+        meter.CreateObservableCounter(
+            "mingzhang.history.entries", () => reader.EntriesRead, "{entry}", "Entries of histories read for views.");
         meter.CreateObservableGauge("mingzhang.backlog", () => Read(vitals => [new(vitals.Backlog)]), "{row}", "Rows not settled yet.");
         meter.CreateObservableGauge("mingzhang.follower.lag", () => Read(vitals => vitals.Followers.Select(Lag)), "{row}", "Rows behind.");
         meter.CreateObservableGauge(

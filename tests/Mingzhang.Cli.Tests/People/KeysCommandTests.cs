@@ -27,5 +27,24 @@ public sealed class KeysCommandTests : IDisposable
         Assert.Matches($"^{second}  since .* signs.*\n{first}  since .* checks only", list);
     }
 
+    [Fact]
+    public async Task A_key_that_leaked_is_withdrawn_and_another_one_signs()
+    {
+        Assert.Equal(ExitCode.Done, (await _mz.RunAsync("staff", "add", "lin", "--role", "clerk", "--create")).Code);
+        _mz.Write(KeyFile.Name, Encoding.ASCII.GetBytes(MasterKey.New() + "\n"));
+        var first = (await _mz.JsonAsync("keys", "rotate")).Answer.GetProperty("signs").GetString()!;
+        Assert.Equal(ExitCode.Usage, (await _mz.RunAsync("keys", "withdraw", first, "--reason", " ")).Code);
+        Assert.Equal(ExitCode.Usage, (await _mz.RunAsync("keys", "withdraw", first, "--reason", "x", "--since", "soon")).Code);
+        Assert.Equal(ExitCode.Usage, (await _mz.RunAsync("keys", "withdraw", first, "--reason", "x", "--since", "2099-01-01")).Code);
+        Assert.Equal(ExitCode.Refused, (await _mz.RunAsync("keys", "withdraw", "none", "--reason", "x")).Code);
+
+        var (code, answer) = await _mz.JsonAsync("keys", "withdraw", first, "--reason", "copied from a backup", "--since", "2026-01-01");
+        Assert.Equal(ExitCode.Done, code);
+        Assert.NotEqual(first, answer.GetProperty("signs").GetString());
+        Assert.Equal(ExitCode.Refused, (await _mz.RunAsync("keys", "withdraw", first, "--reason", "again")).Code);
+        var list = (await _mz.RunAsync("keys", "list")).Output;
+        Assert.Matches($"signs.*\n{first}  since .* withdrawn .* since 2026-01-01 does not count: copied from a backup", list);
+    }
+
     public void Dispose() => _mz.Dispose();
 }

@@ -53,7 +53,7 @@ internal sealed class LeaveHouse : IDisposable, ILeaveVerification
         var ending = new LeaveEnding(House, Consents, Wishes, Notices, Reader);
         Desk = new LeaveDesk(House, Reader, checker, Watch, ending, time);
         Theft = new TheftDesk(House, Tickets, checker, time);
-        Impacts = new LeaveImpacts(House, Reader, Benefits, Book);
+        Impacts = new LeaveImpacts(House, Reader, Benefits, Book, ending, []);
         Warning = new LeaveWarning(Book, Shelf);
         Passive = new PassiveDesk(House, Shelf, Book, Notices, Tickets, ending, time);
         Propose = new ProposeDesk(House, Reader, Shelf, Book, time);

@@ -159,6 +159,28 @@ public sealed class PassiveTests : IDisposable
     }
 
     [Fact]
+    public async Task A_look_reads_the_days_of_its_rules_and_not_the_whole_history()
+    {
+        var story = _house.Story();
+        var account = await story.OpenAsync("pay-later", 1_000_000);
+        for (var i = 0; i < 350; i++)
+        {
+            await story.BuyAsync(account, 100);
+        }
+
+        var longest = _house.Book.On(_house.House.BusinessDate).Propose.Where(rule => rule.Code != "disuse").Max(rule => rule.Days);
+        _ = await _house.House.AdvanceToAsync(_house.House.BusinessDate.AddDays(longest + 40));
+        await story.BuyAsync(account, 100);
+        await _house.House.SettleAsync();
+        var (all, before) = (_house.House.History(account).Count, _house.Reader.EntriesRead);
+        Assert.Equal(1, await _house.Propose.GoOnAsync(CancellationToken.None));
+        var read = _house.Reader.EntriesRead - before;
+        TestContext.Current.TestOutputHelper?.WriteLine($"before: {all} entries of the history; now: {read}");
+        Assert.InRange(read, 1, 2 * Activity.Step);
+        Assert.True(all > 350, $"{all} entries");
+    }
+
+    [Fact]
     public async Task The_customer_is_told_of_an_unused_line_and_dismisses_it_for_as_long_again()
     {
         var story = _house.Story();

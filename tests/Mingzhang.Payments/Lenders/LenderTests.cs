@@ -104,6 +104,41 @@ public sealed class LenderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_day_reads_the_rows_that_were_booked_since_and_no_account_that_did_not_move()
+    {
+        List<AccountId> accounts = [];
+        for (var borrower = 0; borrower < 40; borrower++)
+        {
+            accounts.Add(await BorrowAsync(1_000_00 + (borrower * 100), repaid: 100_00));
+        }
+
+        await DayAsync();
+        var (before, position) = (_desk.RowsRead, _use.House.LastPosition);
+        await BuyAsync(accounts[7]);
+        await DayAsync();
+        using var connection = _use.House.OpenReadOnly();
+        using var count = connection.CreateCommand();
+        count.CommandText = "SELECT count(*) FROM account WHERE partition_id BETWEEN 0 AND 1023";
+        var all = Convert.ToInt64(count.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
+        var read = _desk.RowsRead - before;
+        TestContext.Current.TestOutputHelper?.WriteLine($"before: {all} accounts of the house; now: {read} rows of the journal");
+        Assert.True(all >= 40, $"{all} accounts");
+        Assert.InRange(read, 1, _use.House.LastPosition - position);
+        Assert.True(read < all / 2, $"{read} rows of {all} accounts");
+        AssertEqualsBooks(accounts[7]);
+        AssertEqualsBooks(accounts[8]);
+
+        // What was booked on a day that is not over is told with its own day, also by a desk that begins anew.
+        await BuyAsync(accounts[9]);
+        Assert.Equal(0, await _desk.WriteDaysAsync(CancellationToken.None));
+        await DayAsync();
+        AssertEqualsBooks(accounts[9]);
+        before = _desk.RowsRead;
+        await DayAsync();
+        Assert.InRange(_desk.RowsRead - before, 0, all / 2);
+    }
+
+    [Fact]
     public async Task While_a_lender_has_not_booked_a_repayment_the_diagnosis_says_so()
     {
         var account = await BorrowAsync(5_000_00, repaid: 5_000_00);
@@ -141,6 +176,17 @@ public sealed class LenderTests : IAsyncLifetime
     [InlineData("id,day,account,loan,ledger,amount_minor,currency\ntotal,x,1\n", "Line 2, lines")]
     public void A_file_that_is_none_names_line_and_field(string text, string said) =>
         Assert.Contains(said, Assert.Throws<FormatException>(() => LenderFile.Read(text)).Message, StringComparison.Ordinal);
+
+    private async Task BuyAsync(AccountId account)
+    {
+        var bought = await _use.House.SubmitAsync(new Engine.CommandEnvelope(
+            account, "one-more", new Domain.Purchases.PostOfflinePurchase("one-more", FaultStory.Yuan(50_00), "groceries", "Corner Shop")
+            {
+                EffectiveOn = _use.House.BusinessDate,
+            },
+            "test"));
+        Assert.Null(bought.Refusal);
+    }
 
     private async Task<AccountId> BorrowAsync(long minor, long repaid)
     {

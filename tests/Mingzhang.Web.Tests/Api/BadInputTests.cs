@@ -61,6 +61,7 @@ public sealed class BadInputTests(ApiHost host)
             var got = await host.SendAsync(spec.Method, Address(spec, account), sent, host.NextKey());
             Assert.True(got.Status == status, $"{spec.Name} {body}: {got.Status} {got.Text}");
             Assert.DoesNotContain("   at ", got.Text, StringComparison.Ordinal);
+            Assert.All(got.Json["errors"]!.AsArray(), error => Assert.DoesNotMatch("[a-z]{3}", (string)error!["ruleZh"]!));
         }
 
         Assert.Equal(before, host.House.LastPosition);

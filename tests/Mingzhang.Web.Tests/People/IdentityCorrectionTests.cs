@@ -88,6 +88,49 @@ public sealed class IdentityCorrectionTests(OwnHost host) : IClassFixture<OwnHos
     }
 
     [Fact]
+    public async Task The_api_proposes_what_the_console_approves_and_one_key_alone_changes_nobody()
+    {
+        const string Other = "110105199003070025";
+        var one = await Somebody.NewAsync(host);
+        var path = $"/v1/customers/{one.Customer}";
+        var known = Get<PersonShelf>().Find(one.Customer)!;
+        async Task PutAsync(int status, string body, string key)
+        {
+            var put = await host.ApiAsync("PUT", path + "/person", body, key);
+            Assert.True(put.Status == status, put.Text);
+            Assert.Equal(status == 422 ? "IDENTITY_TAKES_TWO" : "", status == 422 ? put.Code : "");
+        }
+
+        await PutAsync(422, $$"""{"name":"{{Right}}","phone":"{{known.Phone}}"}""", "put-name");
+        await PutAsync(422, $$"""{"name":"Somebody","phone":"{{known.Phone}}","idNumber":"{{Other}}"}""", "put-number");
+        var still = Get<PersonShelf>().Find(one.Customer)!;
+        Assert.Equal((known.Name, known.IdNumber), (still.Name, still.IdNumber));
+        await PutAsync(200, """{"name":"Somebody","phone":"13900000077","email":"some@example.com"}""", "put-phone");
+        Assert.Equal("13900000077", Get<PersonShelf>().Find(one.Customer)!.Phone);
+        Assert.Equal(936, new IdentityTakesTwo().Code.Number);
+
+        var corrections = path + "/identity-corrections";
+        var wrong = await host.ApiAsync("POST", corrections, """{"name":"x","idNumber":"110105194912310021","reason":"seen"}""", "right-0");
+        Assert.Equal(400, wrong.Status);
+        var body = $$"""{"name":"{{Right}}","idNumber":"{{Other}}","reason":"identity card seen"}""";
+        var asked = await host.ApiAsync("POST", corrections, body, "right-1");
+        Assert.True(asked.Status == 201, asked.Text);
+        Assert.DoesNotContain(Right, asked.Text, StringComparison.Ordinal);
+        Assert.Equal(asked.Text, (await host.ApiAsync("POST", corrections, body, "right-1")).Text);
+        var number = (long)asked.Json["proposal"]!["number"]!;
+        Assert.Equal($"/v1/approvals/{number}", asked.Raw.Headers.Location?.ToString());
+        Assert.Equal("Somebody", Get<PersonShelf>().Find(one.Customer)!.Name);
+        var alone = await host.ApiAsync("POST", $"/v1/approvals/{number}/approval", "{}", "right-2");
+        Assert.Equal(403, alone.Status);
+        Assert.Equal(404, (await host.ApiAsync("POST", "/v1/customers/99999999/identity-corrections", body, "right-3")).Status);
+
+        var checker = await host.StaffAsync(DemoCustomer.CheckerLogin);
+        var address = $"/console/approvals/{number}";
+        Assert.Equal(HttpStatusCode.Redirect, (await Host.PostAsync(checker, address, address + "/approve", [])).StatusCode);
+        Assert.Equal((Right, Other), (Get<PersonShelf>().Find(one.Customer)!.Name, Get<PersonShelf>().Find(one.Customer)!.IdNumber));
+    }
+
+    [Fact]
     public async Task Erasing_the_person_destroys_what_was_proposed()
     {
         var one = await Somebody.NewAsync(host);

@@ -4,6 +4,17 @@ using Mingzhang.Services.People;
 
 namespace Mingzhang.Web.Api.Fields;
 
+/// <summary>What a correction of identity asks; personal data, which <see cref="ToString"/> does not show.</summary>
+/// <param name="Name">The right name.</param>
+/// <param name="IdNumber">The right identity number; empty = as it is.</param>
+/// <param name="Said">What the person is answered when a request for it waits; empty = the usual words.</param>
+/// <param name="Reason">What was seen.</param>
+internal sealed record IdentityAsk(string Name, string IdNumber, string Said, string Reason)
+{
+    /// <inheritdoc/>
+    public override string ToString() => "a correction of identity";
+}
+
 /// <summary>Reads who somebody is. What is wrong is named by field and rule; the value is never repeated.</summary>
 internal static partial class PersonFields
 {
@@ -26,6 +37,17 @@ internal static partial class PersonFields
         var region = f.OptionalText("region", "Area of the address, six digits of GB/T 2260.", 6) ?? "";
         Check(f, "region", region, IsArea, "a code of GB/T 2260, six digits", "GB/T 2260 六位行政区划代码");
         return new Person(0, name, phone) { IdNumber = id.ToUpperInvariant(), Email = email, Region = region };
+    }
+
+    /// <summary>The right name and identity number of somebody who is known.</summary>
+    public static IdentityAsk Correction(FieldReader f)
+    {
+        var name = f.Text("name", "The right name, as on the identity card.", 64);
+        var id = f.OptionalText("idNumber", "The right resident identity number (GB 11643); left out = as it is.", 18) ?? "";
+        Check(f, "idNumber", id, IsIdNumber, "a number of GB 11643 with its check digit", "符合 GB 11643 的公民身份号码，含校验码");
+        var said = f.OptionalText("said", "What the person is answered when a request for it waits.", 500);
+        var reason = f.Text("reason", "What was seen, without personal data; kept.", 200);
+        return new IdentityAsk(name, id.ToUpperInvariant(), said ?? "", reason);
     }
 
     /// <summary>The number of a bank card; null when it is none, which the reader has noted.</summary>

@@ -75,7 +75,7 @@ internal static class RequestBody
     {
         if (!Utf8.IsValid(bytes))
         {
-            return (null, Problems.Of([Rules.Json("not UTF-8")]));
+            return (null, Problems.Of([Rules.Json("not UTF-8", "不是 UTF-8 编码")]));
         }
 
         try
@@ -96,11 +96,12 @@ internal static class RequestBody
         }
         catch (JsonException why)
         {
-            return (null, Problems.Of([Rules.Json(Reason(why))]));
+            var (en, zh) = Reason(why);
+            return (null, Problems.Of([Rules.Json(en, zh)]));
         }
         catch (InvalidOperationException)
         {
-            return (null, Problems.Of([Rules.Json("a text with half a character (a lone surrogate)")]));
+            return (null, Problems.Of([Rules.Json("a text with half a character (a lone surrogate)", "文本中有不完整的字符")]));
         }
     }
 
@@ -133,9 +134,12 @@ internal static class RequestBody
         }
     }
 
-    private static string Reason(JsonException why) => why.Message.Contains("depth", StringComparison.OrdinalIgnoreCase)
-        ? "at most 32 levels deep"
-        : why.Message.Contains("uplicate", StringComparison.Ordinal)
-            ? "no field twice"
-            : string.Create(CultureInfo.InvariantCulture, $"broken at line {why.LineNumber + 1}, byte {why.BytePositionInLine + 1}");
+    private static (string En, string Zh) Reason(JsonException why) => why.Message switch
+    {
+        var told when told.Contains("depth", StringComparison.OrdinalIgnoreCase) => ("at most 32 levels deep", "最多 32 层"),
+        var told when told.Contains("uplicate", StringComparison.Ordinal) => ("no field twice", "字段不能重复"),
+        _ => (
+            string.Create(CultureInfo.InvariantCulture, $"broken at line {why.LineNumber + 1}, byte {why.BytePositionInLine + 1}"),
+            string.Create(CultureInfo.InvariantCulture, $"第 {why.LineNumber + 1} 行第 {why.BytePositionInLine + 1} 字节处有误")),
+    };
 }

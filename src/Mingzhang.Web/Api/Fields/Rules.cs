@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mingzhang.Domain.Accounts;
+using Mingzhang.Services.Wording;
 
 namespace Mingzhang.Web.Api.Fields;
 
@@ -62,7 +63,8 @@ internal static class Rules
     public static FieldError Customer(string field) => new(
         field, "a positive number in a text of digits", "Send a customer such as \"1000042\".", "数字文本形式的正整数", "例如 \"1000042\"。");
 
-    public static FieldError Json(string why) => new("$", $"JSON: {why}", "Send one JSON object.", $"JSON 格式：{why}", "请提供一个 JSON 对象。");
+    public static FieldError Json(string why, string whyZh) => new(
+        "$", $"JSON: {why}", "Send one JSON object.", $"JSON 格式：{whyZh}", "请提供一个 JSON 对象。");
 
     public static FieldError Key() => new(
         "Idempotency-Key", "a header of 1 to 100 visible ASCII characters",
@@ -78,6 +80,9 @@ internal static class Rules
         field, why, "Send an address such as https://example.com/mingzhang.", "可公开访问的 https 地址", "例如 https://example.com/mingzhang。");
 
     /// <summary>A rule that the books found broken.</summary>
-    public static FieldError OfDomain(InvalidCommand invalid) => new(
-        invalid.Field, invalid.Rule, invalid.Fix, $"不符合规则：{invalid.Rule}", $"请更正：{invalid.Fix}");
+    public static FieldError OfDomain(InvalidCommand invalid)
+    {
+        var (rule, fix) = FaultWords.Of(invalid);
+        return new FieldError(invalid.Field, invalid.Rule, invalid.Fix, rule.Zh, fix.Zh + "。");
+    }
 }

@@ -37,7 +37,9 @@ internal static class PeopleApi
             One + "/person", "get-person", ApiScopes.AccountsRead, "Who a customer is, masked; the look is written down.",
             _ => null, GetAsync);
         api.Manage<Person, PersonAnswer>(
-            new RouteSpec("PUT", One + "/person", "put-person", ApiScopes.AccountsWrite, "Write who a customer is, sealed; new or changed.")
+            new RouteSpec(
+                "PUT", One + "/person", "put-person", ApiScopes.AccountsWrite,
+                "Write who a customer is, sealed: new, or with another phone, e-mail or area; names and identity numbers are corrected.")
             {
                 Example = Example, HasPerson = true,
             },
@@ -99,14 +101,8 @@ internal static class PeopleApi
             return Problems.Answer(HttpProblem.NotFound);
         }
 
-        var person = asked with { CustomerId = customer.Value };
-        var shelf = Get<PersonShelf>(call);
-        if (!await shelf.AddAsync(person))
-        {
-            await shelf.ChangeAsync(person);
-        }
-
-        return Sheet(person);
+        var (person, refusal) = await Get<PersonShelf>(call).PutAsync(asked with { CustomerId = customer.Value });
+        return refusal is not null ? Problems.Of(refusal) : Sheet(person);
     }
 
     private static async Task<ApiResult<CardSheet>> AddCardAsync(ApiCall call, BankCardNumber? number)

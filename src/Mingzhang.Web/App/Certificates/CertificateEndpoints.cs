@@ -50,6 +50,12 @@ internal static class CertificateEndpoints
             return await ShowAsync(visit with { Notice = new PageNotice(false, speech["form.stale"]) }, certificates, 422);
         }
 
+        if (UnknownChoice(form) is { } unknown)
+        {
+            return await ShowAsync(
+                visit with { Notice = new PageNotice(false, speech.Say("form.not-offered", speech[unknown])) }, certificates, 422);
+        }
+
         var statement = form["kind"] == "statement";
         var today = visit.Account.Today;
         var (from, to) = (Typed.Day(form["from"].ToString()), Typed.Day(form["to"].ToString()));
@@ -66,6 +72,11 @@ internal static class CertificateEndpoints
             : await ShowAsync(
                 visit with { Notice = new PageNotice(false, RefusalText.Of(refusal, speech.IsChinese)) }, certificates, 422);
     }
+
+    private static string? UnknownChoice(IFormCollection form) =>
+        !Typed.IsOffered(form, "kind", "statement", "settlement") ? "cert.kind"
+            : !Typed.IsOffered(form, "language", "zh", "en") ? "cert.language"
+            : !Typed.IsOffered(form, "name", "full", "masked") ? "cert.name" : null;
 
     private static async Task<IResult> GiveAsync(
         string number, string format, BorrowerDesk desk, CertificateDesk certificates, HttpContext http)

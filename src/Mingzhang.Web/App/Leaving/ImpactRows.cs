@@ -1,6 +1,7 @@
 using System.Text;
 using Mingzhang.Domain.Values;
 using Mingzhang.Services.Leaving;
+using Mingzhang.Services.People;
 using Mingzhang.Services.Reading;
 using Mingzhang.Web.Texts;
 
@@ -32,6 +33,16 @@ public static class ImpactRows
         rows.AddRange(impact.Temporary.Select(one =>
             new ImpactRow(t.Say("impact.temporary-one", one), t["impact.on"], t["impact.lost"], true)));
         rows.AddRange(impact.Benefits.Select(one => new ImpactRow(t.Pick(one.Zh, one.En), Worth(t, one), t["impact.lost"], true)));
+        rows.AddRange(impact.Offers.Select(one => new ImpactRow(
+            t["impact.offer-" + one.Kind], one.Amount is { } amount ? t.Money(amount) : t["impact.offer-open"], t["impact.offer-ends"],
+            true)));
+        rows.AddRange(impact.Sharing.Select(one => new ImpactRow(
+            t.Say("impact.sharing-one", Title(t, one)), t["impact.sharing-on"], t["impact.sharing-ends"], false)));
+        if (impact.EndsOfferMessages)
+        {
+            rows.Add(new ImpactRow(t["impact.offer-messages"], t["impact.sharing-on"], t["impact.sharing-ends"], false));
+        }
+
         rows.Add(new ImpactRow(t["impact.total-limit"], t.Money(impact.TotalLimitBefore), t.Money(impact.TotalLimitAfter), false));
         rows.Add(new ImpactRow(t["impact.total-debt"], t.Money(impact.TotalDebt), t.Money(impact.TotalDebt), false));
         rows.AddRange(impact.Others.Select(one => new ImpactRow(
@@ -102,6 +113,9 @@ public static class ImpactRows
 
         return text.ToString();
     }
+
+    private static string Title(Speech t, string consent) =>
+        ConsentTexts.Latest(consent) is { } text ? t.Pick(text.Zh.Title, text.En.Title) : consent;
 
     private static string Worth(Speech t, Benefit one)
     {

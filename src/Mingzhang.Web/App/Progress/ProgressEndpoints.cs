@@ -124,11 +124,12 @@ public static class ProgressEndpoints
         }
 
         var form = await http.Request.ReadFormAsync();
-        if (Typed.Number(form["book"]) is not (>= 0 and <= 15 and var days))
+        var known = Typed.IsOffered(form, "itself", "on");
+        if (!known || Typed.Number(form["book"]) is not (>= 0 and <= 15 and var days))
         {
+            var why = known ? speech["progress.book-wrong"] : speech.Say("form.not-offered", speech["progress.itself"]);
             return BorrowerDesk.Show<ProgressPage>(
-                visit with { Notice = new PageNotice(false, speech["progress.book-wrong"]) },
-                new() { ["Standing"] = progress.Of(visit.Account.State.Id) }, 422);
+                visit with { Notice = new PageNotice(false, why) }, new() { ["Standing"] = progress.Of(visit.Account.State.Id) }, 422);
         }
 
         await progress.SetAsync(visit.Account.State.Id, form["itself"] == "on", days);
