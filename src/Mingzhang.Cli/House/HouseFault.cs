@@ -9,6 +9,9 @@ internal static class HouseFault
     // By a part of the store's sentence; what has none is told by its kind.
     private static readonly (string Part, string Zh)[] Causes =
     [
+        ("open for writing in another process", "另一个进程正在写入该数据库：请停止该进程，或用 --db 指定其他数据库"),
+        ("cannot be reached", "无法连接数据库服务器"),
+        ("lost rows", "数据库缺少已确认的数据，已停止写入"),
         ("There is no database at", "指定位置没有数据库"),
         ("but not a Mingzhang ledger", "该文件不是明账的账本"),
         ("does not create a house", "数据库为空，此命令不会新建账本"),

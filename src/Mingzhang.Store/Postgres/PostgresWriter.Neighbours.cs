@@ -92,8 +92,9 @@ internal sealed partial class PostgresWriter
 
         if (head.Position < _actual.Position)
         {
-            var ends = string.Create(CultureInfo.InvariantCulture, $"The database ends at {head.Position}; {_actual.Position} was committed.");
-            throw new StoreException(ends + " It has lost rows, perhaps by a failover to a standby that nobody waited for.");
+            var (ends, known) = (head.Position, _actual.Position);
+            var told = string.Create(CultureInfo.InvariantCulture, $"The database ends at {ends}; {known} was committed.");
+            throw new StoreException(told + " It has lost rows, perhaps by a failover to a standby that nobody waited for.");
         }
 
         var moved = new HashSet<AccountId>();

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Mingzhang.Store.Postgres;
 
-/// <summary>How long a connection that broke is opened again: after a restart or a failover of the server, or a cut on the way to it.</summary>
+/// <summary>How long a connection that broke is opened again: after a restart or failover of the server, or a cut on the way.</summary>
 /// <param name="length">From the first failure on.</param>
 internal sealed class Reconnecting(TimeSpan length)
 {

@@ -57,7 +57,7 @@ internal sealed class SideWriter(PostgresConnections connections, TimeSpan recon
             catch (Exception cause) when (isSent && Reconnecting.IsLost(cause))
             {
                 _connection?.Close();
-                throw new StoreAwayException($"The connection broke during COMMIT; whether it was written is not known: {cause.Message}", cause);
+                throw new StoreAwayException("The connection broke during COMMIT; whether it was written is not known.", cause);
             }
             catch (Exception cause) when (reconnecting.Allows(cause))
             {

@@ -40,8 +40,8 @@ public enum FailoverPlant
 }
 
 /// <summary>
-/// T10: a house whose connection string names primary and standby. The primary is killed under load and the standby promoted; the house goes
-/// on there without a restart.
+/// T10: a house whose connection string names primary and standby. The primary is killed under load and the standby promoted; the house
+/// goes on there without a restart.
 /// </summary>
 public sealed class FailoverRun(int failovers, int seed, FailoverPlant plant = FailoverPlant.None)
 {
