@@ -29,6 +29,43 @@ public sealed class DocumentTests
         Tidy.None(Documents.Decisions(Repo.Files.Where(f => f.IsUnder("docs/decisions"))));
 
     [Fact]
+    public void What_the_page_of_requirements_names_is_there()
+    {
+        string page = TextOf(Requirements.Page);
+        Tidy.None(Requirements.Miscounted(page).Concat(
+            Requirements.Missing(page, TextOf(Requirements.Matrix), Repo.CSharpUnder("tests"), Repo.Exists)));
+    }
+
+    [Theory]
+    [InlineData("`OneTests.It_holds`", null)]
+    [InlineData("`GET /v1/accounts/{id}?limit=1`", null)]
+    [InlineData("`OneTests.It_fell`", "there is no such test: OneTests.It_fell")]
+    [InlineData("`/app/gone`", "there is no such route: /app/gone")]
+    [InlineData("`products/gone.json`", "there is no such file: products/gone.json")]
+    public void Evidence_that_is_gone_is_caught(string shown, string? named)
+    {
+        IEnumerable<Violation> found = Requirements.Missing(
+            $"| R001 | what | {shown} | yes |\n", "| GET | `/v1/accounts/{accountId}` |",
+            [new("tests/One.cs", "class OneTests { void It_holds() { } }")], static _ => false);
+        if (named is null)
+        {
+            Assert.Empty(found);
+            return;
+        }
+
+        Tidy.Caught(found, named);
+    }
+
+    [Fact]
+    public void A_requirement_that_is_lost_or_miscounted_is_caught()
+    {
+        string page = TextOf(Requirements.Page);
+        Assert.Empty(Requirements.Miscounted(page));
+        Tidy.Caught(Requirements.Miscounted(page.Replace("| R162 |", "| R163 |", StringComparison.Ordinal)).Take(1), "R162 stands 0 times");
+        Tidy.Caught(Requirements.Miscounted(page.Replace(" are yes,", "1 are yes,", StringComparison.Ordinal)), "the sum is not");
+    }
+
+    [Fact]
     public void The_page_of_refusals_is_what_the_code_says()
     {
         string expected = RefusalPage.Render(Catalogue());
@@ -101,6 +138,8 @@ public sealed class DocumentTests
         new("docs/here.md", text),
         path => path is "docs/there.md" or "docs/here.md" or "LICENSE",
         path => path == "docs/here.md" ? text : "## What it is\n");
+
+    private static string TextOf(string path) => Repo.Files.Single(file => file.Path == path).Text;
 
     private static IReadOnlyList<RefusalRow> Catalogue()
     {

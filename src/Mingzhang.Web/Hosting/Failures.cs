@@ -16,10 +16,14 @@ public static class Failures
         AnswerAsync(context, context.Features.Get<IExceptionHandlerFeature>()?.Error switch
         {
             BadHttpRequestException bad => bad.StatusCode,
-            HouseStoppedException or StoreAwayException or DbException { IsTransient: true } => StatusCodes.Status503ServiceUnavailable,
             AntiforgeryValidationException or InvalidDataException => StatusCodes.Status422UnprocessableEntity, // a form nobody can read
+            { } away when IsAway(away) => StatusCodes.Status503ServiceUnavailable,
             _ => StatusCodes.Status500InternalServerError,
         });
+
+    /// <summary>Whether the house or its database is gone for a moment, so that the same request can be sent again.</summary>
+    public static bool IsAway(Exception cause) =>
+        cause is HouseStoppedException or StoreAwayException or DbException { IsTransient: true };
 
     /// <summary>An answer without a body, such as an unknown address.</summary>
     public static Task AnswerStatusAsync(StatusCodeContext status) =>

@@ -5,6 +5,7 @@ using Mingzhang.Domain.Values;
 using Mingzhang.Engine;
 using Mingzhang.Services.People;
 using Mingzhang.Web.Api.Fields;
+using Mingzhang.Web.Hosting;
 using Mingzhang.Web.Watch;
 
 namespace Mingzhang.Web.Api.Routes;
@@ -36,7 +37,7 @@ internal sealed class ApiCall
             var call = new ApiCall(http);
             return http.RequestServices.GetRequiredService<Throttle>().Check(call.Caller) ?? await handle(call);
         }
-        catch (HouseStoppedException)
+        catch (Exception away) when (Failures.IsAway(away))
         {
             return Problems.Answer(HttpProblem.HouseStopped);
         }
