@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Mingzhang.Tidy.Checks;
 
 /// <summary>
-/// The page of requirements says what shows each of them; what it names has to be there: tests, routes and files, each row once, and the sum of
-/// the states.
+/// The page of requirements says what shows each of them; what it names has to be there: tests, routes and files, each row once, and the
+/// sum of the states.
 /// </summary>
 public static partial class Requirements
 {
