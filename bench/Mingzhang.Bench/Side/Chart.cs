@@ -19,9 +19,9 @@ internal static class Chart
         var height = (figures.Count * Row) + 70;
         var text = new StringBuilder();
         text.AppendLine(
-            $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"860\" height=\"{height}\" viewBox=\"0 0 860 {height}\" "
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"960\" height=\"{height}\" viewBox=\"-20 0 960 {height}\" "
             + "font-family=\"system-ui, sans-serif\" font-size=\"13\">");
-        text.AppendLine("<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>");
+        text.AppendLine("<rect x=\"-20\" width=\"100%\" height=\"100%\" fill=\"#fff\"/>");
         text.AppendLine(CultureInfo.InvariantCulture,
             $"<text x=\"12\" y=\"22\" font-size=\"15\" font-weight=\"600\">mz bench, {now:yyyy-MM-dd}: figure to goal</text>");
         var goal = Left + (Width / Most);
