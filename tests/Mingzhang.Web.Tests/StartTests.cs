@@ -55,6 +55,10 @@ public sealed class StartTests : IDisposable
         3, "MZ_MASTER_KEY", "64 hexadecimal digits", "64 位十六进制数字", ("MZ_DB", Path.Combine(_folder, "a.db")), ("MZ_MASTER_KEY", "short"));
 
     [Fact]
+    public async Task A_number_out_of_its_range() => await AssertRefusedAsync(
+        3, "MZ_RATE", "from 1 to 100000", "1 至 100000", ("MZ_DB", Path.Combine(_folder, "a.db")), ("MZ_RATE", "-3"));
+
+    [Fact]
     public async Task A_setting_of_another_kind() => await AssertRefusedAsync(
         3, "MZ_SANDBOX", "true or false", "true 或 false", ("MZ_DB", Path.Combine(_folder, "a.db")), ("MZ_SANDBOX", "perhaps"));
 

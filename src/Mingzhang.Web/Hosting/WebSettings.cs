@@ -1,3 +1,4 @@
+using System.Globalization;
 using Mingzhang.Engine;
 using Mingzhang.Services.People;
 using Mingzhang.Store;
@@ -27,6 +28,9 @@ public sealed record WebSettings
 
     /// <summary>Free room in megabytes below which readiness is degraded; <c>MZ_LEAST_DISK_MB</c>, default 1,000.</summary>
     public long LeastDiskMegabytes { get; init; } = 1000;
+
+    /// <summary>Requests a key may send at once, refilled every second; <c>MZ_RATE</c>, default 200, 1 to 100,000.</summary>
+    public int Rate { get; init; }
 
     /// <summary>
     /// Hours after which a backup is late and readiness degraded; <c>MZ_BACKUP_HOURS</c>, default 26, in a sandbox 0 = none is asked for.
@@ -138,18 +142,34 @@ public sealed record WebSettings
         return bank == "none" ? "" : bank;
     }
 
+    /// <summary>A whole number within its range. Throws <see cref="SettingException"/>.</summary>
+    private static int NumberOf(IConfiguration configuration, string name, int usual, int least, int most)
+    {
+        if (configuration[name] is not { } text)
+        {
+            return usual;
+        }
+
+        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && number >= least && number <= most ? number
+            : throw new SettingException(
+                name, string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}"),
+                string.Create(CultureInfo.InvariantCulture, $"{least} 至 {most} 的整数"));
+    }
+
     private static WebSettings Of(IConfiguration configuration, string database, string folder) => new()
     {
         Database = database,
         Folder = folder,
         BackupNote = LedgerStores.IsServer(database) ? Path.Combine(folder, "last-backup") : Store.BackupNote.Of(database),
-        BackupHours = Math.Max(0, configuration.GetValue("MZ_BACKUP_HOURS", configuration.GetValue("MZ_SANDBOX", true) ? 0 : 26)),
+        BackupHours = NumberOf(configuration, "MZ_BACKUP_HOURS", configuration.GetValue("MZ_SANDBOX", true) ? 0 : 26, 0, 100_000),
+        Rate = NumberOf(configuration, "MZ_RATE", 200, 1, 100_000),
         Sandbox = configuration.GetValue("MZ_SANDBOX", true),
         Products = configuration["MZ_PRODUCTS"] ?? Path.Combine(AppContext.BaseDirectory, "products"),
         TwoPeopleInConsole = configuration.GetValue("MZ_CONSOLE_TWO_PEOPLE", true),
-        LeastDiskMegabytes = Math.Max(0, configuration.GetValue("MZ_LEAST_DISK_MB", 1000L)),
+        LeastDiskMegabytes = NumberOf(configuration, "MZ_LEAST_DISK_MB", 1000, 0, int.MaxValue),
         Bank = BankOf(configuration),
-        YearsKept = Math.Clamp(configuration.GetValue("MZ_YEARS_KEPT", 10), 0, 100),
+        YearsKept = NumberOf(configuration, "MZ_YEARS_KEPT", 10, 0, 100),
         Public = PublicAddress.Of(configuration),
         Proxies = PublicAddress.ProxiesOf(configuration),
         MasterKeyText = MasterKeyOf(configuration),

@@ -1,13 +1,14 @@
 using System.Threading.RateLimiting;
+using Mingzhang.Web.Hosting;
 
 namespace Mingzhang.Web.Api;
 
 /// <summary>A token bucket per key: <c>MZ_RATE</c> requests at once, refilled every second (default 200, 1 to 100,000).</summary>
-internal sealed class Throttle(IConfiguration configuration) : IDisposable
+internal sealed class Throttle(WebSettings settings) : IDisposable
 {
     private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(key =>
     {
-        var rate = Math.Clamp(configuration.GetValue("MZ_RATE", 200), 1, 100_000);
+        var rate = settings.Rate;
         return RateLimitPartition.GetTokenBucketLimiter(key, _ => new TokenBucketRateLimiterOptions
         {
             TokenLimit = rate, TokensPerPeriod = rate, ReplenishmentPeriod = TimeSpan.FromSeconds(1), QueueLimit = 0,
