@@ -110,7 +110,7 @@ public sealed class PaymentKillRun(int kills, int seed, int daysOfReturns = 4) :
         _house = new Killable(ProgramOf("Mingzhang.Web"), own, new Dictionary<string, string>
         {
             ["MZ_DB"] = Path.Combine(_folder, "house.db"), ["MZ_BANK"] = _bank.Address.ToString(), ["MZ_BANK_SECRET"] = _secret,
-            ["MZ_BANK_NOTICES"] = $"http://127.0.0.1:{own}", ["MZ_API_KEY"] = Key, ["MZ_RATE"] = "1000000", ["MZ_CANARY"] = "false",
+            ["MZ_BANK_NOTICES"] = $"http://127.0.0.1:{own}", ["MZ_API_KEY"] = Key, ["MZ_RATE"] = "100000", ["MZ_CANARY"] = "false",
         });
         await _house.StartAsync();
         _calls = new HouseCaller(_house.Address, Key);
