@@ -19,6 +19,9 @@ switch (args)
     case ["schedules", ..]:
         ScheduleBench.Run();
         return 0;
+    case ["refold", .. var of]:
+        await RefoldBench.RunAsync(new Arguments(of), of is [var file, ..] && !file.StartsWith('-') ? file : "");
+        return 0;
     case ["kestrel", var port]:
         await BareKestrel.RunAsync(port);
         return 0;

@@ -8,7 +8,7 @@ namespace Mingzhang.Engine;
 public sealed partial class CreditHouse
 {
     private const string SettledTo = "SELECT position FROM settled WHERE id = 1";
-    private const string FollowedTo = "SELECT name AS Name, position AS Position FROM follower";
+    private const string FollowedTo = "SELECT name AS Name, position AS Position FROM follower WHERE name NOT LIKE '%/%'";
 
     private volatile DayStatus? _lastDay;
 

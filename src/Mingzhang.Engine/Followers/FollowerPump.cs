@@ -9,22 +9,31 @@ namespace Mingzhang.Engine.Followers;
 /// <summary>
 /// Drives the followers from one thread: reads what is new, lets each prepare, and writes output and checkpoint in one
 /// transaction. After a turn it rests several times as long, so that what customers wait for has the writer, and rows gather meanwhile.
+/// Under load transactions are small and slices take turns, as in a lift (decision 0036).
 /// </summary>
 internal sealed class FollowerPump : IDisposable
 {
-    private const int LargestPage = 8_192;
-    private const int SmallestPage = 256;
+    private const int Page = 8_192;
+
+    /// <summary>Rows that may wait in the slices of a follower.</summary>
+    private const int MostGathered = 131_072;
+
+    /// <summary>Rows of one transaction, unless one slice has more.</summary>
+    private const int Together = 512;
 
     /// <summary>A turn with fewer rows is no load: then nobody gathers.</summary>
     private const int Load = 64;
 
     private const int RestsPerTurn = 4;
-    private const string Checkpoint = "SELECT coalesce((SELECT position FROM follower WHERE name = @name), 0)";
     private const string Move =
         "INSERT INTO follower (name, position) VALUES (@name, @position) ON CONFLICT (name) DO UPDATE SET position = @position WHERE "
             + "follower.position = @before";
 
-    /// <summary>How long a turn may keep the writer from what customers wait for; pages become as small as that needs.</summary>
+    private const string MoveSlice =
+        "INSERT INTO follower (name, position) VALUES (@name, @position) ON CONFLICT (name) DO UPDATE SET position = @position WHERE "
+            + "follower.position < @first";
+
+    /// <summary>After so long a turn ends and the rest of what is due waits for the next.</summary>
     private static readonly TimeSpan LongestTurn = TimeSpan.FromMilliseconds(25);
 
     private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(20);
@@ -41,7 +50,6 @@ internal sealed class FollowerPump : IDisposable
     private readonly SemaphoreSlim _hurry = new(0);
     private readonly Task _loop;
     private long _wanted;
-    private int _page = LargestPage;
 
     public FollowerPump(ILedgerStore store, HouseOptions options, Action<Exception> stop)
     {
@@ -133,13 +141,13 @@ internal sealed class FollowerPump : IDisposable
             return;
         }
 
-        var (from, most) = (Stopwatch.GetTimestamp(), 0);
+        var (from, isBehind) = (Stopwatch.GetTimestamp(), false);
         foreach (var group in _followers.GroupBy(one => one.Read).ToList())
         {
-            most = Math.Max(most, await StepAsync([.. group], group.Key, reader));
+            isBehind |= await StepAsync([.. group], group.Key, reader);
         }
 
-        if (most < _page)
+        if (!isBehind)
         {
             await RestAsync(Stopwatch.GetElapsedTime(from));
         }
@@ -154,54 +162,86 @@ internal sealed class FollowerPump : IDisposable
     private void ReadPositions()
     {
         using var connection = _store.OpenReadOnly();
-        _followers.ForEach(one => one.Restart(connection.ExecuteScalar<long>(Checkpoint, new { name = one.Follower.Name })));
+        _followers.ForEach(one => one.Restart(FollowerPlaces.Read(connection, one.Follower.Name)));
     }
 
-    /// <summary>Followers at the same place share one reading and one transaction; those that gather may stay out of it.</summary>
-    private async Task<int> StepAsync(Followed[] followers, long before, IStoreReader reader)
+    /// <summary>
+    /// Followers at the same place share one reading, and small outputs one transaction. True when they have more to do than they could.
+    /// </summary>
+    private async Task<bool> StepAsync(Followed[] followers, long before, IStoreReader reader)
     {
-        var rows = before >= _store.LastPosition ? [] : reader.Log(before, _page).Select(row => new FollowedRow(row)).ToList();
+        var isFull = Array.Exists(followers, one => one.Follower.BySlices && one.Rows >= MostGathered);
+        var page = new FollowedPage(
+            isFull || before >= _store.LastPosition ? [] : [.. reader.Log(before, Page).Select(row => new FollowedRow(row))]);
         foreach (var one in followers)
         {
-            one.Take(rows);
+            one.Take(page);
         }
 
-        var isLoad = rows.Count >= Load;
-        var due = Array.FindAll(followers, one => one.Read > one.Position
-            && (!isLoad || one.Position < Volatile.Read(ref _wanted) || one.Waited >= one.Follower.Gathers));
-        if (due.Length > 0 && !await TryWriteAsync(due))
+        var isLoad = isFull || page.Rows.Count >= Load;
+        var due = followers.SelectMany(one => one.Waiting)
+            .Where(slice => !isLoad || isFull || IsWanted(slice) || slice.Waited >= slice.Of.Follower.Gathers)
+            .OrderBy(slice => slice.Since).ToList();
+        var from = Stopwatch.GetTimestamp();
+        while (due.Count > 0 && (isFull || due.Exists(IsWanted) || Stopwatch.GetElapsedTime(from) < LongestTurn))
         {
-            var stood = Array.ConvertAll(due, one => one.Position);
-            ReadPositions();
-            return due.Where((one, i) => one.Position > stood[i]).Any() ? rows.Count : throw new StoreException(
-                $"follower: a checkpoint is not where it was left: {string.Join(", ", due.Select(one => one.Follower.Name))}.");
+            var together = Packed(due);
+            due.RemoveRange(0, together.Count);
+            if (!await TryWriteAsync(together))
+            {
+                Recover(together);
+                return true;
+            }
         }
 
-        return rows.Count;
+        return isFull || page.Rows.Count == Page;
+    }
+
+    private bool IsWanted(FollowerSlice slice) => slice.First <= Volatile.Read(ref _wanted);
+
+    /// <summary>As many of the first as make one small transaction; at least one.</summary>
+    private static List<FollowerSlice> Packed(List<FollowerSlice> due)
+    {
+        var (rows, count) = (0, 0);
+        while (count < due.Count && (count == 0 || rows + due[count].Rows <= Together))
+        {
+            rows += due[count++].Rows;
+        }
+
+        return due[..count];
+    }
+
+    /// <summary>Another node was faster: goes on from where it left the checkpoints. Throws when nobody moved them.</summary>
+    private void Recover(List<FollowerSlice> together)
+    {
+        var stood = together.ConvertAll(slice => (Slice: slice, slice.Of.Kept, slice.First));
+        ReadPositions();
+        if (!stood.Exists(one => one.Slice.Of.Kept > one.Kept || one.Slice.Written >= one.First))
+        {
+            throw new StoreException("follower: a checkpoint is not where it was left: "
+                + $"{string.Join(", ", together.Select(slice => slice.Of.Follower.Name).Distinct())}.");
+        }
     }
 
     /// <summary>
     /// False when another node, which leads or led until just now, was faster: then what this one wrote is rolled back.
     /// </summary>
-    private async Task<bool> TryWriteAsync(Followed[] followers)
+    private async Task<bool> TryWriteAsync(List<FollowerSlice> slices)
     {
+        var byFollower = slices.GroupBy(slice => slice.Of).Select(of => (Followed: of.Key, Slices: of.ToList())).ToList();
         try
         {
             await _store.WriteAsync((connection, transaction) =>
             {
-                var from = Stopwatch.GetTimestamp();
-                foreach (var one in followers)
+                foreach (var (followed, its) in byFollower)
                 {
-                    var checkpoint = new { name = one.Follower.Name, position = one.Read, before = one.Position };
-                    if (connection.Execute(Move, checkpoint, transaction) != 1)
+                    MoveCheckpoints(followed, its, connection, transaction);
+                    foreach (var slice in its)
                     {
-                        throw new CheckpointMovedException();
+                        followed.Follower.Handle(slice.Prepared, new FollowerTransaction(connection, transaction));
                     }
-
-                    one.Follower.Handle(one.Prepared, new FollowerTransaction(connection, transaction));
                 }
 
-                _page = PageAfter(Stopwatch.GetElapsedTime(from));
                 return true;
             });
         }
@@ -210,49 +250,27 @@ internal sealed class FollowerPump : IDisposable
             return false;
         }
 
-        Array.ForEach(followers, one => one.Written());
+        byFollower.ForEach(one => one.Followed.Written(one.Slices));
         return true;
     }
 
-    private int PageAfter(TimeSpan turn) => turn > LongestTurn ? Math.Max(SmallestPage, _page / 2)
-        : turn < LongestTurn / 4 ? Math.Min(LargestPage, _page * 2) : _page;
-
-    /// <summary>A follower, how far it has read, and how far what it made of that is written.</summary>
-    private sealed class Followed(IFollower follower)
+    /// <summary>The checkpoint is moved, or at least held, by every transaction: on a server they follow one another by it.</summary>
+    private static void MoveCheckpoints(
+        Followed followed, List<FollowerSlice> slices, DbConnection connection, DbTransaction transaction)
     {
-        private long _position;
-        private long _since;
-
-        public IFollower Follower => follower;
-
-        /// <summary>Its checkpoint.</summary>
-        public long Position => Volatile.Read(ref _position);
-
-        public long Read { get; private set; }
-
-        public object? Prepared { get; private set; }
-
-        /// <summary>How long the first row waits that is not written.</summary>
-        public TimeSpan Waited => Stopwatch.GetElapsedTime(_since);
-
-        public void Take(List<FollowedRow> rows)
+        var (name, kept) = (followed.Follower.Name, followed.KeptAfter(slices));
+        Set(Move, new { name, position = kept, before = followed.Kept });
+        foreach (var slice in slices.Where(_ => kept < followed.Read))
         {
-            if (rows.Count == 0)
-            {
-                return;
-            }
-
-            _since = Read == Position ? Stopwatch.GetTimestamp() : _since;
-            Prepared = follower.Prepare(rows, Prepared);
-            Read = rows[^1].Row.Position;
+            Set(MoveSlice, new { name = FollowerPlaces.NameOf(name, slice.Number), position = followed.Read, first = slice.First });
         }
 
-        public void Written() => Restart(Read);
-
-        public void Restart(long position)
+        void Set(string sql, object values)
         {
-            (Prepared, Read) = (null, position);
-            Volatile.Write(ref _position, position);
+            if (connection.Execute(sql, values, transaction) != 1)
+            {
+                throw new CheckpointMovedException();
+            }
         }
     }
 

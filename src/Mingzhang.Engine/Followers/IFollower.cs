@@ -39,8 +39,14 @@ public interface IFollower
     TimeSpan Gathers => TimeSpan.Zero;
 
     /// <summary>
+    /// Whether what it writes of a row lies beside what it writes of other rows of the same partition, and leaves other partitions alone.
+    /// Then it gathers by slices of partitions and each is prepared and written by itself, so that rows share pages and no turn is long.
+    /// </summary>
+    bool BySlices => false;
+
+    /// <summary>
     /// Work that needs no database, done on the followers' own thread: what is to be written of these rows, in order of position, and of
-    /// what was prepared before and is not written yet.
+    /// what was prepared before and is not written yet. The rows are of one slice where it gathers by slices.
     /// </summary>
     object? Prepare(IReadOnlyList<FollowedRow> rows, object? gathered) => rows;
 

@@ -58,6 +58,9 @@ internal sealed class TrialBalance : IFollower
     public TimeSpan Gathers { get; } = TimeSpan.FromSeconds(4);
 
     /// <inheritdoc/>
+    public bool BySlices => true;
+
+    /// <inheritdoc/>
     public object Prepare(IReadOnlyList<FollowedRow> rows, object? gathered)
     {
         var sums = (LedgerSums?)gathered ?? new LedgerSums();

@@ -7,12 +7,10 @@ using Mingzhang.Store;
 
 namespace Mingzhang.Engine.Integrity;
 
-/// <summary>The trial balance of one partition as it stood at its follower's checkpoint, to be held against the postings.</summary>
+/// <summary>The trial balance of one partition as it stood where its follower was, to be held against the postings.</summary>
 internal sealed class BalanceProof
 {
-    private const string Place =
-        "SELECT (SELECT position FROM settled WHERE id = 1) AS Settled, "
-        + "coalesce((SELECT position FROM follower WHERE name = @name), 0) AS Followed";
+    private const string Settled = "SELECT position FROM settled WHERE id = 1";
 
     private const string Lines =
         "SELECT booked_on AS BookedOn, currency AS Currency, ledger AS Ledger, debit AS Debit, credit AS Credit FROM ledger_day "
@@ -31,9 +29,9 @@ internal sealed class BalanceProof
     /// </summary>
     public static BalanceProof? Read(DbConnection connection, int partition)
     {
-        var (settled, followed) = At(connection);
+        var (settled, followed) = (connection.ExecuteScalar<long>(Settled), Followed(connection, partition));
         var lines = connection.Query<Line>(Lines, new { partition }).AsList();
-        if (settled < followed || At(connection).Followed != followed)
+        if (settled < followed || Followed(connection, partition) != followed)
         {
             return null;
         }
@@ -68,8 +66,8 @@ internal sealed class BalanceProof
                 + $"{Told(postings, at)} by the postings";
     }
 
-    private static (long Settled, long Followed) At(DbConnection connection) =>
-        connection.QuerySingle<(long Settled, long Followed)>(Place, new { name = TrialBalance.Checkpoint });
+    private static long Followed(DbConnection connection, int partition) =>
+        FollowerPlaces.Read(connection, TrialBalance.Checkpoint).OfPartition(partition);
 
     private static string Told(LedgerSums sums, LedgerLine line) =>
         sums.Lines.GetValueOrDefault(line) is var sum ? $"{sum.Debit}/{sum.Credit}" : "";

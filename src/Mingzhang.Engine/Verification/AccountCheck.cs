@@ -14,11 +14,11 @@ namespace Mingzhang.Engine.Verification;
 /// <param name="House">The house's facts.</param>
 /// <param name="Settled">Rows up to here stand in index and account rows.</param>
 /// <param name="Forks">Clocks and origins of forks.</param>
-/// <param name="BalanceAt">The trial balance's checkpoint.</param>
+/// <param name="BalanceAt">How far the trial balance is.</param>
 /// <param name="OutboxAt">The outbox's checkpoint.</param>
 internal sealed record VerifyContext(
     TermsDesk Terms, HeadProjector Projector, HouseFacts House, long Settled,
-    IReadOnlyDictionary<AccountId, (DateOnly Date, AccountId Origin)> Forks, long BalanceAt, long OutboxAt);
+    IReadOnlyDictionary<AccountId, (DateOnly Date, AccountId Origin)> Forks, FollowerPlaces BalanceAt, long OutboxAt);
 
 /// <summary>Refolds one account from its rows and compares everything kept of it.</summary>
 internal sealed class AccountCheck(VerifyContext context, IAuditReader reader, Findings findings, LedgerSums sums)
@@ -64,7 +64,7 @@ internal sealed class AccountCheck(VerifyContext context, IAuditReader reader, F
         _table = "snapshot";
         var snapshot = reader.Snapshot(_account);
         var (previous, keys, bookedOn) = (RowHash.Genesis, new HashSet<string>(StringComparer.Ordinal), default(DateOnly));
-        var books = new LenderCheck();
+        var (books, balanceAt) = (new LenderCheck(), context.BalanceAt.OfPartition(_account.PartitionId));
         foreach (var (entry, i) in entries.Select((entry, i) => (entry, i)))
         {
             (_table, _sequence) = ("entry", i + 1);
@@ -86,7 +86,7 @@ internal sealed class AccountCheck(VerifyContext context, IAuditReader reader, F
             (previous, bookedOn) = (row.Hash, row.BookedOn);
             Must(entry.KeyHash == row.KeyHash, "the index has another key hash", "entry");
             Compare(state, row, kept, snapshot);
-            if (row.Position <= context.BalanceAt)
+            if (row.Position <= balanceAt)
             {
                 sums.Add(row);
             }

@@ -112,7 +112,7 @@ public sealed class Verifier(TermsBook book, IReadOnlyList<IAuditReader> readers
             var terms = new TermsDesk(book);
             context = new VerifyContext(
                 terms, new HeadProjector(terms), house, settled, forks,
-                checkpoints.GetValueOrDefault(TrialBalance.Checkpoint), checkpoints.GetValueOrDefault(Outbox.Checkpoint));
+                FollowerPlaces.Read(reader.Connection, TrialBalance.Checkpoint), checkpoints.GetValueOrDefault(Outbox.Checkpoint));
         });
         return context;
     }

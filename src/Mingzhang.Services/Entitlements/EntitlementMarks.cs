@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine.Encoding;
 using Mingzhang.Engine.Followers;
@@ -14,17 +15,33 @@ public sealed class EntitlementMarks : IFollower
     /// <inheritdoc/>
     public string Name => Checkpoint;
 
-    /// <inheritdoc/>
-    public object Prepare(IReadOnlyList<FollowedRow> rows, object? gathered) => rows
-        .Where(one => one.Events.Any(slice => EntitlementRules.Matters(slice.Type))).GroupBy(one => one.Row.Account)
-        .Select(group => new EntitlementMark(
-            group.Key, group.Max(one => one.Row.Sequence), group.Min(one => one.Row.RecordedAt),
-            group.Any(one => one.Events.Any(slice => EntitlementRules.IsRepayment(slice.Type))),
-            group.Any(one => one.Events.Any(slice => EntitlementRules.IsOverdue(slice.Type))))).ToList();
+    /// <summary>Not long: a customer who has paid waits for it.</summary>
+    public TimeSpan Gathers { get; } = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
-    public void Handle(object? prepared, FollowerTransaction transaction) =>
-        EntitlementShelf.Mark(transaction.Connection, transaction.Transaction, (List<EntitlementMark>)prepared!);
+    public bool BySlices => true;
+
+    /// <inheritdoc/>
+    public object Prepare(IReadOnlyList<FollowedRow> rows, object? gathered)
+    {
+        var marks = (Dictionary<AccountId, EntitlementMark>?)gathered ?? [];
+        foreach (var one in rows.Where(one => one.Events.Any(slice => EntitlementRules.Matters(slice.Type))))
+        {
+            ref var mark = ref CollectionsMarshal.GetValueRefOrAddDefault(marks, one.Row.Account, out var isThere);
+            mark = new EntitlementMark(
+                one.Row.Account, one.Row.Sequence, isThere ? mark.At : one.Row.RecordedAt,
+                mark.Repaid || one.Events.Any(slice => EntitlementRules.IsRepayment(slice.Type)),
+                mark.Overdue || one.Events.Any(slice => EntitlementRules.IsOverdue(slice.Type)));
+        }
+
+        return marks;
+    }
+
+    /// <inheritdoc/>
+    public void Handle(object? prepared, FollowerTransaction transaction) => EntitlementShelf.Mark(
+        transaction.Connection, transaction.Transaction,
+        [.. ((Dictionary<AccountId, EntitlementMark>)prepared!).Values.OrderBy(mark => mark.Account.PartitionId)
+            .ThenBy(mark => mark.Account.Value)]);
 }
 
 /// <summary>What a row of the permission store has to know.</summary>
@@ -33,4 +50,4 @@ public sealed class EntitlementMarks : IFollower
 /// <param name="At">When that became so, microseconds since 1970 UTC.</param>
 /// <param name="Repaid">Whether a repayment is among it.</param>
 /// <param name="Overdue">Whether it may be among it that something went overdue.</param>
-internal sealed record EntitlementMark(AccountId Account, long Sequence, long At, bool Repaid, bool Overdue);
+internal readonly record struct EntitlementMark(AccountId Account, long Sequence, long At, bool Repaid, bool Overdue);

@@ -41,7 +41,7 @@ public static class NoticeFacts
         "relief-started", "version-move-booked", "version-moved");
 
     /// <summary>The notices and due days of a journal row; none of a refusal.</summary>
-    public static (List<Notice> Notices, List<DateOnly> DueDays) Of(FollowedRow followed, long now)
+    public static (List<Notice> Notices, List<DateOnly> DueDays) Of(FollowedRow followed)
     {
         List<Notice> notices = [];
         List<DateOnly> due = [];
@@ -62,7 +62,7 @@ public static class NoticeFacts
                 {
                     Id = string.Create(CultureInfo.InvariantCulture, $"{row.Position}-{slice.Part}-{told.Kind}"),
                     Customer = row.Account.Customer, Account = row.Account, Kind = told.Kind, HappenedOn = row.BookedOn,
-                    Place = row.Position, MadeAt = now, Fields = told.Fields,
+                    Place = row.Position, MadeAt = row.RecordedAt, Fields = told.Fields,
                 });
             }
         }

@@ -19,17 +19,32 @@ public sealed class NoticeFollower(NoticeBook book, TimeProvider time) : IFollow
     public string Name => Checkpoint;
 
     /// <inheritdoc/>
+    public TimeSpan Gathers { get; } = TimeSpan.FromSeconds(4);
+
+    /// <inheritdoc/>
+    public bool BySlices => true;
+
+    /// <inheritdoc/>
     public object Prepare(IReadOnlyList<FollowedRow> rows, object? gathered)
     {
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
-        return rows.Where(one => !CreditHouse.IsFork(one.Row.Account)).Select(one => (one.Row.Account, NoticeFacts.Of(one, now))).ToList();
+        var told = (List<(AccountId Account, (List<Notice> Notices, List<DateOnly> Due) Of)>?)gathered ?? [];
+        told.AddRange(
+            from one in rows
+            where !CreditHouse.IsFork(one.Row.Account)
+            let facts = NoticeFacts.Of(one)
+            where facts.Notices.Count > 0 || facts.DueDays.Count > 0
+            select (one.Row.Account, facts));
+        return told;
     }
 
     /// <inheritdoc/>
     public void Handle(object? prepared, FollowerTransaction transaction)
     {
-        var told = (List<(AccountId Account, (List<Notice> Notices, List<DateOnly> Due) Of)>)prepared!;
-        NoticeShelf.Add(transaction.Connection, transaction.Transaction, told.SelectMany(one => one.Of.Notices));
+        var told = ((List<(AccountId Account, (List<Notice> Notices, List<DateOnly> Due) Of)>)prepared!)
+            .OrderBy(one => one.Account.PartitionId).ThenBy(one => one.Account.Value).ToList();
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds() * 1000; // not older than what a reader may have marked as read
+        NoticeShelf.Add(
+            transaction.Connection, transaction.Transaction, told.SelectMany(one => one.Of.Notices).Select(one => one with { MadeAt = now }));
         var planned =
             from one in told
             from due in one.Of.Due

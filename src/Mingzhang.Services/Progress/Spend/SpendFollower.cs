@@ -28,11 +28,22 @@ public sealed class SpendFollower : IFollower
     public string Name => Checkpoint;
 
     /// <inheritdoc/>
-    public object Prepare(IReadOnlyList<FollowedRow> rows, object? gathered) =>
-        rows.Where(one => !CreditHouse.IsFork(one.Row.Account)).Select(Of).Where(news => news.IsNeeded).ToList();
+    public TimeSpan Gathers { get; } = TimeSpan.FromSeconds(4);
 
     /// <inheritdoc/>
-    public void Handle(object? prepared, FollowerTransaction transaction) => SpendShelf.Take(transaction, (List<SpendNews>)prepared!);
+    public bool BySlices => true;
+
+    /// <inheritdoc/>
+    public object Prepare(IReadOnlyList<FollowedRow> rows, object? gathered)
+    {
+        var news = (List<SpendNews>?)gathered ?? [];
+        news.AddRange(rows.Where(one => !CreditHouse.IsFork(one.Row.Account)).Select(Of).Where(one => one.IsNeeded));
+        return news;
+    }
+
+    /// <inheritdoc/>
+    public void Handle(object? prepared, FollowerTransaction transaction) => SpendShelf.Take(
+        transaction, [.. ((List<SpendNews>)prepared!).OrderBy(one => one.Account.PartitionId).ThenBy(one => one.Account.Value)]);
 
     private static SpendNews Of(FollowedRow one)
     {
