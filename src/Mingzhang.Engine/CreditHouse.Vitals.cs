@@ -8,7 +8,7 @@ namespace Mingzhang.Engine;
 public sealed partial class CreditHouse
 {
     private const string SettledTo = "SELECT position FROM settled WHERE id = 1";
-    private const string FollowedTo = "SELECT name AS Name, position AS Position FROM follower WHERE name NOT LIKE '%/%'";
+    private const string Checkpoints = "SELECT name AS Name, position AS Position FROM follower WHERE name NOT LIKE '%/%'";
 
     private volatile DayStatus? _lastDay;
 
@@ -32,7 +32,7 @@ public sealed partial class CreditHouse
     {
         using var connection = _store.OpenReadOnly();
         var settled = connection.ExecuteScalar<long>(SettledTo);
-        var followers = connection.Query<(string Name, long Position)>(FollowedTo).AsList();
+        var followers = connection.Query<(string Name, long Position)>(Checkpoints).AsList();
         var position = _store.LastPosition;
         return new HouseVitals(
             position, Math.Max(0, position - settled),

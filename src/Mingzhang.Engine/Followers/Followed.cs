@@ -9,12 +9,14 @@ namespace Mingzhang.Engine.Followers;
 internal sealed class Followed
 {
     private readonly FollowerSlice[] _slices;
+    private readonly long[] _places;
     private long _position;
 
     public Followed(IFollower follower)
     {
         Follower = follower;
         _slices = [.. Enumerable.Range(0, follower.BySlices ? FollowerPlaces.Slices : 1).Select(number => new FollowerSlice(this, number))];
+        _places = new long[_slices.Length];
     }
 
     /// <summary>Which.</summary>
@@ -22,6 +24,9 @@ internal sealed class Followed
 
     /// <summary>What it makes of every row up to here is written.</summary>
     public long Position => Volatile.Read(ref _position);
+
+    /// <summary>What it makes of the rows of a slice up to here is written; null asks for all rows.</summary>
+    public long PositionOf(int? slice) => slice is { } number && _slices.Length > 1 ? Volatile.Read(ref _places[number]) : Position;
 
     /// <summary>Its checkpoint as it was last seen in the database: no slice is behind it.</summary>
     public long Kept { get; private set; }
@@ -56,7 +61,7 @@ internal sealed class Followed
         }
 
         Read = page.Rows[^1].Row.Position;
-        Volatile.Write(ref _position, KeptAfter([]));
+        Tell();
     }
 
     /// <summary>The checkpoint when some slices are written.</summary>
@@ -72,7 +77,7 @@ internal sealed class Followed
             slice.Restart(Read);
         }
 
-        Volatile.Write(ref _position, KeptAfter([]));
+        Tell();
     }
 
     /// <summary>Goes on from where the database says that it and its slices are; what was gathered is forgotten.</summary>
@@ -84,7 +89,18 @@ internal sealed class Followed
         }
 
         (Kept, Read) = (places.Kept, places.Kept);
-        Volatile.Write(ref _position, places.Kept);
+        Tell();
+    }
+
+    /// <summary>Tells other threads how far it is.</summary>
+    private void Tell()
+    {
+        foreach (var slice in _slices)
+        {
+            Volatile.Write(ref _places[slice.Number], slice.Rows > 0 ? slice.First - 1 : Math.Max(Read, slice.Written));
+        }
+
+        Volatile.Write(ref _position, KeptAfter([]));
     }
 }
 

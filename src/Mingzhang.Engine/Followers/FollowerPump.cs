@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Dapper;
+using Mingzhang.Domain.Values;
 using Mingzhang.Store;
 
 namespace Mingzhang.Engine.Followers;
@@ -19,7 +20,7 @@ internal sealed class FollowerPump : IDisposable
     private const int MostGathered = 131_072;
 
     /// <summary>Rows of one transaction, unless one slice has more.</summary>
-    private const int Together = 512;
+    private const int Together = 2_048;
 
     /// <summary>A turn with fewer rows is no load: then nobody gathers.</summary>
     private const int Load = 64;
@@ -33,7 +34,7 @@ internal sealed class FollowerPump : IDisposable
         "INSERT INTO follower (name, position) VALUES (@name, @position) ON CONFLICT (name) DO UPDATE SET position = @position WHERE "
             + "follower.position < @first";
 
-    /// <summary>After so long a turn ends and the rest of what is due waits for the next.</summary>
+    /// <summary>After so long in the writer a turn ends and the rest of what is due waits for the next.</summary>
     private static readonly TimeSpan LongestTurn = TimeSpan.FromMilliseconds(25);
 
     private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(20);
@@ -49,7 +50,7 @@ internal sealed class FollowerPump : IDisposable
     private readonly List<Followed> _followers;
     private readonly SemaphoreSlim _hurry = new(0);
     private readonly Task _loop;
-    private long _wanted;
+    private readonly long[] _wanted = new long[FollowerPlaces.Slices];
 
     public FollowerPump(ILedgerStore store, HouseOptions options, Action<Exception> stop)
     {
@@ -60,17 +61,21 @@ internal sealed class FollowerPump : IDisposable
         _loop = _followers.Count == 0 ? Task.CompletedTask : Task.Run(RunAsync);
     }
 
-    /// <summary>Waits until every follower is past a position.</summary>
-    public async Task WaitAsync(long position, CancellationToken cancel)
+    /// <summary>How far a follower is; 0 = there is none of that name.</summary>
+    public long PositionOf(string follower) => _followers.Find(one => one.Follower.Name == follower)?.Position ?? 0;
+
+    /// <summary>Waits until every follower is past a position, with all rows or with those of an account.</summary>
+    public async Task WaitAsync(long position, AccountId? account, CancellationToken cancel)
     {
-        while (_followers.Exists(one => one.Position < position))
+        int? slice = account is { } its ? FollowerPlaces.SliceOf(its.PartitionId) : null;
+        while (_followers.Exists(one => one.PositionOf(slice) < position))
         {
             if (_loop.IsCompleted)
             {
                 throw new HouseStoppedException("The followers have stopped.");
             }
 
-            Want(position);
+            Want(position, slice);
             await Task.Delay(ShortestRest, cancel);
         }
     }
@@ -88,14 +93,18 @@ internal sealed class FollowerPump : IDisposable
         options.BuiltInFollowers ? [new TrialBalance(), new Outbox()] : [];
 
     /// <summary>Somebody waits for a position: no rest and no gathering before it.</summary>
-    private void Want(long position)
+    private void Want(long position, int? slice)
     {
-        long before;
-        do
+        var (first, last) = (slice ?? 0, slice ?? FollowerPlaces.Slices - 1);
+        for (var number = first; number <= last; number++)
         {
-            before = Volatile.Read(ref _wanted);
+            long before;
+            do
+            {
+                before = Volatile.Read(ref _wanted[number]);
+            }
+            while (before < position && Interlocked.CompareExchange(ref _wanted[number], position, before) != before);
         }
-        while (before < position && Interlocked.CompareExchange(ref _wanted, position, before) != before);
 
         if (_hurry.CurrentCount == 0)
         {
@@ -182,22 +191,25 @@ internal sealed class FollowerPump : IDisposable
         var due = followers.SelectMany(one => one.Waiting)
             .Where(slice => !isLoad || isFull || IsWanted(slice) || slice.Waited >= slice.Of.Follower.Gathers)
             .OrderBy(slice => slice.Since).ToList();
-        var from = Stopwatch.GetTimestamp();
-        while (due.Count > 0 && (isFull || due.Exists(IsWanted) || Stopwatch.GetElapsedTime(from) < LongestTurn))
+        var wrote = TimeSpan.Zero;
+        while (due.Count > 0 && (isFull || due.Exists(IsWanted) || wrote < LongestTurn))
         {
             var together = Packed(due);
             due.RemoveRange(0, together.Count);
-            if (!await TryWriteAsync(together))
+            if (await TryWriteAsync(together) is not { } took)
             {
                 Recover(together);
                 return true;
             }
+
+            wrote += took;
         }
 
         return isFull || page.Rows.Count == Page;
     }
 
-    private bool IsWanted(FollowerSlice slice) => slice.First <= Volatile.Read(ref _wanted);
+    private bool IsWanted(FollowerSlice slice) =>
+        slice.Of.Follower.BySlices ? slice.First <= Volatile.Read(ref _wanted[slice.Number]) : slice.First <= _wanted.Max();
 
     /// <summary>As many of the first as make one small transaction; at least one.</summary>
     private static List<FollowerSlice> Packed(List<FollowerSlice> due)
@@ -224,15 +236,17 @@ internal sealed class FollowerPump : IDisposable
     }
 
     /// <summary>
-    /// False when another node, which leads or led until just now, was faster: then what this one wrote is rolled back.
+    /// How long the writer was busy with it. Null when another node, which leads or led until just now, was faster: then what this one
+    /// wrote is rolled back.
     /// </summary>
-    private async Task<bool> TryWriteAsync(List<FollowerSlice> slices)
+    private async Task<TimeSpan?> TryWriteAsync(List<FollowerSlice> slices)
     {
         var byFollower = slices.GroupBy(slice => slice.Of).Select(of => (Followed: of.Key, Slices: of.ToList())).ToList();
         try
         {
-            await _store.WriteAsync((connection, transaction) =>
+            var took = await _store.WriteAsync((connection, transaction) =>
             {
+                var from = Stopwatch.GetTimestamp();
                 foreach (var (followed, its) in byFollower)
                 {
                     MoveCheckpoints(followed, its, connection, transaction);
@@ -242,16 +256,15 @@ internal sealed class FollowerPump : IDisposable
                     }
                 }
 
-                return true;
+                return Stopwatch.GetElapsedTime(from);
             });
+            byFollower.ForEach(one => one.Followed.Written(one.Slices));
+            return took;
         }
         catch (CheckpointMovedException)
         {
-            return false;
+            return null;
         }
-
-        byFollower.ForEach(one => one.Followed.Written(one.Slices));
-        return true;
     }
 
     /// <summary>The checkpoint is moved, or at least held, by every transaction: on a server they follow one another by it.</summary>

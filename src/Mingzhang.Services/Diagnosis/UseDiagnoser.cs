@@ -108,7 +108,7 @@ public sealed class UseDiagnoser(
             using var patience = new CancellationTokenSource(Patience, time);
             try
             {
-                await house.CatchUpFollowersAsync(patience.Token);
+                await house.CatchUpFollowersAsync(account, patience.Token);
             }
             catch (OperationCanceledException)
             {

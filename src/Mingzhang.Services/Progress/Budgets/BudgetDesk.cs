@@ -47,17 +47,16 @@ public sealed class BudgetDesk(
         ? report.Month(month).Amount
         : report.Types(month).FirstOrDefault(one => one.Type.Code == budget.What).Sum?.Amount ?? 0;
 
-    /// <summary>Looks at every budget when something happened since the last look; returns how many were told.</summary>
+    /// <summary>Looks at every budget when spending moved on since the last look; returns how many were told.</summary>
     public async Task<int> GoOnAsync(CancellationToken cancel)
     {
-        var (position, today) = (house.LastPosition, house.BusinessDate);
+        var (position, today) = (house.FollowedTo(SpendFollower.Checkpoint), house.BusinessDate);
         if ((position, today) == (_lookedAt, _lookedOn))
         {
             return 0;
         }
 
         (_lookedAt, _lookedOn) = (position, today);
-        await house.CatchUpFollowersAsync(cancel);
         var (told, after) = (0, 0L);
         while (true)
         {

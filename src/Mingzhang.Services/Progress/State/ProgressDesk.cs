@@ -207,7 +207,7 @@ public sealed class ProgressDesk(CreditHouse house, SpendDesk spend, NoticeDesk 
 
     private async Task<Refusal?> CloseAsync(AccountState state, ClosingRoute route, string actor, string notice)
     {
-        await house.CatchUpFollowersAsync();
+        await house.CatchUpFollowersAsync(state.Id);
         await spend.FreshAsync(state.Id);
         var today = house.BusinessDateOf(state.Id);
         var closure = new ProgressClosure
