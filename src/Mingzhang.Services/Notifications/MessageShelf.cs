@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Mingzhang.Domain.Values;
-using Mingzhang.Engine.Followers;
+using Mingzhang.Store;
 
 namespace Mingzhang.Services.Notifications;
 

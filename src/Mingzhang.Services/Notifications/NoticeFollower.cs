@@ -27,33 +27,43 @@ public sealed class NoticeFollower(NoticeBook book, TimeProvider time) : IFollow
     /// <inheritdoc/>
     public object Prepare(IReadOnlyList<FollowedRow> rows, object? gathered)
     {
-        var told = (List<(AccountId Account, (List<Notice> Notices, List<DateOnly> Due) Of)>?)gathered ?? [];
-        told.AddRange(
-            from one in rows
-            where !CreditHouse.IsFork(one.Row.Account)
-            let facts = NoticeFacts.Of(one)
-            where facts.Notices.Count > 0 || facts.DueDays.Count > 0
-            select (one.Row.Account, facts));
+        var told = (Told?)gathered ?? new Told();
+        foreach (var one in rows)
+        {
+            if (!CreditHouse.IsFork(one.Row.Account))
+            {
+                var (notices, due) = NoticeFacts.Of(one);
+                told.Notices.AddRange(notices.Select(notice => (one.Row.Account, NoticeShelf.Values(notice))));
+                told.Due.AddRange(due.Select(day => (one.Row.Account, day)));
+            }
+        }
+
         return told;
     }
 
     /// <inheritdoc/>
     public void Handle(object? prepared, FollowerTransaction transaction)
     {
-        var told = ((List<(AccountId Account, (List<Notice> Notices, List<DateOnly> Due) Of)>)prepared!)
-            .OrderBy(one => one.Account.PartitionId).ThenBy(one => one.Account.Value).ToList();
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds() * 1000; // not older than what a reader may have marked as read
-        NoticeShelf.Add(
-            transaction.Connection, transaction.Transaction, told.SelectMany(one => one.Of.Notices).Select(one => one with { MadeAt = now }));
-        var planned =
-            from one in told
-            from due in one.Of.Due
-            from rule in book.Reminders
-            select (one.Account, due, rule);
+        var told = (Told)prepared!;
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds() * 1000; // later than what a reader may have marked as read
+        told.Notices.ForEach(one => one.Row[NoticeShelf.MadeAt] = now);
+        NoticeShelf.Add(transaction.Connection, transaction.Transaction, InOrder(told.Notices).Select(one => one.Of));
         transaction.Write(
-            Plan, ["@partition", "@account", "@due", "@kind", "@on"], planned,
+            Plan, ["@partition", "@account", "@due", "@kind", "@on"],
+            InOrder(told.Due).SelectMany(_ => book.Reminders, (planned, rule) => (planned.Account, Due: planned.Of, Rule: rule)),
             one => [
-                one.Account.PartitionId, one.Account.Value, one.due.ToStored(), one.rule.Kind, one.due.AddDays(one.rule.Days).ToStored(),
+                one.Account.PartitionId, one.Account.Value, one.Due.ToStored(), one.Rule.Kind, one.Due.AddDays(one.Rule.Days).ToStored(),
             ]);
+    }
+
+    private static IEnumerable<(AccountId Account, T Of)> InOrder<T>(List<(AccountId Account, T Of)> told) =>
+        told.OrderBy(one => one.Account.PartitionId).ThenBy(one => one.Account.Value);
+
+    /// <summary>What is to be written: notices as rows, and the days on which something falls due.</summary>
+    private sealed class Told
+    {
+        public List<(AccountId Account, object[] Row)> Notices { get; } = [];
+
+        public List<(AccountId Account, DateOnly Due)> Due { get; } = [];
     }
 }

@@ -14,6 +14,9 @@ public static class NoticeShelf
         "INSERT INTO notice (partition_id, customer_id, notice_id, account_id, kind, happened_on, place, made_at, fields, spread, read_at) "
         + "VALUES (@partition, @customer, @id, @account, @kind, @day, @place, @madeAt, @fields, 0, 0) ON CONFLICT DO NOTHING";
 
+    /// <summary>Where the moment of writing stands in <see cref="Values"/>.</summary>
+    internal const int MadeAt = 7;
+
     private static readonly string[] Names =
         ["@partition", "@customer", "@id", "@account", "@kind", "@day", "@place", "@madeAt", "@fields"];
 
@@ -47,8 +50,8 @@ public static class NoticeShelf
         + "AND made_at <= @until";
 
     /// <summary>Writes those that do not stand there.</summary>
-    internal static void Add(DbConnection connection, DbTransaction transaction, IEnumerable<Notice> notices) =>
-        ManyRows.Write(connection, transaction, Insert, Names, notices, Values);
+    internal static void Add(DbConnection connection, DbTransaction transaction, IEnumerable<object[]> rows) =>
+        ManyRows.Write(connection, transaction, Insert, Names, rows, row => row);
 
     /// <summary>Writes one unless it stands there; true when it was new.</summary>
     public static bool Add(DbConnection connection, DbTransaction transaction, Notice notice) => connection.Execute(
@@ -97,7 +100,8 @@ public static class NoticeShelf
     public static int MarkAllOf(DbConnection connection, DbTransaction transaction, CustomerId customer, long until, long now) =>
         connection.Execute(MarkAll, new { partition = customer.PartitionId, customer = customer.Value, until, now }, transaction);
 
-    private static object[] Values(Notice notice) =>
+    /// <summary>The values of a new row.</summary>
+    internal static object[] Values(Notice notice) =>
     [
         (long)notice.Customer.PartitionId, notice.Customer.Value, notice.Id, notice.Account?.Value ?? 0, notice.Kind,
         (long)notice.HappenedOn.ToStored(), notice.Place, notice.MadeAt, JsonSerializer.Serialize(notice.Fields),

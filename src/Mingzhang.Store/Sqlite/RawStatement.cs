@@ -26,6 +26,9 @@ internal sealed unsafe class RawStatement : IDisposable
         Reserve(4096);
     }
 
+    /// <summary>The index of a named parameter; 0 when the statement has none of that name.</summary>
+    public int IndexOf(string parameter) => raw.sqlite3_bind_parameter_index(_prepared, parameter);
+
     /// <summary>Binds an integer; the first parameter is 1. Binding parameter 1 begins a new set.</summary>
     public RawStatement Bind(int index, long value)
     {

@@ -27,7 +27,7 @@ internal static class SqliteConnections
         Run(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA journal_size_limit = {log}"));
         Run(connection, "PRAGMA secure_delete = ON");
         Run(connection, "PRAGMA mmap_size = 0");
-        Run(connection, "PRAGMA cache_size = -131072");
+        Run(connection, "PRAGMA cache_size = -32768");
         Run(connection, "PRAGMA temp_store = MEMORY");
         Run(connection, "PRAGMA busy_timeout = 5000");
         Run(connection, "PRAGMA foreign_keys = OFF");

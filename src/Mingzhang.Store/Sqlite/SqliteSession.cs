@@ -54,10 +54,8 @@ internal sealed class SqliteSession : IWriterSession
     }
 
     /// <inheritdoc/>
-    public bool IsStorageFault(Exception cause) => cause is SqliteException
-    {
-        SqliteErrorCode: raw.SQLITE_IOERR or raw.SQLITE_FULL or raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB,
-    };
+    public bool IsStorageFault(Exception cause) => (CodeOf(cause) & 0xFF) is
+        raw.SQLITE_IOERR or raw.SQLITE_FULL or raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB;
 
     /// <inheritdoc/>
     public void Tidy() => _log.CheckpointIfDue();
@@ -67,6 +65,13 @@ internal sealed class SqliteSession : IWriterSession
 
     /// <inheritdoc/>
     public void Close() => _log.Truncate();
+
+    private static int CodeOf(Exception cause) => cause switch
+    {
+        SqliteException e => e.SqliteErrorCode,
+        StoreException e => e.Code,
+        _ => 0,
+    };
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,10 +1,12 @@
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Mingzhang.Store.Sqlite;
 
-namespace Mingzhang.Engine.Followers;
+namespace Mingzhang.Store;
 
 /// <summary>
-/// One statement for many rows, through plain ADO.NET: prepared once and run for each row where the database is in this process, sent in
-/// batches of one round trip where it is a server.
+/// One statement for many rows: prepared once and run for each row where the database is in this process, sent in batches of one round trip
+/// where it is a server.
 /// </summary>
 public static class ManyRows
 {
@@ -16,7 +18,7 @@ public static class ManyRows
     /// <param name="sql">A constant statement.</param>
     /// <param name="names">Its parameters, such as <c>@account</c>; each keeps the type of its first value.</param>
     /// <param name="rows">The rows.</param>
-    /// <param name="values">The values of a row, in the order of the names.</param>
+    /// <param name="values">The values of a row, in the order of the names: whole numbers, text or bytes.</param>
     public static void Write<T>(
         DbConnection connection, DbTransaction transaction, string sql, IReadOnlyList<string> names, IEnumerable<T> rows,
         Func<T, object[]> values)
@@ -31,30 +33,7 @@ public static class ManyRows
             return;
         }
 
-        using var command = connection.CreateCommand();
-        (command.Transaction, command.CommandText) = (transaction, sql);
-        foreach (var name in names)
-        {
-            command.Parameters.Add(Named(command.CreateParameter(), name));
-        }
-
-        var prepared = false;
-        foreach (var row in rows)
-        {
-            var given = values(row);
-            for (var i = 0; i < given.Length; i++)
-            {
-                command.Parameters[i].Value = given[i];
-            }
-
-            if (!prepared)
-            {
-                command.Prepare(); // the first values tell the types
-                prepared = true;
-            }
-
-            command.ExecuteNonQuery();
-        }
+        ManyRowsOnFile.Write((SqliteConnection)connection, sql, names, rows.Select(values));
     }
 
     private static void WriteBatch<T>(
