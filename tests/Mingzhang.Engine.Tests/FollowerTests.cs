@@ -63,6 +63,61 @@ public sealed class FollowerTests
     }
 
     [Fact]
+    public async Task Slices_that_were_further_than_the_others_when_it_was_cut_off_do_nothing_twice()
+    {
+        using var fixture = new HouseFixture();
+        var isAhead = 0;
+        for (var round = 0; round < 6; round++)
+        {
+            fixture.Followers = [new Slicer()];
+            using var house = fixture.Open(settleAtOnce: 0);
+            await house.WriteAsync((connection, _) => connection.Execute(
+                "CREATE TABLE IF NOT EXISTS sliced (position INTEGER PRIMARY KEY, partition INTEGER NOT NULL)"));
+            for (var part = 0; part < 8; part++)
+            {
+                await house.SubmitManyAsync(
+                    [.. Enumerable.Range(1, 300).Select(customer => Sample.Open((round * 10_000) + (part * 300) + customer))]);
+            }
+
+            fixture.Crash();
+            using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={fixture.Path};Pooling=False");
+            isAhead += connection.ExecuteScalar<int>(
+                "SELECT count(*) FROM follower WHERE name LIKE 'slicer/%' AND position > (SELECT position FROM follower WHERE name = 'slicer')");
+        }
+
+        Assert.True(isAhead > 0, "No slice was ever ahead: the test shows nothing.");
+        fixture.Followers = [new Slicer()];
+        using var last = fixture.Open();
+        await last.CatchUpFollowersAsync(TestContext.Current.CancellationToken);
+        using var read = last.OpenReadOnly();
+        Assert.Equal(
+            Enumerable.Range(1, (int)last.LastPosition).Select(i => (long)i),
+            read.Query<long>("SELECT position FROM sliced ORDER BY position"));
+        Assert.Equal(last.LastPosition, last.FollowedTo("slicer"));
+    }
+
+    [Fact]
+    public async Task Who_waits_for_an_account_reads_what_followed_of_it()
+    {
+        using var fixture = new HouseFixture { Followers = [new Slicer(TimeSpan.FromHours(1))] };
+        using var house = fixture.Open(settleAtOnce: 0);
+        await house.WriteAsync((connection, _) => connection.Execute(
+            "CREATE TABLE sliced (position INTEGER PRIMARY KEY, partition INTEGER NOT NULL)"));
+        for (var part = 0; part < 10; part++)
+        {
+            var load = house.SubmitManyAsync([.. Enumerable.Range(1, 500).Select(customer => Sample.Open((part * 500) + customer))]);
+            var account = Sample.Account((part * 500) + 77);
+            _ = await house.SubmitAsync(Sample.Open((part * 500) + 77));
+            await house.CatchUpFollowersAsync(account, TestContext.Current.CancellationToken);
+            using var connection = house.OpenReadOnly();
+            var position = house.History(account).Count == 0 ? 0 : connection.ExecuteScalar<long>(
+                "SELECT count(*) FROM sliced WHERE partition = @partition", new { partition = account.PartitionId });
+            Assert.True(position > 0, $"Nothing of {account} was written.");
+            await load;
+        }
+    }
+
+    [Fact]
     public async Task A_webhook_gets_each_event_signed_and_again_until_it_answers()
     {
         using var fixture = new HouseFixture();
@@ -166,6 +221,27 @@ public sealed class FollowerTests
                     "INSERT INTO counted (position) VALUES (@position)", new { position = one.Row.Position }, transaction.Transaction);
             }
         }
+    }
+
+    /// <summary>Writes a row by its position: one more time is an error that stops the house.</summary>
+    private sealed class Slicer(TimeSpan? gathers = null) : IFollower
+    {
+        public string Name => "slicer";
+
+        public TimeSpan Gathers => gathers ?? TimeSpan.FromMilliseconds(5);
+
+        public bool BySlices => true;
+
+        public object Prepare(IReadOnlyList<FollowedRow> rows, object? gathered)
+        {
+            var all = (List<FollowedRow>?)gathered ?? [];
+            all.AddRange(rows);
+            return all;
+        }
+
+        public void Handle(object? prepared, FollowerTransaction transaction) => transaction.Write(
+            "INSERT INTO sliced (position, partition) VALUES (@position, @partition)", ["@position", "@partition"],
+            (List<FollowedRow>)prepared!, one => [one.Row.Position, one.Row.Account.PartitionId]);
     }
 
     /// <summary>Would wait for an hour; writes earlier only because load ends or somebody wants it.</summary>
