@@ -190,7 +190,7 @@ internal sealed class FollowerPump : IDisposable
         var isLoad = isFull || page.Rows.Count >= Load;
         var due = followers.SelectMany(one => one.Waiting)
             .Where(slice => !isLoad || isFull || IsWanted(slice) || slice.Waited >= slice.Of.Follower.Gathers)
-            .OrderBy(slice => slice.Since).ToList();
+            .OrderByDescending(IsWanted).ThenBy(slice => slice.Since).ToList();
         var wrote = TimeSpan.Zero;
         while (due.Count > 0 && (isFull || due.Exists(IsWanted) || wrote < LongestTurn))
         {
