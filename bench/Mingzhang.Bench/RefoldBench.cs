@@ -31,8 +31,9 @@ internal static class RefoldBench
             var used = Process.GetCurrentProcess().TotalProcessorTime - cpu;
             Console.WriteLine(
                 $"{report.Rows / seconds:#,0} events/s, {report.Rows:#,0} rows of {report.Accounts:#,0} accounts in {seconds:0.0} s, "
-                + $"{used.TotalMicroseconds / report.Rows:0.00} µs of processor and {(GC.GetTotalAllocatedBytes() - allocated) / report.Rows:#,0} "
-                + $"bytes an event; {(report.IsSound ? "sound" : $"NOT SOUND: {report.First}")}");
+                + $"{used.TotalMicroseconds / report.Rows:0.00} µs of processor and "
+                + $"{(GC.GetTotalAllocatedBytes() - allocated) / report.Rows:#,0} bytes an event; "
+                + (report.IsSound ? "sound" : $"NOT SOUND: {report.First}"));
         }
     }
 }

@@ -82,7 +82,8 @@ public sealed class FollowerTests
             fixture.Crash();
             using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={fixture.Path};Pooling=False");
             isAhead += connection.ExecuteScalar<int>(
-                "SELECT count(*) FROM follower WHERE name LIKE 'slicer/%' AND position > (SELECT position FROM follower WHERE name = 'slicer')");
+                "SELECT count(*) FROM follower WHERE name LIKE 'slicer/%' "
+                + "AND position > (SELECT position FROM follower WHERE name = 'slicer')");
         }
 
         Assert.True(isAhead > 0, "No slice was ever ahead: the test shows nothing.");

@@ -24,6 +24,26 @@ public sealed class SubmitTests
         Assert.Equal(12_345, after!.Items[0].Amount.MinorUnits);
     }
 
+    [Fact]
+    public async Task What_accounts_have_alike_is_in_memory_once_also_when_they_are_read_again()
+    {
+        using var fixture = new HouseFixture();
+        using var house = fixture.Open();
+        await house.SubmitManyAsync([Sample.Open(7), Sample.Open(8)]);
+        await SharedAsync(house);
+        fixture.Crash();
+        using var again = fixture.Open();
+        await SharedAsync(again);
+
+        static async Task SharedAsync(CreditHouse house)
+        {
+            var (one, other) = ((await house.ReadAsync(Sample.Account(7)))!, (await house.ReadAsync(Sample.Account(8)))!);
+            Assert.Same(one.Terms, other.Terms);
+            Assert.Same(one.Product, other.Product);
+            Assert.Same(one.Consents[0], other.Consents[0]);
+        }
+    }
+
     [Theory]
     [InlineData(32)]
     [InlineData(0)]

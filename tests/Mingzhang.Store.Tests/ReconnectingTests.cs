@@ -70,6 +70,19 @@ public sealed class ReconnectingTests
     }
 
     [Fact]
+    public async Task A_node_that_is_gone_keeps_its_locks_for_half_a_minute_at_most()
+    {
+        using var store = Started(Cluster.NewDatabase());
+        var longest = await store.WriteAsync((connection, transaction) =>
+        {
+            using var ask = connection.CreateCommand();
+            (ask.CommandText, ask.Transaction) = ("SHOW idle_in_transaction_session_timeout", transaction);
+            return (string)ask.ExecuteScalar()!;
+        });
+        Assert.Equal("30s", longest);
+    }
+
+    [Fact]
     public async Task When_the_time_is_over_it_stops_and_whoever_waits_is_told()
     {
         using var server = PrivateServer.Start();

@@ -35,14 +35,15 @@ public readonly record struct Currency
     }
 
     /// <summary>The three letters.</summary>
-    public override string ToString() => IsNone
-        ? "???"
-        : string.Create(3, _packed, static (span, packed) =>
-        {
-            span[0] = (char)((packed >> 16) & 0xFF);
-            span[1] = (char)((packed >> 8) & 0xFF);
-            span[2] = (char)(packed & 0xFF);
-        });
+    public override string ToString() => string.Create(3, this, static (span, currency) => currency.CopyTo(span));
+
+    /// <summary>Writes the three letters, or three question marks when it is none.</summary>
+    public void CopyTo(Span<char> target)
+    {
+        target[0] = IsNone ? '?' : (char)((_packed >> 16) & 0xFF);
+        target[1] = IsNone ? '?' : (char)((_packed >> 8) & 0xFF);
+        target[2] = IsNone ? '?' : (char)(_packed & 0xFF);
+    }
 
     private static bool IsUpper(char c) => c is >= 'A' and <= 'Z';
 }

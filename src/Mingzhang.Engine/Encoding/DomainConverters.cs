@@ -5,12 +5,21 @@ using Mingzhang.Domain.Values;
 
 namespace Mingzhang.Engine.Encoding;
 
+/// <summary>Reads short texts without making strings of them.</summary>
+internal static class JsonText
+{
+    /// <summary>The text at the reader, in the room given when it fits.</summary>
+    public static ReadOnlySpan<char> Of(in Utf8JsonReader reader, Span<char> room) =>
+        reader.TokenType == JsonTokenType.String && !reader.HasValueSequence && reader.ValueSpan.Length <= room.Length
+            ? room[..reader.CopyString(room)] : reader.GetString();
+}
+
 /// <summary>Money as <c>"CNY1234"</c>: currency, then minor units.</summary>
 public sealed class MoneyConverter : JsonConverter<Money>
 {
     /// <inheritdoc/>
     public override Money Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        Money.TryParse(reader.GetString(), out var money)
+        Money.TryParse(JsonText.Of(in reader, stackalloc char[32]), out var money)
             ? money : throw new JsonException("An amount is written as \"CNY1234\": currency, then minor units.");
 
     /// <inheritdoc/>
@@ -18,7 +27,7 @@ public sealed class MoneyConverter : JsonConverter<Money>
     {
         Span<byte> text = stackalloc byte[24];
         Span<char> letters = stackalloc char[3];
-        value.Currency.ToString().CopyTo(letters);
+        value.Currency.CopyTo(letters);
         text[0] = (byte)letters[0];
         text[1] = (byte)letters[1];
         text[2] = (byte)letters[2];
@@ -45,7 +54,7 @@ public sealed class AccountIdConverter : JsonConverter<AccountId>
 {
     /// <inheritdoc/>
     public override AccountId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        AccountId.TryParse(reader.GetString(), out var id)
+        AccountId.TryParse(JsonText.Of(in reader, stackalloc char[32]), out var id)
             ? id : throw new JsonException("An account is written as customer-slot, such as 1000042-01.");
 
     /// <inheritdoc/>

@@ -16,6 +16,7 @@ internal sealed class AccountDesk(IStoreReader reader, TermsDesk terms, int capa
     private readonly Dictionary<AccountId, CachedAccount> _cached = [];
     private readonly Queue<CachedAccount> _sweep = new();
     private readonly HistoryShelf _histories = new(reader);
+    private readonly SharedParts _shared = new();
     private CachedAccount[] _block = [];
     private int _used;
     private long _hits;
@@ -47,6 +48,10 @@ internal sealed class AccountDesk(IStoreReader reader, TermsDesk terms, int capa
 
         return account;
     }
+
+    /// <summary>Takes an account's next row in.</summary>
+    public void Take(CachedAccount account, JournalRow row, AccountState after) =>
+        account.Take(row, ReferenceEquals(after.Terms, account.State.Terms) ? after : _shared.Of(after));
 
     /// <summary>Forgets an account: its next use reads it from the store.</summary>
     public void Forget(AccountId id) => _cached.Remove(id);
@@ -104,7 +109,7 @@ internal sealed class AccountDesk(IStoreReader reader, TermsDesk terms, int capa
         }
 
         var keys = loaded.Index.Select(entry => entry.KeyHash).ToArray();
-        return Next().Fill(state, previous, loaded.Tail[^1].BookedOn, loaded.Snapshot?.Sequence ?? 0, keys);
+        return Next().Fill(_shared.Of(state), previous, loaded.Tail[^1].BookedOn, loaded.Snapshot?.Sequence ?? 0, keys);
     }
 
     private CachedAccount Next()

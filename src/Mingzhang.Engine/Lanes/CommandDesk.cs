@@ -249,7 +249,7 @@ internal sealed class CommandDesk(
             Postings = postings,
             Hash = hash,
         };
-        account.Take(row, after);
+        accounts.Take(account, row, after);
         _batch.Touch(account);
         _batch.Rows.Add(row);
         return row;

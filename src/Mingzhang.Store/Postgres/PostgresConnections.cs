@@ -55,18 +55,15 @@ internal sealed class PostgresConnections : IDisposable
     public NpgsqlConnection OpenWriter() => Open(_writing);
 
     /// <summary>
+    /// A connection that writes beside other nodes: what this one has locked is free again half a minute after it is gone.
+    /// </summary>
+    public NpgsqlConnection OpenNodeWriter() => Set(OpenWriter(), "SET idle_in_transaction_session_timeout = '30s'");
+
+    /// <summary>
     /// A connection that commits flights: its statements always go by their keys, also while a table has no statistics yet.
     /// </summary>
-    public NpgsqlConnection OpenCommitter()
-    {
-        var connection = Open(_writing);
-        using var set = new NpgsqlCommand(
-            "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off; "
-            + "SET idle_in_transaction_session_timeout = '30s'", // what a node that is gone has locked
-            connection);
-        set.ExecuteNonQuery();
-        return connection;
-    }
+    public NpgsqlConnection OpenCommitter() =>
+        Set(OpenNodeWriter(), "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off");
 
     /// <summary>A connection that cannot.</summary>
     public NpgsqlConnection OpenReader() => Open(_reading);
@@ -76,6 +73,13 @@ internal sealed class PostgresConnections : IDisposable
     {
         _writing.Dispose();
         _reading.Dispose();
+    }
+
+    private static NpgsqlConnection Set(NpgsqlConnection connection, string settings)
+    {
+        using var set = new NpgsqlCommand(settings, connection);
+        set.ExecuteNonQuery();
+        return connection;
     }
 
     private static NpgsqlConnection Open(NpgsqlDataSource source)

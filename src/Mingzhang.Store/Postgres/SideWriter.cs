@@ -72,7 +72,7 @@ internal sealed class SideWriter(PostgresConnections connections, TimeSpan recon
         if (_connection is not { State: System.Data.ConnectionState.Open })
         {
             _connection?.Dispose();
-            _connection = connections.OpenWriter();
+            _connection = connections.OpenNodeWriter();
         }
 
         return _connection;

@@ -3,7 +3,7 @@ using SQLitePCL;
 
 namespace Mingzhang.Store.Sqlite;
 
-/// <summary>One statement for many rows, without ADO.NET, whose calls cost more than what most of these statements do (decision 0013).</summary>
+/// <summary>One statement for many rows, without ADO.NET, whose calls cost as much as what most of these do (decision 0013).</summary>
 internal static class ManyRowsOnFile
 {
     private const string Name = "write rows";
