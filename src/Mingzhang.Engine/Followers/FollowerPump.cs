@@ -190,7 +190,7 @@ internal sealed class FollowerPump : IDisposable
         var isLoad = isFull || page.Rows.Count >= Load;
         var due = followers.SelectMany(one => one.Waiting)
             .Where(slice => !isLoad || isFull || IsWanted(slice) || slice.Waited >= slice.Of.Follower.Gathers)
-            .OrderByDescending(IsWanted).ThenBy(slice => slice.Since).ToList();
+            .OrderByDescending(IsWanted).ThenBy(slice => slice.Of.Follower.BySlices).ThenBy(slice => slice.Since).ToList();
         var wrote = TimeSpan.Zero;
         while (due.Count > 0 && (isFull || due.Exists(IsWanted) || wrote < LongestTurn))
         {
@@ -205,7 +205,8 @@ internal sealed class FollowerPump : IDisposable
             wrote += took;
         }
 
-        return isFull || page.Rows.Count == Page;
+        // What is left while there is no load is not left to a rest: nobody else wants the writer.
+        return isFull || page.Rows.Count == Page || (!isLoad && due.Count > 0);
     }
 
     private bool IsWanted(FollowerSlice slice) =>
