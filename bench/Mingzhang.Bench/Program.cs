@@ -21,7 +21,7 @@ switch (args)
         return 0;
     case ["refold", .. var of]:
         await RefoldBench.RunAsync(new Arguments(of), of is [var file, ..] && !file.StartsWith('-') ? file : "");
-        return 0;
+        return Environment.ExitCode;
     case ["kestrel", var port]:
         await BareKestrel.RunAsync(port);
         return 0;

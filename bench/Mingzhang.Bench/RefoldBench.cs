@@ -10,6 +10,13 @@ internal static class RefoldBench
     {
         if (file.Length > 0)
         {
+            if (!File.Exists(file))
+            {
+                await Console.Error.WriteLineAsync($"{file}: a ledger's database file. Name one that exists, or none to make one.");
+                Environment.ExitCode = 2;
+                return;
+            }
+
             Verify(file, arguments.Rounds);
             return;
         }

@@ -27,6 +27,11 @@ public sealed partial class CreditHouse
     /// <summary>Told how each day end of this process ended, finished or broken off; for logs.</summary>
     public Action<DayStatus>? OnDayEnd { get; set; }
 
+    /// <summary>
+    /// How far a follower is: what it makes of every row up to this position can be read. 0 when there is no such follower.
+    /// </summary>
+    public long FollowedTo(string follower) => _followers.PositionOf(follower);
+
     /// <summary>How it is doing now. Asks the store; throws when that cannot be read.</summary>
     public HouseVitals Vitals()
     {

@@ -186,11 +186,6 @@ public sealed partial class CreditHouse : IDisposable
         await _followers.WaitAsync(_store.LastPosition, account, cancel);
     }
 
-    /// <summary>
-    /// How far a follower is: what it makes of every row up to this position can be read. 0 when there is no such follower.
-    /// </summary>
-    public long FollowedTo(string follower) => _followers.PositionOf(follower);
-
     /// <summary>Copies the database to a new file while the house works; returns when the copy is on disk and checked.</summary>
     public Task BackupAsync(string path) => Task.Run(() => _store.Backup(path));
 

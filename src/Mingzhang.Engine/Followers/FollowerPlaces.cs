@@ -45,7 +45,4 @@ internal sealed class FollowerPlaces
 
     /// <summary>The name under which a slice stands that is further than its follower's checkpoint.</summary>
     public static string NameOf(string follower, int slice) => string.Create(CultureInfo.InvariantCulture, $"{follower}/{slice}");
-
-    /// <summary>Whether a name is that of a slice.</summary>
-    public static bool IsSlice(string name) => name.Contains('/', StringComparison.Ordinal);
 }
