@@ -4,13 +4,14 @@ using Mingzhang.Engine.Observing;
 
 namespace Mingzhang.Engine;
 
-/// <content>How the house is doing: for health checks, metrics and the console.</content>
+/// <content>How the house is doing: for health checks, metrics and the console; and its end.</content>
 public sealed partial class CreditHouse
 {
     private const string SettledTo = "SELECT position FROM settled WHERE id = 1";
     private const string Checkpoints = "SELECT name AS Name, position AS Position FROM follower WHERE name NOT LIKE '%/%'";
 
     private volatile DayStatus? _lastDay;
+    private bool _isDisposed;
 
     /// <summary>The day end that runs or ran last in this process; null = none yet.</summary>
     public DayStatus? LastDay => _lastDay;
@@ -84,5 +85,24 @@ public sealed partial class CreditHouse
         _lastDay = status = status with { Seconds = _time.GetElapsedTime(began).TotalSeconds };
         HouseMetrics.Day(status.Seconds.Value, status.Accounts, status.Failed);
         OnDayEnd?.Invoke(status);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
+        foreach (var lane in _lanes)
+        {
+            lane.Dispose();
+        }
+
+        _followers.Dispose();
+        _days.Dispose();
+        _publishing.Dispose();
+        _store.Dispose();
     }
 }

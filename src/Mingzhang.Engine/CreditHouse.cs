@@ -206,20 +206,6 @@ public sealed partial class CreditHouse : IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (var lane in _lanes)
-        {
-            lane.Dispose();
-        }
-
-        _followers.Dispose();
-        _days.Dispose();
-        _publishing.Dispose();
-        _store.Dispose();
-    }
-
     private static HouseStoppedException Stopping(Exception cause) => cause as HouseStoppedException
         ?? new HouseStoppedException(
         $"The house has stopped: {cause.Message} Nothing is acknowledged that is not in the store; start again to recover.", cause);

@@ -44,6 +44,18 @@ public sealed class SubmitTests
         }
     }
 
+    [Fact]
+    public async Task A_house_closed_twice_is_closed()
+    {
+        using var fixture = new HouseFixture();
+        var house = fixture.Open();
+        await house.SubmitAsync(Sample.Open(7));
+        house.Dispose();
+        house.Dispose();
+        using var again = fixture.Open();
+        Assert.NotNull(await again.ReadAsync(Sample.Account(7)));
+    }
+
     [Theory]
     [InlineData(32)]
     [InlineData(0)]

@@ -47,7 +47,9 @@ internal sealed class HttpFigures(SideOptions options, Board board)
         _ = await ClientAsync(port, "open", 4, 0);
         if (!options.Smallest)
         {
-            _ = await ClientAsync(port, "single", 64, Math.Min(4, options.Seconds));
+            // A server runs for weeks: what its compiler and the followers of the openings take in its first seconds is no figure of it.
+            _ = await ClientAsync(barePort, "bare", 512, options.Seconds);
+            _ = await ClientAsync(port, "single", 512, 2 * options.Seconds);
         }
 
         for (var round = 0; round < options.Rounds; round++)

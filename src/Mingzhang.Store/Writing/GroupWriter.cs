@@ -9,7 +9,7 @@ namespace Mingzhang.Store.Writing;
 internal sealed class GroupWriter : IDisposable
 {
     private const int LargestWaiting = 8192;
-    private const int SettledWhenIdle = 2048;
+    private const int SettledWhenIdle = 512; // what comes meanwhile waits: 2,048 took 35 ms and more, docs/decisions/0037
 
     private readonly IWriterSession _session;
     private readonly StoreOptions _options;

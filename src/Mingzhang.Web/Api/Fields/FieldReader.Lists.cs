@@ -21,14 +21,14 @@ internal partial class FieldReader
         var within = new FieldReader(isObject ? found : null, Errors, PathOf(name));
         var value = read(within);
         within.Close();
-        _asked.Add(new FieldSpec(name, "object", required) { About = about, Children = within.Asked });
+        Ask(new FieldSpec(name, "object", required) { About = about, Children = within.Asked });
         return isObject || required ? value : null;
     }
 
     /// <summary>An object that somebody else reads; null when it is missing or none.</summary>
     public JsonElement? Raw(string name, string about)
     {
-        _asked.Add(new FieldSpec(name, "object", true) { About = about });
+        Ask(new FieldSpec(name, "object", true) { About = about });
         var found = Find(name, required: true);
         if (found is not null && found is not { ValueKind: JsonValueKind.Object })
         {
@@ -42,9 +42,15 @@ internal partial class FieldReader
     /// <summary>Objects in an array.</summary>
     public ValueList<T> List<T>(string name, string about, int least, int most, Func<FieldReader, T> read)
     {
-        var description = new FieldReader(null, Errors, PathOf(name));
-        _ = read(description);
-        _asked.Add(new FieldSpec(name, "array", least > 0) { About = about, Least = least, Most = most, Children = description.Asked });
+        IReadOnlyList<FieldSpec> children = [];
+        if (Describes)
+        {
+            var description = new FieldReader(null, Errors, PathOf(name));
+            _ = read(description);
+            children = description.Asked;
+        }
+
+        Ask(new FieldSpec(name, "array", least > 0) { About = about, Least = least, Most = most, Children = children });
         var items = new List<T>();
         foreach (var (element, path) in Elements(name, least, most))
         {
@@ -66,14 +72,14 @@ internal partial class FieldReader
     public ValueList<T> Choices<T>(string name, string about, int most)
         where T : struct, Enum
     {
-        _asked.Add(new FieldSpec(name, "array", true) { About = about, Least = 1, Most = most, Words = WordsOf<T>() });
+        Ask(new FieldSpec(name, "array", true) { About = about, Least = 1, Most = most, Words = WordsOf<T>() });
         return Scalars(name, 1, most, ReadWord<T>, field => Rules.Word(field, WordsOf<T>()));
     }
 
     /// <summary>Texts in an array.</summary>
     public ValueList<string> Texts(string name, string about, int least, int most)
     {
-        _asked.Add(new FieldSpec(name, "array", least > 0) { About = about, Least = least, Most = most });
+        Ask(new FieldSpec(name, "array", least > 0) { About = about, Least = least, Most = most });
         return ValueList.From(Elements(name, least, most).Select(pair => (Text: ReadText(pair.Element, 64), pair.Path)).Where(pair =>
         {
             if (pair.Text is null)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Mingzhang.Domain.Values;
 
@@ -13,7 +12,8 @@ internal partial class FieldReader
     private readonly string _path;
     private readonly bool _isQuery;
     private readonly bool _quiet;
-    private readonly List<FieldSpec> _asked = [];
+    private readonly List<string> _asked = [];
+    private readonly List<FieldSpec>? _described;
 
     /// <param name="from">The object; null reads nothing, for descriptions.</param>
     /// <param name="errors">Gets the broken rules.</param>
@@ -23,6 +23,7 @@ internal partial class FieldReader
     {
         _object = from;
         _quiet = from is null;
+        _described = _quiet ? [] : null;
         _path = path;
         _isQuery = isQuery;
         Errors = errors;
@@ -34,62 +35,60 @@ internal partial class FieldReader
     /// <summary>Whether nothing is read: the fields are being described.</summary>
     public bool Describes => _quiet;
 
-    /// <summary>What was asked for.</summary>
-    public IReadOnlyList<FieldSpec> Asked => _asked;
+    /// <summary>What was asked for, when the fields are being described; otherwise nothing.</summary>
+    public IReadOnlyList<FieldSpec> Asked => _described ?? [];
 
     /// <summary>A caller's id.</summary>
     public string Id(string name, string about) =>
-        Take<string?>(new FieldSpec(name, "string", true) { About = about, Least = 1, Most = 64 }, ReadId, Rules.Id, "")!;
+        Take<string?>(new FieldSpec(name, "string", true) { About = about, Least = 1, Most = 64 }, IdIn, BrokenId, "")!;
 
     /// <summary>A caller's id, or nothing.</summary>
     public string? OptionalId(string name, string about) =>
-        Take(new FieldSpec(name, "string", false) { About = about, Least = 1, Most = 64 }, ReadId, Rules.Id, null);
+        Take(new FieldSpec(name, "string", false) { About = about, Least = 1, Most = 64 }, IdIn, BrokenId, null);
 
     /// <summary>Words for people.</summary>
-    public string Text(string name, string about, int most = 200) => Take<string?>(
-        new FieldSpec(name, "string", true) { About = about, Least = 1, Most = most }, e => ReadText(e, most), field =>
-            Rules.Text(field, most), "")!;
+    public string Text(string name, string about, int most = 200) =>
+        Take<string?>(new FieldSpec(name, "string", true) { About = about, Least = 1, Most = most }, TextIn, BrokenText, "")!;
 
     /// <summary>Words, or nothing.</summary>
-    public string? OptionalText(string name, string about, int most = 200) => Take(
-        new FieldSpec(name, "string", false) { About = about, Least = 1, Most = most }, e => ReadText(e, most), field =>
-            Rules.Text(field, most), null);
+    public string? OptionalText(string name, string about, int most = 200) =>
+        Take(new FieldSpec(name, "string", false) { About = about, Least = 1, Most = most }, TextIn, BrokenText, null);
 
     /// <summary>Minor units.</summary>
     public long Amount(string name, string about, long least = 1) => Take(
         new FieldSpec(name, "integer", true) { About = about, Format = "int64", Least = least, Most = Rules.LargestAmount },
-        e => ReadWhole(e, least, Rules.LargestAmount), field => Rules.Amount(field, least), 0) ?? 0;
+        WholeIn, BrokenAmount, 0) ?? 0;
 
     /// <summary>Minor units, or nothing.</summary>
     public long? OptionalAmount(string name, string about) => Take(
         new FieldSpec(name, "integer", false) { About = about, Format = "int64", Least = 1, Most = Rules.LargestAmount },
-        e => ReadWhole(e, 1, Rules.LargestAmount), field => Rules.Amount(field, 1), null);
+        WholeIn, BrokenAmount, null);
 
     /// <summary>A whole number.</summary>
     public long Whole(string name, string about, long least, long most) => Take(
         new FieldSpec(name, "integer", true) { About = about, Format = "int64", Least = least, Most = most },
-        e => ReadWhole(e, least, most), field => Rules.Whole(field, least, most), least) ?? least;
+        WholeIn, BrokenWhole, least) ?? least;
 
     /// <summary>A whole number, or nothing.</summary>
     public long? OptionalWhole(string name, string about, long least, long most) => Take(
         new FieldSpec(name, "integer", false) { About = about, Format = "int64", Least = least, Most = most },
-        e => ReadWhole(e, least, most), field => Rules.Whole(field, least, most), null);
+        WholeIn, BrokenWhole, null);
 
     /// <summary>Yes or no.</summary>
     public bool YesNo(string name, string about) =>
-        Take(new FieldSpec(name, "boolean", true) { About = about }, ReadYesNo, Rules.YesNo, false) ?? false;
+        Take(new FieldSpec(name, "boolean", true) { About = about }, YesNoIn, BrokenYesNo, false) ?? false;
 
     /// <summary>Yes, no, or nothing.</summary>
     public bool? OptionalYesNo(string name, string about) =>
-        Take(new FieldSpec(name, "boolean", false) { About = about }, ReadYesNo, Rules.YesNo, null);
+        Take(new FieldSpec(name, "boolean", false) { About = about }, YesNoIn, BrokenYesNo, null);
 
     /// <summary>A day.</summary>
     public DateOnly Date(string name, string about) =>
-        Take(new FieldSpec(name, "string", true) { About = about, Format = "date" }, ReadDate, Rules.Date, null) ?? default;
+        Take(new FieldSpec(name, "string", true) { About = about, Format = "date" }, DateIn, BrokenDate, null) ?? default;
 
     /// <summary>A day, or nothing.</summary>
     public DateOnly? OptionalDate(string name, string about) =>
-        Take(new FieldSpec(name, "string", false) { About = about, Format = "date" }, ReadDate, Rules.Date, null);
+        Take(new FieldSpec(name, "string", false) { About = about, Format = "date" }, DateIn, BrokenDate, null);
 
     /// <summary>One of the words of an enumeration.</summary>
     public T Choice<T>(string name, string about)
@@ -102,7 +101,8 @@ internal partial class FieldReader
     /// <summary>A customer number.</summary>
     public CustomerId Customer(string name, string about) => Take<CustomerId?>(
         new FieldSpec(name, "string", true) { About = about, Least = 1, Most = 18 },
-        e => ReadText(e, 18) is { } text && CustomerId.TryParse(text, out var id) ? id : null, Rules.Customer, null) ?? new CustomerId(1);
+        static (_, e, _) => ReadText(e, 18) is { } text && CustomerId.TryParse(text, out var id) ? id : null,
+        static (field, _) => Rules.Customer(field), null) ?? new CustomerId(1);
 
     /// <summary>Adds a broken rule.</summary>
     public void Add(FieldError error)
@@ -126,38 +126,55 @@ internal partial class FieldReader
 
         foreach (var property in given.EnumerateObject())
         {
-            if (!_asked.Exists(spec => spec.Name == property.Name))
+            if (!IsAsked(property))
             {
-                Add(Rules.Unknown(PathOf(property.Name.Length > 64 ? property.Name[..64] : property.Name),
-                    _asked.Select(spec => spec.Name)));
+                var name = property.Name;
+                Add(Rules.Unknown(PathOf(name.Length > 64 ? name[..64] : name), _asked));
             }
         }
     }
 
-    /// <summary>The words of an enumeration.</summary>
-    public static IReadOnlyList<string> WordsOf<T>()
-        where T : struct, Enum => EnumWords<T>.All;
-
     private T? Word<T>(string name, string about, bool required)
         where T : struct, Enum => Take(
-            new FieldSpec(name, "string", required) { About = about, Words = WordsOf<T>() }, ReadWord<T>, field =>
-                Rules.Word(field, WordsOf<T>()), null);
+            new FieldSpec(name, "string", required) { About = about, Words = WordsOf<T>() }, static (_, e, _) => ReadWord<T>(e),
+            static (field, spec) => Rules.Word(field, spec.Words), null);
 
-    private T Take<T>(FieldSpec spec, Func<JsonElement, T> read, Func<string, FieldError> broken, T otherwise)
+    /// <summary>Reads a field, or describes it. Nothing here catches a variable: a request would pay for it field by field.</summary>
+    private T Take<T>(
+        in FieldSpec spec, Func<FieldReader, JsonElement, FieldSpec, T> read, Func<string, FieldSpec, FieldError> broken, T otherwise)
     {
-        _asked.Add(spec);
+        Ask(spec);
         if (Find(spec.Name, spec.Required) is not { } found)
         {
             return otherwise;
         }
 
-        if (read(found) is { } value)
+        if (read(this, found, spec) is { } value)
         {
             return value;
         }
 
-        Add(broken(PathOf(spec.Name)));
+        Add(broken(PathOf(spec.Name), spec));
         return otherwise;
+    }
+
+    private void Ask(in FieldSpec spec)
+    {
+        _asked.Add(spec.Name);
+        _described?.Add(spec);
+    }
+
+    private bool IsAsked(JsonProperty property)
+    {
+        foreach (var name in _asked)
+        {
+            if (property.NameEquals(name))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private JsonElement? Find(string name, bool required)
@@ -168,7 +185,7 @@ internal partial class FieldReader
             return found;
         }
 
-        if (required)
+        if (required && !_quiet)
         {
             Add(Rules.Missing(PathOf(name)));
         }
@@ -177,62 +194,4 @@ internal partial class FieldReader
     }
 
     private string PathOf(string name) => _path.Length == 0 ? name : $"{_path}.{name}";
-
-    private static string? ReadId(JsonElement e) =>
-        ReadText(e, 64) is { } text && text.AsSpan().IndexOfAnyExceptInRange('!', '~') < 0 ? text : null;
-
-    private static string? ReadText(JsonElement e, int most)
-    {
-        if (e.ValueKind != JsonValueKind.String)
-        {
-            return null;
-        }
-
-        var text = e.GetString()!;
-        return text.Length > 0 && text.Length <= most && !string.IsNullOrWhiteSpace(text) && !text.Any(char.IsControl) ? text : null;
-    }
-
-    private long? ReadWhole(JsonElement e, long least, long most) => e.ValueKind switch
-    {
-        JsonValueKind.Number when e.TryGetInt64(out var number) && number >= least && number <= most => number,
-        JsonValueKind.String when _isQuery
-            && long.TryParse(e.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-            && number >= least && number <= most => number,
-        // The rest: fractions, texts, numbers out of range.
-        _ => null,
-    };
-
-    private bool? ReadYesNo(JsonElement e) => e.ValueKind switch
-    {
-        JsonValueKind.True => true,
-        JsonValueKind.False => false,
-        JsonValueKind.String when _isQuery && e.GetString() is "true" => true,
-        JsonValueKind.String when _isQuery && e.GetString() is "false" => false,
-        // The rest: texts, numbers.
-        _ => null,
-    };
-
-    private static DateOnly? ReadDate(JsonElement e) => e.ValueKind == JsonValueKind.String
-        && DateOnly.TryParseExact(e.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
-
-    private static T? ReadWord<T>(JsonElement e)
-        where T : struct, Enum
-    {
-        if (e.ValueKind != JsonValueKind.String)
-        {
-            return null;
-        }
-
-        var at = EnumWords<T>.All.IndexOf(e.GetString()!);
-        return at < 0 ? null : EnumWords<T>.Values[at];
-    }
-
-    /// <summary>Made once for each enumeration.</summary>
-    private static class EnumWords<T>
-        where T : struct, Enum
-    {
-        public static readonly List<string> All = [.. Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
-
-        public static readonly T[] Values = Enum.GetValues<T>();
-    }
 }

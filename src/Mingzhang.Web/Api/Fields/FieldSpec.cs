@@ -1,10 +1,11 @@
 namespace Mingzhang.Web.Api.Fields;
 
 /// <summary>What a field is; the code that reads a request writes this down, and the OpenAPI document is made from it.</summary>
+/// <remarks>A value, because each request asks for several and keeps none: only a reader that describes keeps them.</remarks>
 /// <param name="Name">Its name.</param>
 /// <param name="Type">JSON type: string, integer, boolean, object, array.</param>
 /// <param name="Required">Whether it must be there.</param>
-internal sealed record FieldSpec(string Name, string Type, bool Required)
+internal readonly record struct FieldSpec(string Name, string Type, bool Required)
 {
     /// <summary>What it means.</summary>
     public string? About { get; init; }
