@@ -11,7 +11,6 @@ internal partial class FieldReader
     private readonly JsonElement? _object;
     private readonly string _path;
     private readonly bool _isQuery;
-    private readonly bool _quiet;
     private readonly List<string> _asked = [];
     private readonly List<FieldSpec>? _described;
 
@@ -22,8 +21,7 @@ internal partial class FieldReader
     public FieldReader(JsonElement? from, List<FieldError> errors, string path = "", bool isQuery = false)
     {
         _object = from;
-        _quiet = from is null;
-        _described = _quiet ? [] : null;
+        _described = from is null ? [] : null;
         _path = path;
         _isQuery = isQuery;
         Errors = errors;
@@ -33,7 +31,7 @@ internal partial class FieldReader
     public List<FieldError> Errors { get; }
 
     /// <summary>Whether nothing is read: the fields are being described.</summary>
-    public bool Describes => _quiet;
+    public bool Describes => _described is not null;
 
     /// <summary>What was asked for, when the fields are being described; otherwise nothing.</summary>
     public IReadOnlyList<FieldSpec> Asked => _described ?? [];
@@ -107,7 +105,7 @@ internal partial class FieldReader
     /// <summary>Adds a broken rule.</summary>
     public void Add(FieldError error)
     {
-        if (!_quiet)
+        if (!Describes)
         {
             Errors.Add(error);
         }
@@ -185,7 +183,7 @@ internal partial class FieldReader
             return found;
         }
 
-        if (required && !_quiet)
+        if (required && !Describes)
         {
             Add(Rules.Missing(PathOf(name)));
         }
