@@ -37,7 +37,8 @@ public sealed class FieldReaderTests
     [Fact]
     public void The_web_host_collects_as_it_was_measured()
     {
-        using var settings = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Mingzhang.Web.runtimeconfig.json")));
+        var file = Path.Combine(AppContext.BaseDirectory, "Mingzhang.Web.runtimeconfig.json");
+        using var settings = JsonDocument.Parse(File.ReadAllBytes(file));
         var set = settings.RootElement.GetProperty("runtimeOptions").GetProperty("configProperties");
         Assert.True(set.GetProperty("System.GC.Server").GetBoolean());
         Assert.Equal(0, set.GetProperty("System.GC.DynamicAdaptationMode").GetInt32());
