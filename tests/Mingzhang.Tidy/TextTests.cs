@@ -33,7 +33,7 @@ public sealed class TextTests
 
     [Fact]
     public void Ordinary_words_are_fine() =>
-        Assert.Empty(TextHygiene.Words(new("a.cs", "mastodon, hackathon, src/wo" + "rk/x, ~/ho" + "me, https://host/ho" + "me/page, */ro" + "ot/*")));
+        Assert.Empty(TextHygiene.Words(new("a.cs", "hackathon, src/wo" + "rk/x, ~/ho" + "me, https://x/ho" + "me/y, */ro" + "ot/*")));
 
     [Theory]
     [InlineData("a\tb\n", "a tab")]
