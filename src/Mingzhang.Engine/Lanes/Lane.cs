@@ -244,7 +244,7 @@ internal sealed class Lane : IDisposable
         var batch = _batch;
         _batch = NewBatch(batch.Facts);
         _batch.RecordedAt = batch.RecordedAt;
-        if (batch.Rows.Count == 0 && _last is null or { IsCommitted: true } && _store.IsAlone && !_line.IsRejected)
+        if (batch.Rows.Count == 0 && _last is null or { IsCommitted: true } && IsStillTrue(batch))
         {
             batch.Commit();
             return null;
@@ -265,6 +265,10 @@ internal sealed class Lane : IDisposable
         _store.Enqueue(batch);
         return null;
     }
+
+    /// <summary>Alone, and nothing of others learnt since it was decided; in this order: a store learns before it is alone.</summary>
+    private bool IsStillTrue(LaneBatch batch) =>
+        _store.IsAlone && _moved.IsEmpty && _facts.Number == batch.Facts && !_line.IsRejected;
 
     private JournalRow? InFlight(AccountId account, string key)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 
 namespace Mingzhang.Store.Postgres;
@@ -36,6 +37,7 @@ internal sealed class Nodes : IDisposable
     private long _leadsUntil;
     private long _aloneUntil;
     private long _knownUntil;
+    private long _joinedAt;
     private long _spell;
     private bool _disposed;
 
@@ -49,11 +51,7 @@ internal sealed class Nodes : IDisposable
             Renew(connection);
         }
 
-        if (!IsAlone)
-        {
-            Task.Delay(length / 2).Wait();
-        }
-
+        StayKnown();
         _timer = new Timer(_ => TryRenew(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _timer.Change(length / 4, Timeout.InfiniteTimeSpan);
     }
@@ -65,30 +63,38 @@ internal sealed class Nodes : IDisposable
     public long Spell => Volatile.Read(ref _spell);
 
     /// <summary>Whether surely no other node answers anything.</summary>
-    public bool IsAlone => Environment.TickCount64 < Volatile.Read(ref _aloneUntil);
+    public bool IsAlone => Milliseconds < Volatile.Read(ref _aloneUntil);
 
     /// <summary>Whether this node leads, and surely for a while yet.</summary>
-    public bool Leads => Environment.TickCount64 < Volatile.Read(ref _leadsUntil);
+    public bool Leads => Milliseconds < Volatile.Read(ref _leadsUntil);
+
+    /// <summary>Of this machine since it started; not one of the coarse clocks, which stand still for several at a time.</summary>
+    private static long Milliseconds => Stopwatch.GetTimestamp() / (Stopwatch.Frequency / 1000);
+
+    /// <summary>Between clocks that are read at different places.</summary>
+    private TimeSpan Margin => _length / 50;
 
     /// <summary>
-    /// Before an answer: a node that stood still so long that others may take it for dead joins again, and waits until they ask the
-    /// journal.
+    /// After a commit and before its answer: a node that stood still so long that others may take it for dead joins again. Whoever renewed
+    /// its beat since, it waits until the others ask the journal.
     /// </summary>
     public void StayKnown()
     {
-        if (Environment.TickCount64 < Volatile.Read(ref _knownUntil))
+        while (true)
         {
-            return;
-        }
+            if (Milliseconds >= Volatile.Read(ref _knownUntil))
+            {
+                using var connection = _connections.OpenWriter();
+                Renew(connection);
+            }
 
-        using (var connection = _connections.OpenWriter())
-        {
-            Renew(connection);
-        }
+            var rest = Volatile.Read(ref _joinedAt) + (long)((_length / 2) + Margin).TotalMilliseconds - Milliseconds;
+            if (IsAlone || rest <= 0)
+            {
+                return;
+            }
 
-        if (!IsAlone)
-        {
-            Task.Delay(_length / 2).Wait();
+            Task.Delay(TimeSpan.FromMilliseconds(rest)).Wait();
         }
     }
 
@@ -150,13 +156,19 @@ internal sealed class Nodes : IDisposable
 
     private void RenewAlone(NpgsqlConnection connection)
     {
-        var begun = Environment.TickCount64;
+        var begun = Milliseconds;
         var now = Ask(connection, Clock);
         var length = (long)_length.TotalMilliseconds;
         var name = $"process {Environment.ProcessId} on {Environment.MachineName}";
         Tell(connection, Beat, ("number", Own), ("name", name), ("until", now + length));
+        var beaten = Milliseconds;
+        if (beaten >= _knownUntil)
+        {
+            Volatile.Write(ref _joinedAt, beaten); // before it is known again, or an answer could slip through
+        }
+
         Tell(connection, Forget, ("number", 0L), ("until", now - (10 * length)));
-        Volatile.Write(ref _knownUntil, begun + length);
+        Volatile.Write(ref _knownUntil, begun + length - (long)Margin.TotalMilliseconds);
         var alone = Ask(connection, Others, ("number", Own), ("now", now)) == 0;
         if (alone && begun >= _aloneUntil)
         {

@@ -26,7 +26,7 @@ internal sealed partial class PostgresWriter
     public Exception? ChangeHouse(PostgresSession session, Action<DbConnection, DbTransaction> write)
     {
         JournalHead? sent = null; // by an attempt of which nobody heard
-        return Repeat(session, () =>
+        var failure = Repeat(session, () =>
         {
             using var transaction = session.Connection.BeginTransaction();
             var head = JournalHead.LockIn(transaction);
@@ -60,6 +60,8 @@ internal sealed partial class PostgresWriter
             Change(after);
             return (Exception?)null;
         });
+        StayKnown(session);
+        return failure;
     }
 
     /// <summary>Does something else in a flight's turn that may be done twice.</summary>

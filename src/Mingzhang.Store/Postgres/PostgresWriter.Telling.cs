@@ -12,14 +12,10 @@ internal sealed partial class PostgresWriter
     /// <param name="isHeard">False when the connection broke, so that it may be committed all the same.</param>
     private void Tell(Flight flight, PostgresSession session, bool written, bool isHeard)
     {
-        Repeat(session, () =>
-        {
-            _nodes.StayKnown();
-            return true;
-        });
         if (flight.Rows > 0 && !written)
         {
             WriteAgain(flight, session, isHeard);
+            StayKnown(session);
         }
         else if (flight.Rows == 0 && flight.Batches.Count > 0)
         {
@@ -33,11 +29,15 @@ internal sealed partial class PostgresWriter
         else if (flight.Rows > 0)
         {
             Arrive(flight.After);
+            StayKnown(session);
         }
 
         flight.Batches.ForEach(batch => batch.Commit());
         flight.Requests.ForEach(request => request.Do(this, session));
     }
+
+    /// <summary>After a commit: nobody is told while another node may answer without knowing it.</summary>
+    private void StayKnown(PostgresSession session) => Do(session, _ => _nodes.StayKnown());
 
     /// <summary>With the head locked nobody can come between; what may be committed already is looked for first.</summary>
     private void WriteAgain(Flight flight, PostgresSession session, bool isHeard) => Repeat(session, () =>
