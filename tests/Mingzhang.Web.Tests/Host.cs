@@ -131,7 +131,7 @@ public partial class Host : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseSetting("MZ_DB", TestDatabase.In(_folder)).UseSetting("MZ_DATA", _folder).UseSetting("MZ_CANARY", "false");
+        builder.UseSetting("MZ_DB", TestDatabase.DemoIn(_folder)).UseSetting("MZ_DATA", _folder).UseSetting("MZ_CANARY", "false");
         builder.UseSetting("MZ_LOGIN_RATE", "10000");
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
     }

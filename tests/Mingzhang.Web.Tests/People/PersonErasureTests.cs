@@ -149,7 +149,7 @@ public sealed class PersonErasureTests : IDisposable
 
     private WebApplicationFactory<Program> Start(Action<IServiceCollection>? planted = null) =>
         new WebApplicationFactory<Program>().WithWebHostBuilder(host => host
-        .UseSetting("MZ_DB", TestDatabase.In(_folder)).UseSetting("MZ_DATA", _folder).UseSetting("MZ_API_KEY", ApiHost.Owner)
+        .UseSetting("MZ_DB", TestDatabase.DemoIn(_folder)).UseSetting("MZ_DATA", _folder).UseSetting("MZ_API_KEY", ApiHost.Owner)
         .UseSetting("MZ_CANARY", "false").UseSetting("Logging:LogLevel:Default", "Trace")
         .ConfigureLogging(logging => logging.ClearProviders().AddProvider(_log))
         .ConfigureServices(services => planted?.Invoke(services)));

@@ -148,7 +148,7 @@ public sealed class HealthTests : IDisposable
     private WebApplicationFactory<Program> Factory(params (string Name, string Value)[] settings) =>
         new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
         {
-            host.UseSetting("MZ_DB", TestDatabase.In(_folder)).UseSetting("MZ_DATA", _folder).UseSetting("MZ_API_KEY", ApiHost.Owner);
+            host.UseSetting("MZ_DB", TestDatabase.DemoIn(_folder)).UseSetting("MZ_DATA", _folder).UseSetting("MZ_API_KEY", ApiHost.Owner);
             host.ConfigureLogging(logging => logging.AddProvider(_log));
             foreach (var (name, value) in settings)
             {

@@ -106,7 +106,7 @@ public sealed class IntegrityPageTests : IDisposable
     }
 
     private WebApplicationFactory<Program> Factory() => new WebApplicationFactory<Program>().WithWebHostBuilder(host => host
-        .UseSetting("MZ_DB", TestDatabase.In(_folder)).UseSetting("MZ_DATA", _folder).UseSetting("MZ_API_KEY", ApiHost.Owner)
+        .UseSetting("MZ_DB", TestDatabase.DemoIn(_folder)).UseSetting("MZ_DATA", _folder).UseSetting("MZ_API_KEY", ApiHost.Owner)
         .UseSetting("MZ_RATE", "100000").UseSetting("MZ_INTEGRITY_SHARE", "100").UseSetting("MZ_INTEGRITY_PAUSE", "0")
         .ConfigureLogging(logging => logging.AddProvider(_log)));
 }

@@ -29,7 +29,7 @@ public sealed class LogTests : IDisposable
     public async Task No_person_and_no_secret_of_a_journey_is_in_the_log()
     {
         await using var factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host => host
-            .UseSetting("MZ_DB", TestDatabase.In(_folder)).UseSetting("MZ_DATA", _folder).UseSetting("MZ_API_KEY", ApiHost.Owner)
+            .UseSetting("MZ_DB", TestDatabase.DemoIn(_folder)).UseSetting("MZ_DATA", _folder).UseSetting("MZ_API_KEY", ApiHost.Owner)
             .UseSetting("Logging:LogLevel:Default", "Trace").ConfigureLogging(logging => logging.AddProvider(_log)));
         using var client = factory.CreateClient(new() { AllowAutoRedirect = false });
         await factory.Services.GetRequiredService<PersonShelf>().AddAsync(new Person(41_000_001, Name, Phone) { IdNumber = Identity });
