@@ -235,8 +235,14 @@ public sealed class BankBook : IDisposable
         new { lender, day = Iso(day) }).Select(row =>
             new LenderAdvice(row.Id, day, row.Account, row.Loan, row.Ledger, row.Amount, row.Currency)).ToList();
 
-    /// <inheritdoc/>
-    public void Dispose() => _connection.Dispose();
+    /// <summary>Closes the book once nobody is in it: a request may still be at work when the host ends.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _connection.Dispose();
+        }
+    }
 
     private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 }
