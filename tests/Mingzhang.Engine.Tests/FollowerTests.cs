@@ -67,10 +67,10 @@ public sealed class FollowerTests
     {
         const int enough = 3;
         using var fixture = new HouseFixture();
-        var isAhead = 0;
-        for (var round = 0; isAhead < enough; round++)
+        var ahead = 0;
+        for (var round = 0; ahead < enough; round++)
         {
-            Assert.True(round < 40, "No slice was ever ahead: the test shows nothing.");
+            Assert.True(round < 40, "Slices are hardly ever ahead: the test shows nothing.");
             fixture.Followers = [new Slicer(TimeSpan.FromHours(1))];
             using var house = fixture.Open(settleAtOnce: 0);
             await house.WriteAsync((connection, _) => connection.Execute(
@@ -82,7 +82,7 @@ public sealed class FollowerTests
 
             fixture.Crash();
             using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={fixture.Path};Pooling=False");
-            isAhead += connection.ExecuteScalar<int>(
+            ahead += connection.ExecuteScalar<int>(
                 "SELECT count(*) > 0 FROM follower WHERE name LIKE 'slicer/%' "
                 + "AND position > (SELECT position FROM follower WHERE name = 'slicer')");
             await load;
