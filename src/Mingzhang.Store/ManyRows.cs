@@ -1,6 +1,8 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Mingzhang.Store.Postgres;
 using Mingzhang.Store.Sqlite;
+using Npgsql;
 
 namespace Mingzhang.Store;
 
@@ -10,8 +12,6 @@ namespace Mingzhang.Store;
 /// </summary>
 public static class ManyRows
 {
-    private const int MostInBatch = 512;
-
     /// <summary>Runs it for each row, in their order.</summary>
     /// <param name="connection">The writer's connection.</param>
     /// <param name="transaction">Its transaction.</param>
@@ -23,45 +23,12 @@ public static class ManyRows
         DbConnection connection, DbTransaction transaction, string sql, IReadOnlyList<string> names, IEnumerable<T> rows,
         Func<T, object[]> values)
     {
-        if (connection.CanCreateBatch)
+        if (connection is NpgsqlConnection server)
         {
-            foreach (var some in rows.Chunk(MostInBatch))
-            {
-                WriteBatch(connection, transaction, sql, names, some, values);
-            }
-
+            ManyRowsOnServer.Write(server, (NpgsqlTransaction)transaction, sql, names, rows.Select(values));
             return;
         }
 
         ManyRowsOnFile.Write((SqliteConnection)connection, sql, names, rows.Select(values));
-    }
-
-    private static void WriteBatch<T>(
-        DbConnection connection, DbTransaction transaction, string sql, IReadOnlyList<string> names, T[] rows, Func<T, object[]> values)
-    {
-        using var batch = connection.CreateBatch();
-        batch.Transaction = transaction;
-        foreach (var row in rows)
-        {
-            var command = batch.CreateBatchCommand();
-            command.CommandText = sql;
-            foreach (var (name, value) in names.Zip(values(row)))
-            {
-                var parameter = Named(command.CreateParameter(), name);
-                parameter.Value = value;
-                command.Parameters.Add(parameter);
-            }
-
-            batch.BatchCommands.Add(command);
-        }
-
-        batch.Prepare();
-        batch.ExecuteNonQuery();
-    }
-
-    private static DbParameter Named(DbParameter parameter, string name)
-    {
-        parameter.ParameterName = name;
-        return parameter;
     }
 }

@@ -222,6 +222,43 @@ public abstract class StoreContract : IDisposable
         Compare(writer, again);
     }
 
+    [Fact]
+    public async Task One_statement_is_run_for_each_row_in_their_order_by_the_names_of_its_values()
+    {
+        using var store = Open();
+        store.Start(TestWriter.Projector, TestWriter.Ignore);
+        (string Name, long Place)[] rows = [.. Enumerable.Range(1, 1_100).Select(place => ($"row {place % 1_000}", (long)place))];
+        const string sql = "INSERT INTO follower (name, position) SELECT @name_of, @place WHERE @place > 5 "
+            + "ON CONFLICT (name) DO UPDATE SET position = follower.position * 10000 + @place";
+        await store.WriteAsync((connection, transaction) =>
+        {
+            ManyRows.Write(connection, transaction, sql, ["@place", "@name_of"], rows, row => [row.Place, row.Name]);
+            return 0;
+        });
+        var expected = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var (name, place) in rows.Where(row => row.Place > 5))
+        {
+            expected[name] = expected.TryGetValue(name, out var before) ? (before * 10_000) + place : place;
+        }
+
+        using var reading = store.OpenReadOnly();
+        using var command = reading.CreateCommand();
+        command.CommandText = "SELECT name, position FROM follower WHERE name LIKE 'row %'";
+        using var found = command.ExecuteReader();
+        while (found.Read())
+        {
+            Assert.True(expected.Remove(found.GetString(0), out var position));
+            Assert.Equal(position, found.GetInt64(1));
+        }
+
+        Assert.Empty(expected);
+        await Assert.ThrowsAsync<ArgumentException>(() => store.WriteAsync((connection, transaction) =>
+        {
+            ManyRows.Write(connection, transaction, sql, ["@place"], rows, row => [row.Place]);
+            return 0;
+        }));
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -124,7 +124,7 @@ public sealed class EntitlementDesk(CreditHouse house, AccountReader reader, Acc
 
         await house.WriteAsync((connection, transaction) =>
         {
-            FaultShelf.Close(connection, transaction, account, Now(), "");
+            FaultShelf.Close(connection, transaction, [(account, Now())], "");
             return 0;
         });
     }
@@ -244,18 +244,13 @@ public sealed class EntitlementDesk(CreditHouse house, AccountReader reader, Acc
         EntitlementShelf.Count(connection, transaction, rows.GroupBy(one => one.Kept.Account.PartitionId).Select(of => (of.Key, new UseDay(
             house.BusinessDate, of.Count(one => one.Cleared), of.Count(one => one is { Cleared: true, Usable: false }), of.Count(),
             of.Sum(one => one.Waited), of.Max(one => one.Waited)))));
-        foreach (var late in rows.Where(one => one.Waited > Late.Ticks / 10))
-        {
-            FaultShelf.Add(connection, transaction, new UseFault(
-                late.Kept.Account, late.Kept.WantedAt + (Late.Ticks / 10), "lag", $"to {late.Grant.Version} after {late.Waited} us",
-                late.Grant.At));
-        }
-
+        FaultShelf.Add(connection, transaction, rows.Where(one => one.Waited > Late.Ticks / 10).Select(late => new UseFault(
+            late.Kept.Account, late.Kept.WantedAt + (Late.Ticks / 10), "lag", $"to {late.Grant.Version} after {late.Waited} us",
+            late.Grant.At)));
         var unended = FaultShelf.Unended(connection, transaction, Figures);
-        foreach (var over in rows.Where(one => unended.Contains(one.Kept.Account)))
-        {
-            FaultShelf.Close(connection, transaction, over.Kept.Account, over.Grant.At, Figures);
-        }
+        FaultShelf.Close(
+            connection, transaction,
+            rows.Where(one => unended.Contains(one.Kept.Account)).Select(over => (over.Kept.Account, over.Grant.At)), Figures);
     }
 
     private async Task<UseFault?> LookAsync(Entitlement kept)
@@ -275,7 +270,7 @@ public sealed class EntitlementDesk(CreditHouse house, AccountReader reader, Acc
     {
         await house.WriteAsync((connection, transaction) =>
         {
-            found.ForEach(fault => FaultShelf.Add(connection, transaction, fault with
+            FaultShelf.Add(connection, transaction, found.Select(fault => fault with
             {
                 Detail = fault.Detail.Length > LongestDetail ? fault.Detail[..LongestDetail] : fault.Detail,
             }));

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Mingzhang.Domain.Values;
+using Mingzhang.Store;
 
 namespace Mingzhang.Services.Entitlements;
 
@@ -40,20 +41,17 @@ internal static class FaultShelf
     public static IReadOnlyList<UseFault> Last(DbConnection connection, int most) =>
         [.. connection.Query<Row>(Latest, new { most }).Select(Made)];
 
-    /// <summary>Notes one, unless one of the kind is open.</summary>
-    public static void Add(DbConnection connection, DbTransaction transaction, UseFault fault) => connection.Execute(
-        Open,
-        new
-        {
-            partition = fault.Account.PartitionId, account = fault.Account.Value, at = fault.FoundAt, kind = fault.Kind,
-            detail = fault.Detail, ended = fault.EndedAt,
-        },
-        transaction);
+    /// <summary>Notes them, each unless one of its kind is open.</summary>
+    public static void Add(DbConnection connection, DbTransaction transaction, IEnumerable<UseFault> faults) => ManyRows.Write(
+        connection, transaction, Open, ["@partition", "@account", "@at", "@kind", "@detail", "@ended"], faults,
+        one => [one.Account.PartitionId, one.Account.Value, one.FoundAt, one.Kind, one.Detail, one.EndedAt]);
 
-    /// <summary>What was open of an account is over, but for one kind.</summary>
-    public static void Close(DbConnection connection, DbTransaction transaction, AccountId account, long at, string left) =>
-        connection.Execute(
-            End, new { at, partition = account.PartitionId, account = account.Value, left }, transaction);
+    /// <summary>What was open of accounts is over, but for one kind.</summary>
+    public static void Close(
+        DbConnection connection, DbTransaction transaction, IEnumerable<(AccountId Account, long At)> accounts, string left) =>
+        ManyRows.Write(
+            connection, transaction, End, ["@at", "@partition", "@account", "@left"], accounts,
+            one => [one.At, one.Account.PartitionId, one.Account.Value, left]);
 
     private static UseFault Made(Row row) => new(new AccountId(row.Account), row.FoundAt, row.Kind, row.Detail, row.EndedAt);
 

@@ -2,6 +2,7 @@ using Mingzhang.Domain.Accounts;
 using Mingzhang.Domain.Explaining;
 using Mingzhang.Domain.Permissions;
 using Mingzhang.Domain.Purchases;
+using Mingzhang.Domain.Values;
 using Mingzhang.Services.Diagnosis;
 using Mingzhang.Services.Entitlements;
 
@@ -71,6 +72,36 @@ public sealed class HealthyTests
         Assert.True(Assert.Single(house.Entitlements.Faults(account, 10)).EndedAt > 0);
         Assert.Equal(0, await SweepAsync(house, pages: 1));
         Assert.Equal(UseVerdict.Normal, (await house.Diagnoser.AskAsync(new UseQuestion(account)))!.Verdict);
+    }
+
+    [Fact]
+    public async Task What_waited_too_long_is_noted_once_for_each_account_and_over_when_it_is_worked_out()
+    {
+        using var house = new UseHouse();
+        var stories = Enumerable.Range(0, 3).Select(_ => new FaultStory(house.House, house.NextCustomer())).ToList();
+        var accounts = new List<AccountId>();
+        foreach (var story in stories)
+        {
+            accounts.Add(await story.OpenAsync("pay-later", 5_000_00));
+            await story.BuyAsync(accounts[^1], 100_00);
+        }
+
+        await house.PumpAsync();
+        foreach (var (story, account) in stories.Zip(accounts))
+        {
+            await story.PayAsync(account, 50_00);
+        }
+
+        await house.House.CatchUpFollowersAsync();
+        var desk = new EntitlementDesk(house.House, house.Reader, house.Access, new Later(EntitlementDesk.Late * 2));
+        Assert.Equal(3, await desk.CheckAsync(CancellationToken.None));
+        Assert.Equal(3, await desk.CheckAsync(CancellationToken.None)); // still so; what is open is not noted again
+        Assert.All(accounts, account => Assert.Equal(("lag", 0L), KindAndEnd(Assert.Single(desk.Faults(account, 10)))));
+        await desk.RefreshAsync(CancellationToken.None);
+        Assert.All(accounts, account => Assert.All(desk.Faults(account, 10), fault => Assert.True(fault.EndedAt > 0)));
+        Assert.Equal(0, await desk.CheckAsync(CancellationToken.None));
+
+        static (string Kind, long End) KindAndEnd(UseFault fault) => (fault.Kind, fault.EndedAt);
     }
 
     [Fact]

@@ -243,11 +243,6 @@ public sealed class LenderTests : IAsyncLifetime
         }
     }
 
-    private sealed class Later(TimeSpan by) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + by;
-    }
-
     private sealed class NoChannel : ILenderGateway
     {
         public Task<IReadOnlyCollection<string>?> AdviseAsync(
