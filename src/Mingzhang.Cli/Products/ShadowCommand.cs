@@ -36,7 +36,7 @@ internal static class ShadowCommand
         return command;
     }
 
-    private static async Task<ShadowTotals> RunAsync(
+    private static async Task<ShadowFound> RunAsync(
         Screen screen, OpenHouse house, ProductTerms terms, ShadowQuestion question, string? path, CancellationToken cancel)
     {
         var run = new ShadowRun(house.House);
@@ -56,28 +56,28 @@ internal static class ShadowCommand
             }
 
             progress.End();
-            return totals;
+            return totals.Found;
         });
     }
 
-    private static void Write(Screen screen, ProductTerms terms, ShadowQuestion question, ShadowTotals totals)
+    private static void Write(Screen screen, ProductTerms terms, ShadowQuestion question, ShadowFound found)
     {
         var facts = Shown.Facts();
         facts.Row("version", $"{terms.Code} v{terms.Version}, {question.Bills} bills ahead, customers pay {question.Payer}");
-        facts.Row("live accounts", Shown.Whole(totals.Accounts));
-        facts.Row("pay more (多付)", $"{Shown.Whole(totals.PayMore)}, {Shown.Money(totals.More)}");
-        facts.Row("pay less (少付)", $"{Shown.Whole(totals.PayLess)}, {Shown.Money(totals.Less)}");
-        facts.Row("pay the same (不变)", Shown.Whole(totals.PaySame));
-        facts.Row("do not fit (不适用)", Shown.Whole(totals.Misfits));
-        facts.Row("loans and plans taken anew", Shown.Money(totals.NewContracts));
-        foreach (var (part, cost) in totals.Reasons)
+        facts.Row("live accounts", Shown.Whole(found.Accounts));
+        facts.Row("pay more (多付)", $"{Shown.Whole(found.PayMore)}, {Shown.Money(found.More)}");
+        facts.Row("pay less (少付)", $"{Shown.Whole(found.PayLess)}, {Shown.Money(found.Less)}");
+        facts.Row("pay the same (不变)", Shown.Whole(found.PaySame));
+        facts.Row("do not fit (不适用)", Shown.Whole(found.Misfits));
+        facts.Row("loans and plans taken anew", Shown.Money(found.NewContracts));
+        foreach (var (part, cost) in found.Reasons)
         {
             facts.Row("because of " + part, Shown.Money(cost));
         }
 
         screen.Human.Write(facts);
         var table = Shown.Table("account", "v", ">kept", ">proposed", ">difference", ">next minimum", "why");
-        foreach (var line in totals.Largest)
+        foreach (var line in found.Largest)
         {
             var (kept, proposed) = (line.Answer.Kept, line.Answer.Proposed);
             table.Row(
@@ -89,9 +89,9 @@ internal static class ShadowCommand
         screen.Human.Write(table);
         screen.Json(new
         {
-            product = terms.Code, terms.Version, question.Bills, payer = question.Payer, totals.Accounts, totals.PayMore, totals.PayLess,
-            totals.PaySame, totals.Misfits, totals.More, totals.Less, totals.NewContracts, totals.Reasons,
-            largest = totals.Largest.Select(ShadowShown.Of),
+            product = terms.Code, terms.Version, question.Bills, payer = question.Payer, found.Accounts, found.PayMore, found.PayLess,
+            found.PaySame, found.Misfits, found.More, found.Less, found.NewContracts, found.Reasons,
+            largest = found.Largest.Select(ShadowShown.Of),
         });
     }
 

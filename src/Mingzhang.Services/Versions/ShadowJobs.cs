@@ -6,85 +6,66 @@ using Mingzhang.Engine;
 
 namespace Mingzhang.Services.Versions;
 
-/// <summary>A shadow run beside the requests: how far it is, and what it found.</summary>
-public sealed class ShadowJob
-{
-    private long _looked;
-
-    internal ShadowJob(string id, ProductTerms proposed, DateOnly on) => (Id, Proposed, On) = (id, proposed, on);
-
-    /// <summary>Its name: from the version's text and the business day, so that the same question is asked once.</summary>
-    public string Id { get; }
-
-    /// <summary>The version that is tried.</summary>
-    public ProductTerms Proposed { get; }
-
-    /// <summary>The business day it began on.</summary>
-    public DateOnly On { get; }
-
-    /// <summary>Live accounts of the product; 0 while they are counted.</summary>
-    public long Accounts { get; internal set; }
-
-    /// <summary>Accounts looked at so far.</summary>
-    public long Looked => Interlocked.Read(ref _looked);
-
-    /// <summary>What it found; null while it runs, or when it broke off.</summary>
-    public ShadowTotals? Totals { get; internal set; }
-
-    /// <summary>Why it broke off; null = it did not.</summary>
-    public string? Broken { get; internal set; }
-
-    internal Task Ended { get; set; } = Task.CompletedTask;
-
-    internal void One() => Interlocked.Increment(ref _looked);
-}
-
-/// <summary>Runs shadow runs one after the other, outside of requests. The latest results are kept until the host ends: they are worked out
-/// from the books as they stood, and can be worked out again.</summary>
+/// <summary>
+/// Runs shadow runs one after the other, outside of requests. What each was asked, by whom, and what it found is kept in the house,
+/// beside the proposals it speaks for; a run that was cut off by the end of its server is asked for again.
+/// </summary>
 public sealed class ShadowJobs(CreditHouse house, TimeProvider time) : IDisposable
 {
-    private const int Kept = 20;
     private const int Listed = 20;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    /// <summary>How long an asker waits for the answer before being told that it runs.</summary>
+    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often a run gives a sign of life.</summary>
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
+
+    /// <summary>After so long without one it is taken for cut off.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, ShadowJob> _jobs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Task> _running = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _one = new(1, 1);
     private readonly CancellationTokenSource _end = new();
 
     /// <summary>A run by its name, or null.</summary>
-    public ShadowJob? Find(string id)
-    {
-        lock (_lock)
-        {
-            return _jobs.GetValueOrDefault(id);
-        }
-    }
+    public ShadowState? Find(string id) => ShadowShelf.Find(house, id) is { } state ? Looked(state) : null;
 
-    /// <summary>The run of a version: begun unless the same was asked for today. Answers after two seconds at most, done or not.</summary>
+    /// <summary>The latest runs, the newest first.</summary>
+    /// <param name="most">How many.</param>
+    public IReadOnlyList<ShadowState> Last(int most) => [.. ShadowShelf.Last(house, most).Select(Looked)];
+
+    /// <summary>
+    /// The run of a version: begun unless the same was asked for on this business day and is done or under way. Answers after two seconds
+    /// at most, done or not.
+    /// </summary>
     /// <param name="json">The version's text.</param>
     /// <param name="proposed">What it says.</param>
-    public async Task<ShadowJob> StartAsync(string json, ProductTerms proposed)
+    /// <param name="question">How far, and how customers pay.</param>
+    /// <param name="by">Login of the member of staff.</param>
+    public async Task<ShadowState> StartAsync(string json, ProductTerms proposed, ShadowQuestion question, string by)
     {
         var on = house.BusinessDate;
-        var text = Encoding.UTF8.GetBytes(FormattableString.Invariant($"{on:yyyyMMdd} {json}"));
+        var text = Encoding.UTF8.GetBytes(FormattableString.Invariant($"{on:yyyyMMdd} {question.Bills} {question.Payer} {json}"));
         var id = Convert.ToHexStringLower(SHA256.HashData(text))[..20];
-        ShadowJob? job;
+        if (Find(id) is { } known && (known.Found is not null || known.Runs))
+        {
+            return known;
+        }
+
+        var now = time.GetUtcNow();
+        var asked = new ShadowAsked(id, proposed.Code, proposed.Version, json, question, on, now, by);
+        Task run;
         lock (_lock)
         {
-            if (!_jobs.TryGetValue(id, out job) || job.Broken is not null)
+            if (!_running.TryGetValue(id, out run!))
             {
-                job = new ShadowJob(id, proposed, on);
-                _jobs[id] = job;
-                var begun = job;
-                job.Ended = Task.Run(() => RunAsync(begun));
-                Forget();
+                _running[id] = run = Task.Run(() => RunAsync(proposed, new ShadowState(asked, now, 0, 0, null, null)));
             }
         }
 
-        await Task.WhenAny(job.Ended, Task.Delay(Patience, time));
-        return job;
+        await Task.WhenAny(run, Task.Delay(Wait, time));
+        return Find(id) ?? new ShadowState(asked, now, 0, 0, null, null) { Runs = true };
     }
 
     /// <inheritdoc/>
@@ -95,41 +76,69 @@ public sealed class ShadowJobs(CreditHouse house, TimeProvider time) : IDisposab
         _one.Dispose();
     }
 
-    private async Task RunAsync(ShadowJob job)
+    private ShadowState Looked(ShadowState state) => state with
+    {
+        Runs = state is { Found: null, Broken: null } && time.GetUtcNow() - state.SeenAt < Patience,
+    };
+
+    private async Task RunAsync(ProductTerms proposed, ShadowState state)
     {
         try
         {
-            await _one.WaitAsync(_end.Token);
+            state = await AliveAsync(state);
+            while (!await _one.WaitAsync(Beat, _end.Token))
+            {
+                state = await AliveAsync(state);
+            }
+
             try
             {
-                var run = new ShadowRun(house);
-                job.Accounts = await run.CountAsync(job.Proposed.Code);
-                var totals = new ShadowTotals(job.Proposed.Currency, Listed);
-                await foreach (var line in run.OverAsync(job.Proposed, new ShadowQuestion(3, ShadowPayer.Minimum), _end.Token))
-                {
-                    totals.Add(line);
-                    job.One();
-                }
-
-                job.Totals = totals;
+                state = await LookAsync(proposed, state);
             }
             finally
             {
                 _ = _one.Release();
             }
+
+            _ = await AliveAsync(state);
         }
-        catch (Exception broken) when (broken is not OperationCanceledException)
+        catch (Exception broken) when (broken is not OperationCanceledException && !_end.IsCancellationRequested)
         {
             // Told on the page; asked for again, it runs again.
-            job.Broken = broken.Message;
+            _ = await AliveAsync(state with { Broken = broken.Message });
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _ = _running.Remove(state.Asked.Id);
+            }
         }
     }
 
-    private void Forget()
+    private async Task<ShadowState> LookAsync(ProductTerms proposed, ShadowState state)
     {
-        foreach (var old in _jobs.Values.Where(job => job.Totals is not null).OrderByDescending(job => job.On).Skip(Kept).ToList())
+        var run = new ShadowRun(house);
+        state = await AliveAsync(state with { Accounts = await run.CountAsync(proposed.Code) });
+        var totals = new ShadowTotals(proposed.Currency, Listed);
+        var looked = 0L;
+        await foreach (var line in run.OverAsync(proposed, state.Asked.Question, _end.Token))
         {
-            _ = _jobs.Remove(old.Id);
+            totals.Add(line);
+            looked++;
+            if (time.GetUtcNow() - state.SeenAt > Beat)
+            {
+                state = await AliveAsync(state with { Looked = looked });
+            }
         }
+
+        return state with { Looked = looked, Found = totals.Found };
+    }
+
+    private async Task<ShadowState> AliveAsync(ShadowState state)
+    {
+        var seen = state with { SeenAt = time.GetUtcNow() };
+        _ = await ShadowShelf.PutAsync(house, seen);
+        return seen;
     }
 }

@@ -2,7 +2,22 @@ using Mingzhang.Domain.Values;
 
 namespace Mingzhang.Services.Versions;
 
-/// <summary>What a shadow run found in all, and the accounts it concerns most; it keeps no more than those.</summary>
+/// <summary>What a shadow run found in all, and the accounts it concerns most.</summary>
+/// <param name="Accounts">Accounts looked at.</param>
+/// <param name="PayMore">Accounts that would pay more.</param>
+/// <param name="PayLess">Accounts that would pay less.</param>
+/// <param name="PaySame">Accounts that would pay the same.</param>
+/// <param name="Misfits">Accounts that cannot run under the version.</param>
+/// <param name="More">All that some pay more.</param>
+/// <param name="Less">All that others pay less; not positive.</param>
+/// <param name="NewContracts">Difference of what running loans and plans would cost taken anew.</param>
+/// <param name="Reasons">Differences by part of the product; they sum to <paramref name="More"/> and <paramref name="Less"/>.</param>
+/// <param name="Largest">Those who pay most more, then those who pay most less, then those who do not fit; each list is bounded.</param>
+public sealed record ShadowFound(
+    long Accounts, long PayMore, long PayLess, long PaySame, long Misfits, Money More, Money Less, Money NewContracts,
+    IReadOnlyDictionary<string, Money> Reasons, IReadOnlyList<ShadowLine> Largest);
+
+/// <summary>Adds the accounts of a shadow run up; it keeps no more of them than the largest.</summary>
 /// <param name="currency">Of every amount.</param>
 /// <param name="most">Accounts to keep on each side.</param>
 public sealed class ShadowTotals(Currency currency, int most)
@@ -11,47 +26,28 @@ public sealed class ShadowTotals(Currency currency, int most)
     private readonly List<ShadowLine> _less = [];
     private readonly List<ShadowLine> _misfits = [];
     private readonly SortedDictionary<string, long> _reasons = new(StringComparer.Ordinal);
+    private long _accounts;
+    private long _payMore;
+    private long _payLess;
+    private long _paySame;
+    private long _misfitting;
     private long _moreMinor;
     private long _lessMinor;
     private long _contractsMinor;
 
-    /// <summary>Accounts looked at.</summary>
-    public long Accounts { get; private set; }
-
-    /// <summary>Accounts that would pay more.</summary>
-    public long PayMore { get; private set; }
-
-    /// <summary>Accounts that would pay less.</summary>
-    public long PayLess { get; private set; }
-
-    /// <summary>Accounts that would pay the same.</summary>
-    public long PaySame { get; private set; }
-
-    /// <summary>Accounts that cannot run under the version.</summary>
-    public long Misfits { get; private set; }
-
-    /// <summary>All that some pay more.</summary>
-    public Money More => Money.Of(_moreMinor, currency);
-
-    /// <summary>All that others pay less; not positive.</summary>
-    public Money Less => Money.Of(_lessMinor, currency);
-
-    /// <summary>Difference of what running loans and plans would cost taken anew.</summary>
-    public Money NewContracts => Money.Of(_contractsMinor, currency);
-
-    /// <summary>Differences by part of the product; they sum to <see cref="More"/> and <see cref="Less"/>.</summary>
-    public IReadOnlyDictionary<string, Money> Reasons => _reasons.ToDictionary(pair => pair.Key, pair => Money.Of(pair.Value, currency));
-
-    /// <summary>Those who pay most more, then those who pay most less, then those who do not fit; each list is bounded.</summary>
-    public IReadOnlyList<ShadowLine> Largest => [.. _more, .. _less, .. _misfits];
+    /// <summary>What was found so far.</summary>
+    public ShadowFound Found => new(
+        _accounts, _payMore, _payLess, _paySame, _misfitting, Money.Of(_moreMinor, currency), Money.Of(_lessMinor, currency),
+        Money.Of(_contractsMinor, currency), _reasons.ToDictionary(pair => pair.Key, pair => Money.Of(pair.Value, currency)),
+        [.. _more, .. _less, .. _misfits]);
 
     /// <summary>Adds an account.</summary>
     public void Add(ShadowLine line)
     {
-        Accounts++;
+        _accounts++;
         if (line.Answer.Misfit is not null)
         {
-            Misfits++;
+            _misfitting++;
             Keep(_misfits, line);
             return;
         }
@@ -67,11 +63,11 @@ public sealed class ShadowTotals(Currency currency, int most)
                 _reasons[reason.Part] = _reasons.GetValueOrDefault(reason.Part) + reason.Cost.MinorUnits;
             }
 
-            (PayMore, PayLess, PaySame) = difference switch
+            (_payMore, _payLess, _paySame) = difference switch
             {
-                > 0 => (PayMore + 1, PayLess, PaySame),
-                < 0 => (PayMore, PayLess + 1, PaySame),
-                _ => (PayMore, PayLess, PaySame + 1),
+                > 0 => (_payMore + 1, _payLess, _paySame),
+                < 0 => (_payMore, _payLess + 1, _paySame),
+                _ => (_payMore, _payLess, _paySame + 1),
             };
             if (difference != 0)
             {

@@ -26,7 +26,7 @@ public sealed record VersionRow(ProductTerms Terms, bool InForce, long Accounts,
 /// <param name="Before">The version before it.</param>
 /// <param name="Shadow">Its shadow run, under way or done; null when it was not asked for.</param>
 public sealed record VersionDraft(
-    string Json, IReadOnlyList<ProductError> Errors, ProductTerms? Terms, ProductTerms? Before, ShadowJob? Shadow)
+    string Json, IReadOnlyList<ProductError> Errors, ProductTerms? Terms, ProductTerms? Before, ShadowState? Shadow)
 {
     /// <summary>What differs from the version before.</summary>
     public ValueList<TermChange> Changes => Terms is null || Before is null ? default : TermsComparison.Of(Before, Terms);
@@ -35,6 +35,8 @@ public sealed record VersionDraft(
 /// <summary>The pages of product versions: the list, what differs, and a draft that is checked, tried and proposed.</summary>
 public static class VersionPages
 {
+    private const int RunsListed = 20;
+
     private const string Counts =
         "SELECT product AS Product, terms_version AS Version, count(*) AS Accounts FROM account "
         + "WHERE partition_id BETWEEN 0 AND 1023 AND status IN ('active', 'closing') GROUP BY product, terms_version";
@@ -50,7 +52,8 @@ public static class VersionPages
         pages.MapGet("/approvals/{number:long}/shadow", ShadowAsync).Needs(Can.SeeProposals);
     }
 
-    private static IResult List(StaffDesk desk, CreditHouse house, HttpContext http) => Show(desk, house, http, null, null);
+    private static IResult List(StaffDesk desk, CreditHouse house, ShadowJobs jobs, HttpContext http) =>
+        Show(desk, house, jobs, http, null, null);
 
     private static IResult Compare(string code, int version, StaffDesk desk, CreditHouse house, HttpContext http)
     {
@@ -62,34 +65,45 @@ public static class VersionPages
             : Results.NotFound();
     }
 
-    private static async Task<IResult> DraftAsync(StaffDesk desk, CreditHouse house, ShadowJobs jobs, HttpContext http)
+    private static async Task<IResult> DraftAsync(
+        StaffDesk desk, CreditHouse house, ShadowJobs jobs, Speech speech, HttpContext http)
     {
         var form = await http.Request.ReadFormAsync();
-        var draft = await ReadAsync(house, form["terms"].ToString(), form["shadow"] == "1" ? jobs : null);
-        return Show(desk, house, http, draft, null);
+        var draft = Read(house, form["terms"].ToString());
+        if (form["shadow"] == "1" && draft.Terms is not null)
+        {
+            if (Question(form) is not { } question)
+            {
+                return Show(desk, house, jobs, http, draft, new PageNotice(false, speech["shadow.bad-question"]));
+            }
+
+            draft = await TryAsync(draft, question, jobs, http);
+        }
+
+        return Show(desk, house, jobs, http, draft, null);
     }
 
     private static IResult Shadow(string id, StaffDesk desk, CreditHouse house, ShadowJobs jobs, HttpContext http) =>
-        jobs.Find(id) is { } job
-            ? Show(desk, house, http, new VersionDraft("", [], job.Proposed, Before(house, job.Proposed), job), null)
+        jobs.Find(id) is { } run
+            ? Show(desk, house, jobs, http, Read(house, run.Asked.Json) with { Errors = [], Shadow = run }, null)
             : Results.NotFound();
 
     private static async Task<IResult> ProposeAsync(
-        StaffDesk desk, CreditHouse house, ApprovalDesk approvals, Speech speech, HttpContext http)
+        StaffDesk desk, CreditHouse house, ApprovalDesk approvals, ShadowJobs jobs, Speech speech, HttpContext http)
     {
         var form = await http.Request.ReadFormAsync();
         var reason = form["reason"].ToString().Trim();
-        var draft = await ReadAsync(house, form["terms"].ToString(), null);
+        var draft = Read(house, form["terms"].ToString());
         if (draft.Errors.Count > 0 || reason.Length is 0 or > 200)
         {
-            return Show(desk, house, http, draft, new PageNotice(
+            return Show(desk, house, jobs, http, draft, new PageNotice(
                 false, speech[draft.Errors.Count > 0 ? "versions.broken" : "staff.reason-missing"]));
         }
 
         var answer = await approvals.ProposeAsync(VersionProposals.Draft(draft.Json, reason), StaffDesk.SignerOf(http));
         return answer.Proposal is { } proposal
             ? Results.Redirect(string.Create(CultureInfo.InvariantCulture, $"/console/approvals/{proposal.Number}?done=proposed"))
-            : Show(desk, house, http, draft, desk.Refused(answer.Refusal!));
+            : Show(desk, house, jobs, http, draft, desk.Refused(answer.Refusal!));
     }
 
     private static async Task<IResult> ShadowAsync(
@@ -100,34 +114,44 @@ public static class VersionPages
             return Results.NotFound();
         }
 
-        var draft = await ReadAsync(house, proposal.Draft.Payload, jobs);
-        return Show(desk, house, http, draft, null);
+        var draft = Read(house, proposal.Draft.Payload);
+        return Show(
+            desk, house, jobs, http,
+            draft.Terms is null ? draft : await TryAsync(draft, new ShadowQuestion(3, ShadowPayer.Minimum), jobs, http), null);
     }
 
-    private static IResult Show(StaffDesk desk, CreditHouse house, HttpContext http, VersionDraft? draft, PageNotice? notice)
+    private static async Task<VersionDraft> TryAsync(VersionDraft draft, ShadowQuestion question, ShadowJobs jobs, HttpContext http) =>
+        draft with { Shadow = await jobs.StartAsync(draft.Json, draft.Terms!, question, StaffDesk.SignerOf(http).Person) };
+
+    /// <summary>Null when the form asks what a run does not answer.</summary>
+    private static ShadowQuestion? Question(IFormCollection form) =>
+        int.TryParse(form["bills"], NumberStyles.None, CultureInfo.InvariantCulture, out var bills) && bills is >= 1 and <= 24
+        && Enum.TryParse<ShadowPayer>(form["payer"], out var payer) && Enum.IsDefined(payer)
+            ? new ShadowQuestion(bills, payer)
+            : null;
+
+    private static IResult Show(
+        StaffDesk desk, CreditHouse house, ShadowJobs jobs, HttpContext http, VersionDraft? draft, PageNotice? notice)
     {
-        if (draft?.Shadow is { Totals: null, Broken: null } running)
+        if (draft?.Shadow is { Runs: true } run)
         {
             // The page looks again by itself, also without a script.
-            http.Response.Headers["Refresh"] = $"2;url=/console/versions/shadow/{running.Id}";
+            http.Response.Headers["Refresh"] = $"2;url=/console/versions/shadow/{run.Asked.Id}";
         }
 
-        return desk.Show<VersionsPage>(http, new() { ["Rows"] = Rows(house), ["Draft"] = draft }, notice);
+        return desk.Show<VersionsPage>(
+            http, new() { ["Rows"] = Rows(house), ["Draft"] = draft, ["Runs"] = jobs.Last(RunsListed) }, notice);
     }
 
     private static ProductTerms? Before(CreditHouse house, ProductTerms terms) =>
         house.Terms.All.LastOrDefault(one => one.Code == terms.Code && one.Version < terms.Version);
 
-    private static async Task<VersionDraft> ReadAsync(CreditHouse house, string json, ShadowJobs? jobs)
-    {
-        var parsed = ProductCatalogue.ParseNext(json, "terms", house.Terms);
-        if (parsed is not ProductRead { Terms: { } terms })
+    private static VersionDraft Read(CreditHouse house, string json) =>
+        ProductCatalogue.ParseNext(json, "terms", house.Terms) switch
         {
-            return new VersionDraft(json, [.. ((ProductRejected)parsed).Errors], null, null, null);
-        }
-
-        return new VersionDraft(json, [], terms, Before(house, terms), jobs is null ? null : await jobs.StartAsync(json, terms));
-    }
+            ProductRead read => new VersionDraft(json, [], read.Terms, Before(house, read.Terms), null),
+            var rejected => new VersionDraft(json, [.. ((ProductRejected)rejected).Errors], null, null, null),
+        };
 
     private static List<VersionRow> Rows(CreditHouse house)
     {

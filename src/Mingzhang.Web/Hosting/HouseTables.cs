@@ -14,6 +14,7 @@ using Mingzhang.Services.Progress;
 using Mingzhang.Services.Privacy;
 using Mingzhang.Services.Raising;
 using Mingzhang.Services.Tickets;
+using Mingzhang.Services.Versions;
 using Mingzhang.Store;
 using Mingzhang.Web.Api;
 using Mingzhang.Web.Identity;
@@ -44,5 +45,6 @@ public static class HouseTables
         .. LenderMigrations.All,
         .. LeaveMigrations.All,
         .. CertificateMigrations.All,
+        .. ShadowMigrations.All,
     ];
 }

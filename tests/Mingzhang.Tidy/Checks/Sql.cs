@@ -17,6 +17,7 @@ public static partial class Sql
         "access_rules", // one row per version of the conditions of use
         "incident", // one row per disturbance of the service
         "campaign_stop", // one row per campaign that staff stopped
+        "shadow_run", // one row per version that staff tried
         "merchant", // one row per shop that may be paid
         "house", // one row: business clock, sandbox or not
         "settled", // one row: how far the journal is indexed
