@@ -39,6 +39,8 @@ public sealed class CommandTests : IAsyncLifetime
         { "explain limit 77-01", ExitCode.Refused, "no open account" },
         { "explain bill 1000002-01 --on 2026-01-02", ExitCode.Refused, "no statement" },
         { "explain bill 1000002-01 --on yesterday", ExitCode.Usage, "2026-11-22" },
+        { "as-of 1000006-01 --on 2099-01-01", ExitCode.Usage, "--on" },
+        { "as-of 1000006-01 --known 2099-01-01", ExitCode.Usage, "--known" },
         { "explain payment 1000008-01", ExitCode.Usage, "--amount" },
         { "explain payment 1000008-01 --amount -5", ExitCode.Usage, "800" },
         { "explain payment 1000008-01 --amount 0.001", ExitCode.Usage, "two digits" },

@@ -114,6 +114,11 @@ public sealed class ApprovalPageTests(Host host)
         Assert.True(kept.Found!.Less.IsNegative, kept.Found.ToString());
         Assert.NotEqual(kept.Asked.Id, (await next.StartAsync(text, terms, question with { Bills = 1 }, "wang")).Asked.Id);
 
+        var longer = question with { Bills = 5 };
+        var twice = await Task.WhenAll(
+            first.StartAsync(text, terms, longer, "lin"), first.StartAsync(text, terms, longer, "wang"));
+        Assert.Equal(twice[0].Asked, twice[1].Asked);
+
         await house.WriteAsync((connection, transaction) => connection.Execute(
             "UPDATE shadow_run SET found = '', looked = 1, seen_at = 0 WHERE run_id = @Id", new { run.Asked.Id }, transaction));
         var maker = await host.StaffAsync();

@@ -59,6 +59,13 @@ public sealed class PageTests(Host host)
     {
         var staff = await host.StaffAsync();
         Assert.Contains("1,638.04", await staff.GetStringAsync("/console/accounts/1000006-01?on=2026-07-02&known=2026-07-02"));
+        foreach (var wrong in (string[])["on=2099-01-01", "known=2099-01-01", "on=foo"])
+        {
+            var refused = await staff.GetAsync($"/console/accounts/1000006-01?{wrong}&lang=en", TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+            Assert.Contains("dates up to the business date", await refused.Content.ReadAsStringAsync());
+        }
+
     }
 
     [Fact]

@@ -23,8 +23,8 @@ internal static class AsOfCommand
             using var house = OpenHouse.Of(common, parsed);
             var id = OpenHouse.Id(parsed.GetValue(account)!);
             var today = house.House.BusinessDateOf(id);
-            var on = parsed.GetValue(day) is { } text ? OpenHouse.Day("--on", text) : today;
-            var knownOn = parsed.GetValue(known) is { } other ? OpenHouse.Day("--known", other) : today;
+            var on = parsed.GetValue(day) is { } text ? OpenHouse.DayUpTo("--on", text, today) : today;
+            var knownOn = parsed.GetValue(known) is { } other ? OpenHouse.DayUpTo("--known", other, today) : today;
             var view = house.AccountAsOf(id, on, knownOn);
             Write(screen, view, knownOn);
             screen.Json(new { account = id, asOf = on, knownOn, view.TotalDebt, view.Available, view.State });

@@ -40,6 +40,14 @@ internal sealed class OpenHouse : IDisposable
             : throw new ProblemException(ExitCode.Usage, Problem.Of(
                 option, $"'{text}' is no day", "Write it like 2026-11-22.", $"“{text}”不是日期", "请写成 2026-11-22。"));
 
+    /// <summary>A day from its written form, not after another: what is to come is not known.</summary>
+    public static DateOnly DayUpTo(string option, string text, DateOnly most) => Day(option, text) is var day && day <= most
+        ? day
+        : throw new ProblemException(ExitCode.Usage, Problem.Of(
+            option, string.Create(CultureInfo.InvariantCulture, $"a day up to the business date {most:yyyy-MM-dd}"),
+            "Write an earlier day.",
+            string.Create(CultureInfo.InvariantCulture, $"不晚于会计日 {most:yyyy-MM-dd} 的日期"), "请写更早的日期。"));
+
     /// <summary>A refusal as a problem, in the words of the catalogue.</summary>
     public static ProblemException No(Refusal refusal) => new(ExitCode.Refused, Problem.Of(
         $"{refusal.Code.Number} {refusal.Code.Name}", RefusalText.Of(refusal, chinese: false).TrimEnd('.'), "See docs/refusals.md.",

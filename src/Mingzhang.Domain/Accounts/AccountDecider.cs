@@ -66,7 +66,7 @@ public static class AccountDecider
             CapturePurchase c => PurchaseRules.Check(state, c),
             ConfirmReceipt c => PurchaseRules.Check(state, c),
             ReleaseHold c => PurchaseRules.Check(state, c),
-            PostOfflinePurchase c => PurchaseRules.Check(state, c),
+            PostOfflinePurchase c => PurchaseRules.Check(state, c, terms),
             AnnounceRefund c => RefundRules.Check(state, c),
             ReceiveRefund c => RefundRules.Check(state, c),
             SubmitPayment c => RepaymentRules.Check(state, c),

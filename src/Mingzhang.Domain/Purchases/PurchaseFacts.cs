@@ -16,7 +16,10 @@ public sealed record ConfirmReceipt(string PurchaseId) : AccountCommand;
 /// <summary>The merchant or buyer gave the authorisation up.</summary>
 public sealed record ReleaseHold(string PurchaseId) : AccountCommand;
 
-/// <summary>A purchase that happened without an authorisation (offline terminal). It posts even above the limit, and is flagged.</summary>
+/// <summary>
+/// A purchase that happened without an authorisation (offline terminal). It posts even above the limit, and is flagged. Refused with 201
+/// under terms without scenes.
+/// </summary>
 public sealed record PostOfflinePurchase(string PurchaseId, Money Amount, string Scene, string Merchant) : AccountCommand;
 
 /// <summary>A refund was announced and is under way (K07).</summary>

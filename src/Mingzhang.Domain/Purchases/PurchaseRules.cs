@@ -103,8 +103,10 @@ internal static class PurchaseRules
         u.Emit(new HoldReleased(command, held) { EffectiveOn = u.On });
     }
 
-    public static Refusal? Check(AccountState state, PostOfflinePurchase command) => Guards.Id("purchaseId", command.PurchaseId)
+    public static Refusal? Check(AccountState state, PostOfflinePurchase command, ProductTerms terms) =>
+        Guards.Id("purchaseId", command.PurchaseId)
         ?? Guards.Amount(state, command.Amount) ?? Guards.Room(state, command.Amount) ?? Guards.IsOpen(state)
+        ?? (terms.Scenes.Count == 0 ? new SceneNotEligible(command.Scene) : null) // it sells nothing: no bill would ever ask for it
         ?? Fresh(state, command.PurchaseId, command.EffectiveOn);
 
     public static void Unfold(Unfolding u, PostOfflinePurchase command)

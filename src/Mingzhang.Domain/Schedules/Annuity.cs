@@ -16,12 +16,19 @@ public static class Annuity
     /// <param name="principalMinor">0 or more, at most 10^15.</param>
     /// <param name="factors">The price of each period; at least one.</param>
     /// <param name="rounding">How it becomes whole minor units.</param>
+    /// <param name="multipleMinor">It is a whole multiple of so many minor units; rounded to it at once, not first to minor units.</param>
     /// <example>1,000,000 fen, 12 months of 2025 at 0.04 % a day → 90,041 fen (case T9).</example>
-    public static long Instalment(long principalMinor, ReadOnlySpan<InterestFactor> factors, Rounding rounding)
+    public static long Instalment(
+        long principalMinor, ReadOnlySpan<InterestFactor> factors, Rounding rounding, long multipleMinor = 1)
     {
         if (principalMinor == 0)
         {
             return 0;
+        }
+
+        if (multipleMinor != 1)
+        {
+            return checked(Exact(principalMinor, factors, rounding, multipleMinor) * multipleMinor);
         }
 
         return IsFree(factors)
@@ -30,7 +37,11 @@ public static class Annuity
     }
 
     /// <summary>The same by fractions of unlimited whole numbers; slow, and the judge of the other.</summary>
-    public static long Exact(long principalMinor, ReadOnlySpan<InterestFactor> factors, Rounding rounding)
+    public static long Exact(long principalMinor, ReadOnlySpan<InterestFactor> factors, Rounding rounding) =>
+        Exact(principalMinor, factors, rounding, 1);
+
+    /// <summary>In units of so many minor units.</summary>
+    private static long Exact(long principalMinor, ReadOnlySpan<InterestFactor> factors, Rounding rounding, long unitMinor)
     {
         BigInteger growth = 1, sum = 1, scale = 1;
         for (var k = 0; k < factors.Length; k++)
@@ -46,7 +57,7 @@ public static class Annuity
         }
 
         var numerator = principalMinor * growth;
-        var denominator = sum * Math.Max(factors[0].Denominator, 1);
+        var denominator = sum * Math.Max(factors[0].Denominator, 1) * unitMinor;
         return Round(numerator, denominator, rounding);
     }
 

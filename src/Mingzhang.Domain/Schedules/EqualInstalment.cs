@@ -16,14 +16,14 @@ internal static class EqualInstalment
         Span<InterestFactor> own = stackalloc InterestFactor[rows.Length];
         var from = terms.InstalmentByWholePeriods ? rows[0].FromOn : disbursedOn;
         DueDays.Price(terms, terms.InstalmentRate ?? terms.Rate, from, rows, own);
-        var instalment = Even(terms, Annuity.Instalment(financed, own[grace..], terms.Rounding));
+        var instalment = Annuity.Instalment(financed, own[grace..], terms.Rounding, terms.MultipleMinor);
         return terms.Smooth ? Smoothed(terms, financed, instalment, factors[grace..]) : instalment;
     }
 
     /// <summary>The instalment that pays an amount over periods of these prices.</summary>
     public static long Of(ScheduleTerms terms, long financed, ReadOnlySpan<InterestFactor> factors)
     {
-        var instalment = Even(terms, Annuity.Instalment(financed, factors, terms.Rounding));
+        var instalment = Annuity.Instalment(financed, factors, terms.Rounding, terms.MultipleMinor);
         return terms.Smooth ? Smoothed(terms, financed, instalment, factors) : instalment;
     }
 

@@ -128,23 +128,36 @@ internal static class RowAmounts
         return null;
     }
 
+    /// <summary>One sum of all periods, rounded once: months of different lengths have different denominators.</summary>
     private static long FlatTotal(long financed, ReadOnlySpan<InterestFactor> factors, Rounding rounding)
     {
-        Int128 numerator = 0;
-        var (denominator, total) = (0L, 0L);
+        var (numerator, denominator) = ((Int128)0, (Int128)1);
         foreach (ref readonly var factor in factors)
         {
-            if (factor.Denominator != denominator && denominator != 0 && factor.Denominator != 0)
+            if (factor.Numerator == 0)
             {
-                total += Rounded.Divide(numerator * financed, denominator, rounding);
-                numerator = 0;
+                continue;
             }
 
-            denominator = factor.Denominator == 0 ? denominator : factor.Denominator;
-            numerator += factor.Numerator;
+            var common = CommonDivisor(denominator, factor.Denominator);
+            var wider = factor.Denominator / common;
+            numerator = checked((numerator * wider) + (factor.Numerator * (denominator / common)));
+            denominator = checked(denominator * wider);
+            var both = CommonDivisor(denominator, numerator);
+            (numerator, denominator) = (numerator / both, denominator / both);
         }
 
-        return denominator == 0 ? 0 : checked(total + Rounded.Divide(numerator * financed, denominator, rounding));
+        return checked(Rounded.Divide(numerator * financed, (long)denominator, rounding));
+    }
+
+    private static Int128 CommonDivisor(Int128 one, Int128 other)
+    {
+        while (other != 0)
+        {
+            (one, other) = (other, one % other);
+        }
+
+        return one;
     }
 
     private static long Payable(ScheduleTerms terms, int k, long interest, ref long carried)

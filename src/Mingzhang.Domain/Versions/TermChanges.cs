@@ -24,6 +24,10 @@ internal sealed class TermChanges
     public void Yes(string term, bool before, bool after) =>
         Add(term, Text(before), Text(after), after ? TermEffect.Worse : TermEffect.Better);
 
+    /// <summary>A yes that is better than a no.</summary>
+    public void Favour(string term, bool before, bool after) =>
+        Add(term, Text(before), Text(after), after ? TermEffect.Better : TermEffect.Worse);
+
     /// <summary>A value of which nobody can say in general whether it is better.</summary>
     public void Other<T>(string term, T before, T after) => Add(term, Text(before), Text(after), TermEffect.Unclear);
 

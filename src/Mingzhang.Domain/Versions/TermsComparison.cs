@@ -80,8 +80,8 @@ public static class TermsComparison
         found.Other("revolving.rounding", before.Rounding, after.Rounding);
         found.Yes("revolving.fromPosting", before.Bears.FromPosting, after.Bears.FromPosting);
         found.Other("revolving.rolledStaysCyclable", before.Bears.RolledStaysCyclable, after.Bears.RolledStaysCyclable);
-        found.Yes(
-            "revolving.repaidCountsFromStatement", !before.Bears.RepaidCountsFromStatement, !after.Bears.RepaidCountsFromStatement);
+        found.Favour(
+            "revolving.repaidCountsFromStatement", before.Bears.RepaidCountsFromStatement, after.Bears.RepaidCountsFromStatement);
     }
 
     private static void Overdue(TermChanges found, OverdueTerms before, OverdueTerms after)

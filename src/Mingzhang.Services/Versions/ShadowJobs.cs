@@ -29,11 +29,11 @@ public sealed class ShadowJobs(CreditHouse house, TimeProvider time) : IDisposab
     private readonly CancellationTokenSource _end = new();
 
     /// <summary>A run by its name, or null.</summary>
-    public ShadowState? Find(string id) => ShadowShelf.Find(house, id) is { } state ? Looked(state) : null;
+    public ShadowState? Find(string id) => ShadowShelf.Find(house, id) is { } state ? AsOfNow(state) : null;
 
     /// <summary>The latest runs, the newest first.</summary>
     /// <param name="most">How many.</param>
-    public IReadOnlyList<ShadowState> Last(int most) => [.. ShadowShelf.Last(house, most).Select(Looked)];
+    public IReadOnlyList<ShadowState> Last(int most) => [.. ShadowShelf.Last(house, most).Select(AsOfNow)];
 
     /// <summary>
     /// The run of a version: begun unless the same was asked for on this business day and is done or under way. Answers after two seconds
@@ -76,7 +76,7 @@ public sealed class ShadowJobs(CreditHouse house, TimeProvider time) : IDisposab
         _one.Dispose();
     }
 
-    private ShadowState Looked(ShadowState state) => state with
+    private ShadowState AsOfNow(ShadowState state) => state with
     {
         Runs = state is { Found: null, Broken: null } && time.GetUtcNow() - state.SeenAt < Patience,
     };

@@ -7,9 +7,11 @@ using Mingzhang.Services.Reading;
 using Mingzhang.Web.App;
 using Mingzhang.Web.Certificates;
 using Mingzhang.Web.Hosting;
-using Mingzhang.Web.Identity;
 using Mingzhang.Web.Identity.Roles;
 using Mingzhang.Web.Identity.Security;
+using Mingzhang.Web.Identity;
+using Mingzhang.Web.Texts;
+using Mingzhang.Web.Ui;
 using Mingzhang.Web.Watch;
 
 namespace Mingzhang.Web.Console;
@@ -72,8 +74,8 @@ public static class ConsolePages
             return null;
         }
 
-        var on = Typed.Day(http.Request.Query["on"]) ?? now.Today;
-        var known = Typed.Day(http.Request.Query["known"]) ?? now.Today;
+        var on = Until(now.Today, http.Request.Query["on"]) ?? now.Today;
+        var known = Until(now.Today, http.Request.Query["known"]) ?? now.Today;
         var then = on >= now.Today && known >= now.Today ? now : reader.AsOf(account, on, known);
         return new AccountSheet(now, then, on, known, house.Rows(account), people.Find(account.Customer));
     }
@@ -116,7 +118,8 @@ public static class ConsolePages
         : [.. of.Split('.').Take(2 * AccountShelf.PageSize).Select(part => CustomerId.TryParse(part, out var one) ? one.Value : 0)];
 
     private static async Task<IResult> AccountAsync(
-        string id, StaffDesk desk, CreditHouse house, AccountReader reader, PersonShelf people, LookLog looks, HttpContext http)
+        string id, StaffDesk desk, CreditHouse house, AccountReader reader, PersonShelf people, LookLog looks, Speech speech,
+        HttpContext http)
     {
         if (await SheetAsync(id, house, reader, people, http) is not { } sheet)
         {
@@ -124,8 +127,16 @@ public static class ConsolePages
         }
 
         await looks.AddAsync(sheet.Id.Customer, StaffDesk.ActorOf(http), "console.account");
-        return desk.Show<AccountPage>(http, new() { ["Sheet"] = sheet });
+        var today = sheet.Now.Today;
+        var wrong = Array.Exists(["on", "known"], field => http.Request.Query[field].ToString() is { Length: > 0 } text
+            && Until(today, text) is null);
+        return desk.Show<AccountPage>(
+            http, new() { ["Sheet"] = sheet },
+            wrong ? new PageNotice(false, speech.Say("account.day-refused", Speech.Iso(today))) : null);
     }
+
+    /// <summary>A day that has come; null for one to come, or no day: what is to come is not known.</summary>
+    private static DateOnly? Until(DateOnly today, string? text) => Typed.Day(text) is { } day && day <= today ? day : null;
 
     private static async Task<IResult> CorrectionAsync(string id, long sequence, StaffDesk desk, AccountReader reader, HttpContext http) =>
         AccountId.TryParse(id, out var account) && await reader.FindAsync(account) is { } view

@@ -77,6 +77,14 @@ public sealed class PurchaseTests
     }
 
     [Fact]
+    public void A_product_without_scenes_takes_no_offline_purchase_either()
+    {
+        var line = TestLine.Opened(terms: LoanLine.Cash);
+        var bought = new PostOfflinePurchase("off-1", Yuan(100), "travel", "城际列车") { EffectiveOn = line.Today };
+        Assert.Equal("travel", line.Refuse<SceneNotEligible>(bought).Scene);
+    }
+
+    [Fact]
     public void A_purchase_is_refused_with_the_first_reason_that_holds()
     {
         var line = TestLine.Opened();

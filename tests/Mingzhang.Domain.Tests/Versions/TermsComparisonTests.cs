@@ -23,6 +23,20 @@ public sealed class TermsComparisonTests
     }
 
     [Fact]
+    public void A_yes_that_is_better_is_told_as_it_stands()
+    {
+        static ProductTerms Terms(bool repaid) => TestTerms.PayLater with
+        {
+            Revolving = TestTerms.PayLater.Revolving with { Bears = new BearingRule(true, true, RepaidCountsFromStatement: repaid) },
+        };
+
+        var (strict, simplified) = (Terms(false), Terms(true));
+        var change = Assert.Single(TermsComparison.Of(strict, simplified));
+        Assert.Equal(("False", "True", TermEffect.Better), (change.Before, change.After, change.Effect));
+        Assert.Equal(TermEffect.Worse, Assert.Single(TermsComparison.Of(simplified, strict)).Effect);
+    }
+
+    [Fact]
     public void The_same_terms_do_not_differ() => Assert.Empty(TermsComparison.Of(Full, Full));
 
     [Fact]
