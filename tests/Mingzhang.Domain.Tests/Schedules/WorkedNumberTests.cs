@@ -79,4 +79,25 @@ public sealed class WorkedNumberTests
 
         Assert.Equal("3 × 1030.00", Runs(Of(terms, Yuan(3_000), new DateOnly(2023, 7, 1))));
     }
+
+    [Fact]
+    public void Flat_interest_over_two_years_of_different_length_is_rounded_once()
+    {
+        var terms = new ScheduleTerms { Method = ScheduleMethod.FlatInterest, Count = 3, Rate = ScheduleRate.ActualActual(120_000) };
+
+        // 30/365 + (17/365 + 14/366) + 31/366 of 12 % on 12,346.00 is 372.925…; rounded row by row it would be 372.92.
+        Assert.Equal(37_293, Of(terms, Money.Of(1_234_600, Currency.Cny), new DateOnly(2023, 11, 15)).Rows.Sum(row => row.InterestMinor));
+    }
+
+    [Fact]
+    public void An_instalment_in_whole_yuan_is_rounded_once()
+    {
+        var terms = new ScheduleTerms
+        {
+            Method = ScheduleMethod.EqualInstalment, Count = 12, Rate = ScheduleRate.PerPeriod(10_000), MultipleMinor = 100,
+        };
+
+        // 1,390.00 at 1 % a month in 12 is 123.4998…: 123.00, not first 123.50 and then 124.00.
+        Assert.Equal(12_300, Of(terms, Yuan(1_390), MidJanuary).Rows[0].TotalMinor);
+    }
 }
