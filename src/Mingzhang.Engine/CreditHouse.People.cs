@@ -22,6 +22,6 @@ public sealed partial class CreditHouse
             }
         }
 
-        return PersonExposure.Of(own, others, BusinessDateOf(own.Id));
+        return PersonExposure.Of(own, others, _terms.Kept, BusinessDateOf(own.Id));
     }
 }

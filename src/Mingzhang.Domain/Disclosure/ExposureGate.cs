@@ -45,29 +45,32 @@ public static class ExposureGate
     private static ExposureQuestion? Question(
         AccountState state, AccountCommand command, ProductTerms terms, DateOnly on, PersonExposure person) => command switch
     {
-        OpenAccount c => Granted(state, c.Assessment, c.Assessment.Limit, on, person),
-        ReopenAccount c => Granted(state, c.Assessment, c.Assessment.Limit, on, person),
-        SetLimit c => Granted(state, state.Assessment, c.Total - state.TotalLimit, on, person),
-        GrantTemporaryLimit c => Granted(state, state.Assessment, c.Limit.Amount, on, person),
+        OpenAccount c => Granted(state, terms, c.Assessment, c.Assessment.Limit, on, person),
+        ReopenAccount c => Granted(state, terms, c.Assessment, c.Assessment.Limit, on, person),
+        SetLimit c => Granted(state, terms, state.Assessment, c.Total - state.TotalLimit, on, person),
+        GrantTemporaryLimit c => Granted(state, terms, state.Assessment, c.Limit.Amount, on, person),
         RequestLoan c => Lent(state, c, terms, on, person),
         // The rest: see Concerns.
         _ => null,
     };
 
-    private static ExposureQuestion? Granted(AccountState state, Assessment? by, Money more, DateOnly on, PersonExposure person) =>
-        more.IsPositive ? Asked(
-            ClassOf(by), on, more, Money.Zero(more.Currency), Own(state, on, person), one => Money.Max(one.Limit, one.Used), person) : null;
+    private static ExposureQuestion? Granted(
+        AccountState state, ProductTerms terms, Assessment? by, Money more, DateOnly on, PersonExposure person) => more.IsPositive
+        ? Asked(
+            ClassOf(by), on, more, Money.Zero(more.Currency), Own(state, terms, on, person), one => Money.Max(one.Limit, one.Used), person)
+        : null;
 
     private static ExposureQuestion? Lent(AccountState state, RequestLoan c, ProductTerms terms, DateOnly on, PersonExposure person)
     {
         var quote = terms.Loan?.Offer(c.Offer, c.Count) is { } offer ? LoanQuotes.Of(state, terms, offer, c.Count, c.Amount, on) : null;
         return quote is null ? null : Asked(
-            ClassOf(state.Assessment), on, c.Amount, AccountExposure.MonthlyOf(quote.Principal + quote.Cost, on, quote.Rows[^1].DueOn),
-            Own(state, on, person), one => one.Used, person) with { NeedsIncome = true };
+            ClassOf(state.Assessment), on, c.Amount, AccountExposure.MonthlyOf(quote),
+            Own(state, terms, on, person), one => one.Used, person) with { NeedsIncome = true };
     }
 
-    private static ValueList<AccountExposure> Own(AccountState state, DateOnly on, PersonExposure person) =>
-        state.Lifecycle is NotOpened ? person.Others : person.Others.Add(AccountExposure.Of(state, on));
+    private static ValueList<AccountExposure> Own(
+        AccountState state, ProductTerms terms, DateOnly on, PersonExposure person) =>
+        state.Lifecycle is NotOpened ? person.Others : person.Others.Add(AccountExposure.Of(state, terms, on));
 
     private static ExposureQuestion Asked(
         string customerClass, DateOnly on, Money asked, Money monthly, ValueList<AccountExposure> own, Func<AccountExposure, Money> counts,

@@ -5,21 +5,24 @@ namespace Mingzhang.Domain.Disclosure;
 /// <param name="Product">Its product.</param>
 /// <param name="Limit">Total and temporary limit of the day.</param>
 /// <param name="Used">Unpaid principal, holds and loans asked for.</param>
-/// <param name="Monthly">What it takes a month: a bill whole, a loan by the months it still runs.</param>
+/// <param name="Monthly">What it takes a month: a bill whole, a loan with the interest still to grow by the months it still runs, a
+/// loan asked for like one that begins today.</param>
 public sealed record AccountExposure(AccountId Account, string Product, Money Limit, Money Used, Money Monthly)
 {
-    /// <summary>The figures of an account on a day.</summary>
-    /// <example>Unpaid purchases of 300.00 and a loan of 12,000.00 that runs 12 more months: used 12,300.00, a month 1,300.00.</example>
-    public static AccountExposure Of(AccountState state, DateOnly on)
+    /// <summary>The figures of an account on a day, under the terms it runs by.</summary>
+    /// <example>Unpaid purchases of 300.00 and a loan whose 12,000.00 of principal, interest of 2,130.00 to come included 14,130.00, run
+    /// 12 more months: used 12,300.00, a month 300.00 + 1,177.50.</example>
+    public static AccountExposure Of(AccountState state, ProductTerms terms, DateOnly on)
     {
         var zero = Money.Zero(state.Currency);
         var limit = state.TotalLimit + state.TemporaryLimits.Sum(state.Currency, one => one.CountsOn(on) ? one.Amount : zero);
-        var held = state.Purchases.Sum(state.Currency, purchase => purchase.Held)
-            + state.LoanRequests.Sum(state.Currency, request => request.Fact.Amount);
-        var used = held + state.Items.Sum(state.Currency, item => item.IsPrincipal ? item.Unpaid : zero);
+        var held = state.Purchases.Sum(state.Currency, purchase => purchase.Held);
+        var asked = state.LoanRequests.Sum(state.Currency, request => request.Fact.Amount);
+        var used = held + asked + state.Items.Sum(state.Currency, item => item.IsPrincipal ? item.Unpaid : zero);
         var bills = state.Items.Sum(state.Currency, item => item.LoanId is null ? item.Unpaid : zero);
-        return new AccountExposure(
-            state.Id, state.Product, limit, used, bills + held + state.Loans.Sum(state.Currency, loan => MonthlyOf(state, loan, on)));
+        var monthly = bills + held + state.LoanRequests.Sum(state.Currency, request => MonthlyOf(state, terms, request.Fact, on))
+            + state.Loans.Sum(state.Currency, loan => MonthlyOf(state, loan, on));
+        return new AccountExposure(state.Id, state.Product, limit, used, monthly);
     }
 
     /// <summary>What a sum takes a month when it is repaid until a day: divided by the months, a begun month counts, rounded up.</summary>
@@ -29,10 +32,19 @@ public sealed record AccountExposure(AccountId Account, string Product, Money Li
         return Money.Of(Rounded.Divide(sum.MinorUnits, months, Rounding.Up), sum.Currency);
     }
 
-    // Interest that has not grown yet is not in it: 12,000.00 left over 12 months takes 1,000.00 a month and the fixed charges.
+    /// <summary>What a loan would take a month if it began today: its principal and all its costs.</summary>
+    public static Money MonthlyOf(LoanQuote quote) => MonthlyOf(quote.Principal + quote.Cost, quote.StartsOn, quote.Rows[^1].DueOn);
+
+    // A loan that is asked for and not paid out; one whose offer is gone from the terms counts whole.
+    private static Money MonthlyOf(AccountState state, ProductTerms terms, RequestLoan asked, DateOnly on) =>
+        terms.Loan?.Offer(asked.Offer, asked.Count) is { } offer
+            && LoanQuotes.Of(state, terms, offer, asked.Count, asked.Amount, on) is { } quote
+            ? MonthlyOf(quote)
+            : asked.Amount;
+
     private static Money MonthlyOf(AccountState state, Loan loan, DateOnly on)
     {
-        var left = loan.Rows.Sum(state.Currency, row => row.Charge)
+        var left = loan.Rows.Sum(state.Currency, row => row.Charge) + state.InterestAhead(loan, on)
             + state.Items.Sum(state.Currency, item => item.LoanId == loan.Id ? item.Unpaid : Money.Zero(state.Currency));
         return MonthlyOf(left, on, loan.Rows.Count == 0 ? on : loan.Rows[^1].DueOn);
     }
@@ -44,11 +56,16 @@ public sealed record AccountExposure(AccountId Account, string Product, Money Li
 public sealed record PersonExposure(ValueList<AccountExposure> Others, DebtDeclaration? Declared)
 {
     /// <summary>From the person's other accounts as they stand on a day; accounts in another currency are not counted.</summary>
-    public static PersonExposure Of(AccountState own, IEnumerable<AccountState> others, DateOnly on)
+    /// <param name="own">The account that asks.</param>
+    /// <param name="others">The others.</param>
+    /// <param name="kept">The terms an account runs by.</param>
+    /// <param name="on">The day.</param>
+    public static PersonExposure Of(
+        AccountState own, IEnumerable<AccountState> others, Func<AccountState, ProductTerms> kept, DateOnly on)
     {
         var counted = others.Where(other => other.Lifecycle is not NotOpened && other.Currency == own.Currency).ToList();
         return new PersonExposure(
-            ValueList.From(counted.Select(other => AccountExposure.Of(other, on))),
+            ValueList.From(counted.Select(other => AccountExposure.Of(other, kept(other), on))),
             counted.Append(own).Select(state => state.Declaration).Where(said => said is not null).MaxBy(said => said!.On));
     }
 }

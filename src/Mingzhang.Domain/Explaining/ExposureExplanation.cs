@@ -33,7 +33,7 @@ public enum ExposureBound
 /// <param name="Income">Declared income a month; null when none counts.</param>
 /// <param name="SharePpm">The most that debts may take of it; null: no such rule.</param>
 /// <param name="Monthly">What all debts take a month, those to others included.</param>
-/// <param name="RoomByIncome">Principal that what is left of the income repays over the longest offer; null when nothing says so.</param>
+/// <param name="RoomByIncome">Principal that what is left of the income repays, with its costs, by the offer that carries most; null when nothing says so.</param>
 /// <param name="IncomeFrom">Above this sum in all a loan needs a declaration.</param>
 /// <param name="DebtClause">Where the rules on debts come from.</param>
 /// <param name="Possible">The least of all: so much can still be borrowed, before the product's own steps.</param>
@@ -61,7 +61,7 @@ public static class ExposureExplainer
         var customerClass = ExposureGate.ClassOf(state.Assessment);
         var row = rules.Exposure.Find(customerClass, on);
         var zero = Money.Zero(state.Currency);
-        var accounts = ValueList.From([AccountExposure.Of(state, on), .. person.Others]);
+        var accounts = ValueList.From([AccountExposure.Of(state, terms, on), .. person.Others]);
         var used = accounts.Sum(state.Currency, one => one.Used);
         var monthly = accounts.Sum(state.Currency, one => one.Monthly) + (person.Declared?.Monthly ?? zero);
         var said = person.Declared is { } declared && row is not null && on.DayNumber - declared.On.DayNumber <= row.DeclarationDays
@@ -71,7 +71,7 @@ public static class ExposureExplainer
         var from = Money.Of(row?.IncomeFromMinor ?? 0, state.Currency);
         var explained = new ExposureExplanation(
             on, customerClass, cap, row?.CapClause, used, (cap - used).OrZeroIfNegative(), state.Available(on, null).OrZeroIfNegative(),
-            said?.MonthlyIncome, row?.DebtServicePpm, monthly, ByIncome(terms, row, said, monthly, on), from, row?.DebtClause, zero,
+            said?.MonthlyIncome, row?.DebtServicePpm, monthly, ByIncome(state, terms, row, said, monthly, on), from, row?.DebtClause, zero,
             ExposureBound.NoRule, accounts, person.Declared);
         return row is null ? explained : Bounded(explained, row, said);
     }
@@ -100,8 +100,9 @@ public static class ExposureExplainer
         void Lower(Money most, ExposureBound by) => (possible, bound) = most < possible ? (most, by) : (possible, bound);
     }
 
-    // What is left of the income, times the months of the longest offer: principal only, so the true sum is a little lower.
-    private static Money? ByIncome(ProductTerms terms, ExposureRow? row, DebtDeclaration? said, Money monthly, DateOnly on)
+    // What the rest of the income repays with its costs, by the offer that carries most; by the question that the gate asks.
+    private static Money? ByIncome(
+        AccountState state, ProductTerms terms, ExposureRow? row, DebtDeclaration? said, Money monthly, DateOnly on)
     {
         if (row?.DebtServicePpm is not { } ppm || said is null)
         {
@@ -109,24 +110,26 @@ public static class ExposureExplainer
         }
 
         var left = Money.Of((long)((Int128)said.MonthlyIncome.MinorUnits * ppm / 1_000_000), monthly.Currency) - monthly;
-        return left.IsNegative
-            ? Money.Zero(monthly.Currency)
-            : Money.Of(checked(left.MinorUnits * LongestMonths(terms, on)), monthly.Currency);
+        return left.IsNegative ? Money.Zero(monthly.Currency)
+            : terms.Loan is null ? left
+            : Money.Of(MostOf(state, terms, left, on), monthly.Currency);
     }
 
-    private static int LongestMonths(ProductTerms terms, DateOnly on)
+    private static long MostOf(AccountState state, ProductTerms terms, Money left, DateOnly on)
     {
-        var months = 1;
-        foreach (var offer in terms.Loan?.Offers ?? [])
+        var most = 0L;
+        foreach (var offer in terms.Loan!.Offers.AsSpan())
         {
-            foreach (var count in offer.Counts)
+            foreach (var count in offer.Counts.AsSpan())
             {
-                var schedule = RepaymentSchedule.Of(LoanQuotes.ScheduleOf(offer, count), terms.Loan!.Largest, on) as Scheduled;
-                var last = schedule?.Rows[^1].DueOn ?? on;
-                months = Math.Max(months, ((last.Year - on.Year) * 12) + last.Month - on.Month);
+                if (LoanQuotes.Of(state, terms, offer, count, terms.Loan.Largest, on) is { } quote)
+                {
+                    var share = (Int128)quote.Principal.MinorUnits * left.MinorUnits / AccountExposure.MonthlyOf(quote).MinorUnits;
+                    most = Math.Max(most, (long)Int128.Min(share, long.MaxValue));
+                }
             }
         }
 
-        return months;
+        return most;
     }
 }

@@ -93,6 +93,24 @@ public static class LoanFigures
         };
     }
 
+    /// <summary>Interest a loan still brings when it is repaid as its rows say: grown and not posted, and to grow.</summary>
+    /// <example>1,000.00 today and 1,000.00 in row 2, rows due in 30 and 60 days, 0.05 % a day: 2,000.00 × 30 days + 1,000.00 × 30 days
+    /// = 45.00.</example>
+    internal static Money InterestAhead(this AccountState state, Loan loan, DateOnly on)
+    {
+        var grown = state.AccruedTo(on).Loans.Find(other => other.Id == loan.Id) ?? loan;
+        var (interest, open, from) = (grown.Interest, Bearing(state, loan).Open, on);
+        foreach (var row in loan.Rows.AsSpan())
+        {
+            interest = interest.Plus(open, loan.Rate, Math.Max(0, row.DueOn.DayNumber - from.DayNumber));
+            from = row.DueOn > from ? row.DueOn : from;
+            open = (open - state.Items.Sum(state.Currency, item => item.Id == row.ItemId && item.LoanId == loan.Id && !item.Disputed
+                ? item.Unpaid : Money.Zero(state.Currency))).OrZeroIfNegative();
+        }
+
+        return Rounded(loan, interest, state.Currency);
+    }
+
     /// <summary>The fee for repaying so much principal of what is scheduled early.</summary>
     internal static Money EarlyFeeOf(Loan loan, Money repaid, Money scheduled)
     {

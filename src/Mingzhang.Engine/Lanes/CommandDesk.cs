@@ -161,7 +161,7 @@ internal sealed class CommandDesk(
         }
 
         own.Pinned = false;
-        return PersonExposure.Of(state, others, on);
+        return PersonExposure.Of(state, others, terms.Kept, on);
     }
 
     private InvalidCommand? Misdirected(AccountState state, AccountCommand command) => command switch

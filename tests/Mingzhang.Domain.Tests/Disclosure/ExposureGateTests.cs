@@ -86,6 +86,59 @@ public sealed class ExposureGateTests
     }
 
     [Fact]
+    public void What_a_loan_takes_a_month_has_the_interest_still_to_grow_in_it()
+    {
+        var line = TestLine.Opened("2026-11-22", 100_000, Terms);
+        var quote = line.Quote(60_000);
+        line = line.Borrow(60_000);
+
+        // Equal instalments from today: what is left with its interest is what was quoted, and a month of it an instalment.
+        var lent = AccountExposure.Of(line.State, Terms, line.Today);
+        Assert.InRange((quote.Principal + quote.Cost).MinorUnits - (lent.Monthly.MinorUnits * 12), -12, 0);
+        Assert.Equal(AccountExposure.MonthlyOf(quote), lent.Monthly);
+    }
+
+    [Fact]
+    public void Two_loans_pass_no_more_of_the_income_than_one()
+    {
+        var said = Person() with { Declared = Said with { Monthly = Yuan(0) } };
+        var line = TestLine.Opened("2026-11-22", 100_000, Terms);
+
+        // Half of 12,000.00 carries 66,636.13 in one loan; cut into two, the second finds what the first left.
+        var most = Refused<OverIndebted>(line, line.Request(70_000), said).Possible;
+        line = line.Borrow(60_000);
+        var rest = Refused<OverIndebted>(line, line.Request(10_000, id: "loan-2"), said).Possible;
+        Assert.InRange((most - Yuan(60_000) - rest).MinorUnits, -10, 10);
+    }
+
+    [Fact]
+    public void A_loan_asked_for_takes_a_month_what_its_quote_says_and_not_all_of_it()
+    {
+        var line = TestLine.Opened("2026-11-22", 100_000, Terms);
+        var quote = line.Quote(24_000);
+        line.Accept(line.Request(24_000));
+
+        var asked = AccountExposure.Of(line.State, Terms, line.Today);
+        Assert.Equal((Yuan(24_000), AccountExposure.MonthlyOf(quote)), (asked.Used, asked.Monthly));
+    }
+
+    [Fact]
+    public void What_the_explanation_says_is_possible_passes_the_gate_and_a_hundredth_more_does_not()
+    {
+        var said = Person() with { Declared = Said };
+        var line = TestLine.Opened("2026-11-22", 100_000, Terms);
+        var room = ExposureExplainer.Of(line.State, Terms, said, line.Today)!;
+
+        Assert.Equal(ExposureBound.Income, room.Bound);
+        var offer = Terms.Loan!.Offers.AsSpan().ToArray().SelectMany(o => o.Counts.AsSpan().ToArray().Select(n => (o.Code, n)))
+            .Any(one => Decide(line, line.Request((decimal)(room.Possible.MinorUnits / 10_000 * 100), one.Code, one.n), said) is Accepted);
+        Assert.True(offer);
+        Assert.DoesNotContain(
+            Terms.Loan.Offers.AsSpan().ToArray().SelectMany(o => o.Counts.AsSpan().ToArray().Select(n => (o.Code, n))),
+            one => Decide(line, line.Request(room.Possible.MinorUnits / 100 * 101 / 100, one.Code, one.n), said) is Accepted);
+    }
+
+    [Fact]
     public void A_declaration_is_a_dated_fact_of_the_account_and_the_latest_of_all_accounts_counts()
     {
         var line = TestLine.Opened("2026-11-22", 100_000, Terms);
@@ -100,8 +153,8 @@ public sealed class ExposureGateTests
         line.Prove();
 
         var other = TestLine.Opened("2026-11-20", 1_000, Terms).State with { Declaration = Said };
-        Assert.Equal(line.State.Declaration, PersonExposure.Of(line.State, [other], line.Today).Declared);
-        Assert.Equal(Said, PersonExposure.Of(other, [], line.Today).Declared);
+        Assert.Equal(line.State.Declaration, PersonExposure.Of(line.State, [other], _ => Terms, line.Today).Declared);
+        Assert.Equal(Said, PersonExposure.Of(other, [], _ => Terms, line.Today).Declared);
     }
 
     [Fact]
