@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Mingzhang.Engine.Integrity;
 using Mingzhang.Engine.Verification;
 
 namespace Mingzhang.Engine.Tests;
@@ -52,6 +53,23 @@ public sealed class VerifyTests(ITestOutputHelper output)
         Assert.Equal((table, Sample.Account(3)), (report.First.Table, report.First.Account!.Value));
         Assert.Equal(Sample.Account(3).PartitionId, report.First.Partition);
         Assert.True(sequence is null || sequence == report.First.Sequence, report.First.ToString());
+    }
+
+    [Fact]
+    public async Task An_invariant_that_breaks_in_books_that_are_one_is_named()
+    {
+        using var fixture = new HouseFixture();
+        using (var house = fixture.Open(settleAtOnce: 0))
+        {
+            await FillAsync(house);
+        }
+
+        var readers = Mingzhang.Store.LedgerStores.OpenAudit(fixture.Path, 1);
+        using var reader = readers[0];
+        var planted = new LiveInvariant(12, "planted", found => found.Account == Sample.Account(3) ? "1 is not 2" : null);
+        var report = new Verifier(Sample.Book, readers) { Invariants = [planted] }.Run();
+        Assert.Equal((1L, "invariant", Sample.Account(3)), (report.Differences, report.First!.Table, report.First.Account!.Value));
+        Assert.Equal("12 (planted): 1 is not 2", report.First.What);
     }
 
     [Theory]

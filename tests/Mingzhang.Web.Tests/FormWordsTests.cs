@@ -2,6 +2,8 @@ using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Mingzhang.Domain.Accounts;
+using Mingzhang.Domain.Permissions;
+using Mingzhang.Domain.Versions;
 using Mingzhang.Services.Sandbox;
 using Mingzhang.Services.Wording;
 
@@ -138,6 +140,12 @@ public sealed partial class FormWordsTests(OwnHost host) : IClassFixture<OwnHost
         Assert.Equal(
             "“Total limit you would like (yuan)”: more than the present limit. Ask for more; to lower it go to the settings.",
             RefusalText.Of(fault, chinese: false));
+        var away = new PermissionAway(Permission.Borrow, RestrictionReason.Overdue, null, null);
+        Assert.Equal("当前不能使用：逾期", RefusalText.Of(away, chinese: true));
+        Assert.Equal("Use is not possible now: overdue", RefusalText.Of(away, chinese: false));
+        var version = new VersionChangeRefused("it moves to a later one only", null) { RuleZh = "只能变更至更新的版本" };
+        Assert.EndsWith("：只能变更至更新的版本", RefusalText.Of(version, chinese: true), StringComparison.Ordinal);
+        Assert.EndsWith("it moves to a later one only", RefusalText.Of(version, chinese: false), StringComparison.Ordinal);
         var unknown = RefusalText.Of(new InvalidCommand("someField", "some rule", "some fix"), chinese: true);
         Assert.DoesNotContain("some", unknown, StringComparison.Ordinal);
     }

@@ -4,9 +4,11 @@ using Mingzhang.Cli.House;
 using Mingzhang.Cli.Output;
 using Mingzhang.Domain.Accounts;
 using Mingzhang.Domain.Billing;
+using Mingzhang.Domain.Disclosure;
 using Mingzhang.Domain.Instalments;
 using Mingzhang.Domain.Loans;
 using Mingzhang.Domain.Products;
+using Mingzhang.Services.Wording;
 
 namespace Mingzhang.Cli.Quotes;
 
@@ -42,6 +44,15 @@ internal static class QuoteCommand
     private static LoanQuote Quote(ProductTerms terms, string offer, int count, Money amount, DateOnly on)
     {
         var state = AccountState.Empty(default, terms.Currency);
+        var refused = offer != Bill ? LoanQuotes.Check(terms, offer, count, amount)
+            : terms.Instalments is { } plans && amount < plans.Smallest
+            ? new LoanAmountNotOffered(plans.Smallest, terms.Limits.Largest, Money.Of(1, terms.Currency))
+            : null;
+        if (refused is not null)
+        {
+            throw OpenHouse.No(refused);
+        }
+
         var made = offer == Bill && terms.Instalments?.Bill.Find(one => one.Count == count) is { } plan
             ? PlanQuotes.Of(state with { Cycle = CycleFrom(terms, on) }, terms, plan, amount, null, CostBearer.Buyer, on)
             : terms.Loan?.Offer(offer, count) is { } found ? LoanQuotes.Of(state, terms, found, count, amount, on) : null;
@@ -74,6 +85,9 @@ internal static class QuoteCommand
             product = terms.Code, terms.Version, quote.Offer, quote.Principal, quote.Cost, simpleYearlyPpm = yearly?.SimplePpm,
             compoundYearlyPpm = yearly?.CompoundPpm, capPpm = cap?.AnnualPpm, capSource = cap?.Clause.Zh, costTable = quote.CostTableId,
             quote.Rows, quote.Lenders,
+            table = quote.Table is CostTableMade shown
+                ? new { zh = CostTableText.Lines(shown.Table, chinese: true), en = CostTableText.Lines(shown.Table, chinese: false) }
+                : null,
         });
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mingzhang.Cli.Output;
+using Mingzhang.Domain.Disclosure;
 using Mingzhang.Domain.Loans;
 using Mingzhang.Services.Wording;
 
@@ -30,6 +31,17 @@ internal static class QuoteShown
         }
 
         screen.Human.Write(table);
+        if (quote.Table is CostTableMade made)
+        {
+            var lines = Shown.Table("综合融资成本明示表", "all-in cost");
+            foreach (var (zh, en) in CostTableText.Lines(made.Table, chinese: true).Zip(CostTableText.Lines(made.Table, chinese: false)))
+            {
+                lines.Row($"{zh.Label}：{zh.Value}", $"{en.Label}: {en.Value}");
+            }
+
+            lines.Row(CostTableText.NothingElse(chinese: true), CostTableText.NothingElse(chinese: false));
+            screen.Human.Write(lines);
+        }
 
         string Yuan(long minor) => RefusalText.Yuan(Money.Of(minor, quote.Principal.Currency));
     }

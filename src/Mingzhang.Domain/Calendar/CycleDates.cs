@@ -20,9 +20,14 @@ public static class CycleDates
     public static DateOnly StatementInNextMonth(DateOnly statementOn, int statementDay) =>
         new DateOnly(statementOn.Year, statementOn.Month, statementDay).AddMonths(1);
 
-    /// <summary>The first due day strictly after a statement.</summary>
+    /// <summary>The first due day strictly after a statement; after one that never comes, never.</summary>
     public static DateOnly DueAfter(DateOnly statementOn, int dueDay)
     {
+        if (statementOn == DateOnly.MaxValue)
+        {
+            return DateOnly.MaxValue;
+        }
+
         var inMonth = new DateOnly(statementOn.Year, statementOn.Month, dueDay);
         return inMonth > statementOn ? inMonth : inMonth.AddMonths(1);
     }

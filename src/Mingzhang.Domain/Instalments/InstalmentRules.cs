@@ -17,26 +17,10 @@ internal static class InstalmentRules
             return new LoansNotOffered();
         }
 
-        if ((command.BillIssuedOn is null) == (command.PurchaseId is null))
-        {
-            return new InvalidCommand("billIssuedOn", "a bill or a purchase, not both", "Name one of them.");
-        }
-
-        if (OfferOf(offered, command) is null)
-        {
-            return new OfferUnknown(command.PurchaseId is null ? "bill" : "checkout", command.Count);
-        }
-
-        var convertible = Convertible(state, command);
-        var amount = command.Amount ?? convertible;
-        if (amount < offered.Smallest || amount > convertible)
-        {
-            return new LoanAmountNotOffered(offered.Smallest, convertible, Money.Of(1, state.Currency));
-        }
-
-        return LoanRules.IsUsed(state, command.PlanId, on)
-            ? new LoanExists(command.PlanId)
-            : Disclosed(state, command, terms, offered, on) ?? BillAllows(state, command, offered, on);
+        return PlanQuotes.Check(state, offered, command.BillIssuedOn, command.PurchaseId, command.Count, command.Amount, on)
+            ?? (LoanRules.IsUsed(state, command.PlanId, on)
+                ? new LoanExists(command.PlanId)
+                : Disclosed(state, command, terms, offered, on));
     }
 
     public static void Unfold(Unfolding u, StartPlan command)
@@ -63,14 +47,9 @@ internal static class InstalmentRules
             return new LoansNotOffered();
         }
 
-        if (offered.Checkout.Find(offer => offer.Count == plan.Count) is not { } found)
+        if (PlanQuotes.Check(terms, plan.Count, command.Amount) is { } refused)
         {
-            return new OfferUnknown("checkout", plan.Count);
-        }
-
-        if (command.Amount < offered.Smallest)
-        {
-            return new LoanAmountNotOffered(offered.Smallest, terms.Limits.SinglePurchaseMax, Money.Of(1, state.Currency));
+            return refused;
         }
 
         if (LoanRules.IsUsed(state, plan.PlanId, on))
@@ -78,6 +57,7 @@ internal static class InstalmentRules
             return new LoanExists(plan.PlanId);
         }
 
+        var found = offered.Checkout.Find(offer => offer.Count == plan.Count)!;
         var quote = PlanQuotes.Of(state, terms, found, command.Amount, command.PurchaseId, plan.BornBy, on);
         return quote is null
             ? new OfferUnknown("checkout", plan.Count)
@@ -120,24 +100,6 @@ internal static class InstalmentRules
 
     private static PlanOffer? OfferOf(InstalmentTerms offered, StartPlan command) =>
         (command.PurchaseId is null ? offered.Bill : offered.Checkout).Find(offer => offer.Count == command.Count);
-
-    private static BillNotConvertible? BillAllows(AccountState state, StartPlan command, InstalmentTerms offered, DateOnly on)
-    {
-        if (command.BillIssuedOn is not { } issued)
-        {
-            return null;
-        }
-
-        var bill = state.Bills.Find(candidate => candidate.IssuedOn == issued);
-        if (bill is null || bill.Stage != BillStage.Open || on > bill.DueOn)
-        {
-            return new BillNotConvertible("from the statement day to the due day");
-        }
-
-        return !offered.AfterMinimum && bill.PaidSince.IsPositive && bill.PaidSince >= bill.Minimum
-            ? new BillNotConvertible("before its minimum payment")
-            : null;
-    }
 
     private static Refusal? Disclosed(
         AccountState state, StartPlan command, ProductTerms terms, InstalmentTerms offered, DateOnly on)

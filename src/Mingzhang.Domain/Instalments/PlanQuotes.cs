@@ -48,6 +48,65 @@ public static class PlanQuotes
         },
         merchantBorne);
 
+    /// <summary>Null, or why a bill or purchase cannot become a plan: none or both named (1), not so many rows (241), an amount below the
+    /// smallest or above what there is (242), a purchase nobody knows (203), a bill or purchase out of its time (250).</summary>
+    /// <param name="state">The account.</param>
+    /// <param name="offered">What the product offers.</param>
+    /// <param name="billIssuedOn">The bill, or</param>
+    /// <param name="purchaseId">the purchase.</param>
+    /// <param name="count">Rows.</param>
+    /// <param name="part">How much of it; null for all.</param>
+    /// <param name="on">The day.</param>
+    public static Refusal? Check(
+        AccountState state, InstalmentTerms offered, DateOnly? billIssuedOn, string? purchaseId, int count, Money? part, DateOnly on)
+    {
+        if ((billIssuedOn is null) == (purchaseId is null))
+        {
+            return new InvalidCommand("billIssuedOn", "a bill or a purchase, not both", "Name one of them.");
+        }
+
+        if ((purchaseId is null ? offered.Bill : offered.Checkout).Find(offer => offer.Count == count) is null)
+        {
+            return new OfferUnknown(purchaseId is null ? "bill" : "checkout", count);
+        }
+
+        var convertible = Convertible(state, billIssuedOn, purchaseId);
+        var untimely = billIssuedOn is { } issued ? BillUntimely(state, issued, offered, on)
+            : convertible.IsPositive ? null
+            : PurchaseUntimely(state, purchaseId!);
+        return untimely ?? ((part ?? convertible) < offered.Smallest || part > convertible
+            ? new LoanAmountNotOffered(offered.Smallest, convertible, Money.Of(1, state.Currency))
+            : null);
+    }
+
+    /// <summary>Null, or why a purchase cannot be made in instalments at checkout: no plans (240), not so many rows (241), too little
+    /// or more than one purchase may be (242).</summary>
+    public static Refusal? Check(ProductTerms terms, int count, Money amount) => terms.Instalments is not { } offered
+        ? new LoansNotOffered()
+        : offered.Checkout.Find(offer => offer.Count == count) is null ? new OfferUnknown("checkout", count)
+        : amount < offered.Smallest || amount > terms.Limits.SinglePurchaseMax
+        ? new LoanAmountNotOffered(offered.Smallest, terms.Limits.SinglePurchaseMax, Money.Of(1, terms.Currency))
+        : null;
+
+    private static BillNotConvertible? BillUntimely(AccountState state, DateOnly issued, InstalmentTerms offered, DateOnly on)
+    {
+        var bill = state.Bills.Find(candidate => candidate.IssuedOn == issued);
+        return bill is null ? new BillNotConvertible("it must be a bill that was issued and is not paid") { RuleZh = "须为已出账且未还清的账单" }
+            : bill.Stage != BillStage.Open || on > bill.DueOn
+            ? new BillNotConvertible("only from the statement day to the due day") { RuleZh = "须在账单日至还款日之间" }
+            : !offered.AfterMinimum && bill.PaidSince.IsPositive && bill.PaidSince >= bill.Minimum
+            ? new BillNotConvertible("only before its minimum payment") { RuleZh = "须在还最低还款额之前" }
+            : null;
+    }
+
+    private static Refusal PurchaseUntimely(AccountState state, string purchaseId) =>
+        state.Purchases.Any(purchase => purchase.Id == purchaseId) || state.Items.Any(item => item.PurchaseId == purchaseId)
+            ? new BillNotConvertible("it must be a purchase that is posted, not disputed and on no bill yet")
+            {
+                RuleZh = "须为已入账、无争议且未出账单的消费",
+            }
+            : new PurchaseUnknown(purchaseId);
+
     /// <summary>Principal of a bill (by its statement day) or of an unbilled purchase that may become a plan.</summary>
     public static Money Convertible(AccountState state, DateOnly? billIssuedOn, string? purchaseId) => state.Items.Sum(
         state.Currency, item => IsConvertible(item, billIssuedOn, purchaseId) ? item.Unpaid : Money.Zero(state.Currency));

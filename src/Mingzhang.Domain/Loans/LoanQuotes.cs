@@ -90,6 +90,15 @@ public static class LoanQuotes
             : null;
     }
 
+    /// <summary>Null, or why a product does not offer a loan at all: no loans (240), no such offer (241), not such an amount
+    /// (242).</summary>
+    public static Refusal? Check(ProductTerms terms, string offer, int count, Money amount) => terms.Loan is not { } loans
+        ? new LoansNotOffered()
+        : loans.Offer(offer, count) is null ? new OfferUnknown(offer, count)
+        : amount < loans.Smallest || amount > loans.Largest || amount.MinorUnits % loans.MultipleMinor != 0
+        ? new LoanAmountNotOffered(loans.Smallest, loans.Largest, Money.Of(loans.MultipleMinor, terms.Currency))
+        : null;
+
     /// <summary>A cash loan with a schedule, with its cost table.</summary>
     internal static LoanQuote Of(
         ProductTerms terms, LoanTerms loans, LoanOffer offer, Scheduled made, Money amount, DateOnly on, int shared) =>

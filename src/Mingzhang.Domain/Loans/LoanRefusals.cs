@@ -89,6 +89,9 @@ public sealed record AboveCostCap(long AnnualPpm, long CapPpm, string Clause) : 
 /// it.</summary>
 public sealed record BillNotConvertible(string Rule) : Refusal
 {
+    /// <summary>The rule in Chinese; null in refusals kept before it was.</summary>
+    public string? RuleZh { get; init; }
+
     /// <inheritdoc/>
     public override ReasonCode Code => Reasons.BillNotConvertible;
 }

@@ -60,14 +60,9 @@ internal static class LoanRules
 
     private static Refusal? Offered(AccountState state, RequestLoan command, ProductTerms terms, LoanTerms loans, DateOnly on)
     {
-        if (loans.Offer(command.Offer, command.Count) is null)
+        if (LoanQuotes.Check(terms, command.Offer, command.Count, command.Amount) is { } refused)
         {
-            return new OfferUnknown(command.Offer, command.Count);
-        }
-
-        if (command.Amount < loans.Smallest || command.Amount > loans.Largest || command.Amount.MinorUnits % loans.MultipleMinor != 0)
-        {
-            return new LoanAmountNotOffered(loans.Smallest, loans.Largest, Money.Of(loans.MultipleMinor, state.Currency));
+            return refused;
         }
 
         if (IsUsed(state, command.LoanId, on))

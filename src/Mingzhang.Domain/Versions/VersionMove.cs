@@ -31,8 +31,14 @@ public static class VersionMove
             ? new InvalidCommand("terms", "what the account keeps of the version", "take it from the version in the book")
             : command.From < terms.EffectiveFrom
                 ? new VersionChangeRefused($"version {terms.Version} begins on {terms.EffectiveFrom:yyyy-MM-dd}", terms.EffectiveFrom)
+                {
+                    RuleZh = $"第 {terms.Version} 版自 {terms.EffectiveFrom:yyyy-MM-dd} 起生效",
+                }
             : command.Basis == MoveBasis.NotWorse && TermsComparison.NeedsConsent(TermsComparison.Of(kept, terms))
                 ? new VersionChangeRefused("some terms are worse: it takes the customer's consent, or notice", null)
+                {
+                    RuleZh = "部分条款变差，须经客户同意或提前通知",
+                }
             : VersionFit.Check(state, terms);
     }
 
@@ -64,8 +70,14 @@ public static class VersionMove
 
         return command.Version <= state.Terms.Version
                 ? new VersionChangeRefused($"the account runs under version {state.Terms.Version}; it moves to a later one only", null)
+                {
+                    RuleZh = $"账户现为第 {state.Terms.Version} 版，只能变更至更新的版本",
+                }
             : state.NextVersion is { } booked
                 ? new VersionChangeRefused($"a move to version {booked.Terms.Version} is booked", booked.On)
+                {
+                    RuleZh = $"已预约变更至第 {booked.Terms.Version} 版",
+                }
             : command.Basis == MoveBasis.Consent ? Guards.Id("consentId", command.ConsentId)
             : null;
     }

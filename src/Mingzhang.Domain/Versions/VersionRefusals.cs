@@ -17,6 +17,9 @@ public sealed record VersionTooEarly(DateOnly Earliest) : Refusal
 /// <summary>299 VERSION_CHANGE_REFUSED: The account may not move to this version, or not yet, or not without consent.</summary>
 public sealed record VersionChangeRefused(string Rule, DateOnly? EarliestOn) : Refusal
 {
+    /// <summary>The rule in Chinese; null in refusals kept before it was.</summary>
+    public string? RuleZh { get; init; }
+
     /// <inheritdoc/>
     public override ReasonCode Code => Reasons.VersionChangeRefused;
 }

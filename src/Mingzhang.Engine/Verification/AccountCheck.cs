@@ -4,6 +4,7 @@ using Mingzhang.Domain.Ledger;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine.Encoding;
 using Mingzhang.Engine.Followers;
+using Mingzhang.Engine.Integrity;
 using Mingzhang.Store;
 
 namespace Mingzhang.Engine.Verification;
@@ -16,9 +17,11 @@ namespace Mingzhang.Engine.Verification;
 /// <param name="Forks">Clocks and origins of forks.</param>
 /// <param name="BalanceAt">How far the trial balance is.</param>
 /// <param name="OutboxAt">The outbox's checkpoint.</param>
+/// <param name="Invariants">What must hold of every account.</param>
 internal sealed record VerifyContext(
     TermsDesk Terms, HeadProjector Projector, HouseFacts House, long Settled,
-    IReadOnlyDictionary<AccountId, (DateOnly Date, AccountId Origin)> Forks, FollowerPlaces BalanceAt, long OutboxAt);
+    IReadOnlyDictionary<AccountId, (DateOnly Date, AccountId Origin)> Forks, FollowerPlaces BalanceAt, long OutboxAt,
+    IReadOnlyList<LiveInvariant> Invariants);
 
 /// <summary>Refolds one account from its rows and compares everything kept of it.</summary>
 internal sealed class AccountCheck(VerifyContext context, IAuditReader reader, Findings findings, LedgerSums sums)
@@ -65,6 +68,7 @@ internal sealed class AccountCheck(VerifyContext context, IAuditReader reader, F
         var snapshot = reader.Snapshot(_account);
         var (previous, keys, bookedOn) = (RowHash.Genesis, new HashSet<string>(StringComparer.Ordinal), default(DateOnly));
         var (books, balanceAt) = (new LenderCheck(), context.BalanceAt.OfPartition(_account.PartitionId));
+        var steps = new List<EvidenceStep>(entries.Count);
         foreach (var (entry, i) in entries.Select((entry, i) => (entry, i)))
         {
             (_table, _sequence) = ("entry", i + 1);
@@ -82,7 +86,8 @@ internal sealed class AccountCheck(VerifyContext context, IAuditReader reader, F
             Must(keys.Add(row.Key), $"key {row.Key} is used twice");
             Must(i > 0 || !BusinessClock.IsFork(_account) || IsForkedBy(row.Key), "the fork's origin is another", "fork_clock");
             Must(row.BookedOn >= bookedOn, "it is booked before the row before it");
-            state = Apply(state, row, books);
+            steps.Add(Apply(state, row, books));
+            state = steps[^1].After;
             (previous, bookedOn) = (row.Hash, row.BookedOn);
             Must(entry.KeyHash == row.KeyHash, "the index has another key hash", "entry");
             Compare(state, row, kept, snapshot);
@@ -98,18 +103,40 @@ internal sealed class AccountCheck(VerifyContext context, IAuditReader reader, F
         (_table, _sequence) = ("lenders", null);
         var fault = books.Fault(context.Terms.Book);
         Must(fault is null, fault ?? "");
+        Invariants(steps, kept, snapshot);
     }
+
+    // What a running house looks at account by account, on books that are otherwise one.
+    private void Invariants(List<EvidenceStep> steps, AccountRow? kept, StoredSnapshot? snapshot)
+    {
+        if (steps.Count == 0)
+        {
+            return;
+        }
+
+        _table = "invariant";
+        var rows = steps.ConvertAll(step => step.Row);
+        var evidence = new AccountEvidence(_account, rows, steps, kept, snapshot, context.Terms.Book, Today);
+        foreach (var invariant in context.Invariants)
+        {
+            var found = invariant.Check(evidence);
+            Must(found is null, $"{invariant.Number} ({invariant.Sentence}): {found}");
+        }
+    }
+
+    private DateOnly Today =>
+        BusinessClock.IsFork(_account) ? context.Forks.GetValueOrDefault(_account).Date : context.House.BusinessDate;
 
     private bool IsForkedBy(string key) =>
         key.StartsWith($"fork:{context.Forks.GetValueOrDefault(_account).Origin}:", StringComparison.Ordinal);
 
-    private AccountState Apply(AccountState state, JournalRow row, LenderCheck books)
+    private EvidenceStep Apply(AccountState state, JournalRow row, LenderCheck books)
     {
         if (row.Kind == RowKind.Refused)
         {
             Must(row.Postings.Length == 0, "a refusal has postings");
             _ = DomainJson.ReadRefusal(row.Body);
-            return state with { Version = row.Sequence };
+            return new EvidenceStep(row, state, state with { Version = row.Sequence }, default, []);
         }
 
         Must(row.Kind is RowKind.Accepted or RowKind.Day, $"kind {(int)row.Kind} does not exist");
@@ -118,7 +145,7 @@ internal sealed class AccountCheck(VerifyContext context, IAuditReader reader, F
         Must(postings.SequenceEqual(PostingCodec.Read(row.Postings)), "the postings are not those of its events");
         Must(postings.Sum(posting => posting.Amount.MinorUnits) == 0, "the postings do not sum to zero");
         books.Add(new HistoryEntry(row.Sequence, row.BookedOn, events), postings);
-        return context.Terms.After(state, events, row.Sequence);
+        return new EvidenceStep(row, state, context.Terms.After(state, events, row.Sequence), events, postings);
     }
 
     private void Compare(AccountState state, JournalRow row, AccountRow? kept, StoredSnapshot? snapshot)
@@ -149,8 +176,7 @@ internal sealed class AccountCheck(VerifyContext context, IAuditReader reader, F
         (_table, _sequence) = ("snapshot", snapshot?.Sequence);
         Must(snapshot is null || (snapshot.Sequence <= rows && snapshot.Sequence > 0), $"the snapshot stands beyond the last row, {rows}");
         (_table, _sequence) = (BusinessClock.IsFork(_account) ? "fork_clock" : "house", null);
-        var clock = BusinessClock.IsFork(_account) ? context.Forks.GetValueOrDefault(_account).Date : context.House.BusinessDate;
-        Must(bookedOn <= clock, $"the business date is {clock:yyyy-MM-dd}, but a row is booked on {bookedOn:yyyy-MM-dd}");
+        Must(bookedOn <= Today, $"the business date is {Today:yyyy-MM-dd}, but a row is booked on {bookedOn:yyyy-MM-dd}");
     }
 
     private void Must(bool holds, string what, string? table = null)

@@ -5,13 +5,14 @@ using Mingzhang.Domain.Ledger;
 using Mingzhang.Domain.Products;
 using Mingzhang.Domain.Values;
 using Mingzhang.Engine.Followers;
+using Mingzhang.Engine.Integrity;
 using Mingzhang.Store;
 
 namespace Mingzhang.Engine.Verification;
 
 /// <summary>
 /// Refolds every account from the journal and proves that events, states, postings, trial balance, hash chains, sequences and
-/// keys are one.
+/// keys are one, and that every invariant of accounts holds.
 /// </summary>
 /// <remarks>Trusts nothing it reads: a damaged place becomes a named difference, never a crash.</remarks>
 public sealed class Verifier(TermsBook book, IReadOnlyList<IAuditReader> readers)
@@ -20,6 +21,9 @@ public sealed class Verifier(TermsBook book, IReadOnlyList<IAuditReader> readers
     private const string LedgerOf =
         "SELECT booked_on AS BookedOn, currency AS Currency, ledger AS Ledger, debit AS Debit, credit AS Credit FROM ledger_day WHERE "
             + "partition_id = @partition";
+
+    /// <summary>What must hold of every account whose books are one.</summary>
+    internal IReadOnlyList<LiveInvariant> Invariants { get; init; } = InvariantTable.OfAccounts;
 
     private readonly Findings _findings = new();
     private readonly ConcurrentDictionary<long, byte> _strangers = [];
@@ -112,7 +116,8 @@ public sealed class Verifier(TermsBook book, IReadOnlyList<IAuditReader> readers
             var terms = new TermsDesk(book);
             context = new VerifyContext(
                 terms, new HeadProjector(terms), house, settled, forks,
-                FollowerPlaces.Read(reader.Connection, TrialBalance.Checkpoint), checkpoints.GetValueOrDefault(Outbox.Checkpoint));
+                FollowerPlaces.Read(reader.Connection, TrialBalance.Checkpoint), checkpoints.GetValueOrDefault(Outbox.Checkpoint),
+                Invariants);
         });
         return context;
     }

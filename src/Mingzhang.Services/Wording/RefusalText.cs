@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using Mingzhang.Domain.Accounts;
 using Mingzhang.Domain.Disclosure;
+using Mingzhang.Domain.Permissions;
 using Mingzhang.Domain.Relief;
 using Mingzhang.Domain.Values;
 
@@ -23,12 +24,15 @@ public static class RefusalText
 
         var entry = RefusalCatalogue.Of(refusal.Code);
         var text = chinese ? entry.Zh : entry.En;
-        foreach (var fact in Facts.GetOrAdd(refusal.GetType(), type => type.GetProperties()))
+        var facts = Facts.GetOrAdd(refusal.GetType(), type => type.GetProperties());
+        foreach (var fact in facts)
         {
             var hole = "{" + fact.Name + "}";
             if (text.Contains(hole, StringComparison.Ordinal))
             {
-                text = text.Replace(hole, Written(fact.GetValue(refusal), fact.Name, chinese), StringComparison.Ordinal);
+                var inChinese = chinese ? Array.Find(facts, other => other.Name == fact.Name + "Zh")?.GetValue(refusal) : null;
+                var written = Written(inChinese ?? fact.GetValue(refusal), fact.Name, chinese);
+                text = text.Replace(hole, written, StringComparison.Ordinal);
             }
         }
 
@@ -58,6 +62,7 @@ public static class RefusalText
         Clause clause => chinese ? clause.Zh : clause.En,
         long ppm when name.EndsWith("Ppm", StringComparison.Ordinal) => CostTableText.Percent(ppm),
         ReliefMismatch why => Fits(why, chinese),
+        RestrictionReason reason => RestrictionWords.Of(reason, chinese),
         Money money => Yuan(money),
         DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),

@@ -128,13 +128,20 @@ public sealed class PlanTests
     {
         var line = Billed(1_000);
         line.Refuse<OfferUnknown>(line.Plan(5, bill: "2026-05-01"));
-        line.Refuse<LoanAmountNotOffered>(line.Plan(3, bill: "2026-04-01"));
+        Assert.Contains("已出账", line.Refuse<BillNotConvertible>(Of(line, bill: new(2026, 4, 1))).RuleZh, StringComparison.Ordinal);
+        Assert.Equal("nobody's", line.Refuse<PurchaseUnknown>(Of(line, purchase: "nobody's")).PurchaseId);
+        var billed = line.Refuse<BillNotConvertible>(Of(line, purchase: line.State.Items[0].PurchaseId));
+        Assert.Contains("未出账单", billed.RuleZh, StringComparison.Ordinal);
+        Assert.Equal(Yuan(1_000), line.Refuse<LoanAmountNotOffered>(Of(line, new(2026, 5, 1)) with { Amount = Yuan(1_001) }).Largest);
         var minimum = Billed(1_000).On("2026-05-02").Pay(100);
         minimum.Refuse<BillNotConvertible>(minimum.Plan(3, bill: "2026-05-01"));
         line.On("2026-05-10").Accept(line.Plan(3, bill: "2026-05-01"));
         line.Refuse<LoanExists>(line.Buy(200, "late").Plan(3, purchase: "late"));
         line.Prove();
     }
+
+    private static StartPlan Of(TestLine line, DateOnly? bill = null, string? purchase = null) =>
+        new("plan-1", bill, purchase, null, 3, null) { EffectiveOn = line.Today };
 
     [Fact]
     public void A_plan_row_stays_in_the_limit_pool_of_its_purchase()

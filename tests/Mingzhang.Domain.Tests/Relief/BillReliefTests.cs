@@ -184,7 +184,7 @@ public sealed class BillReliefTests
     {
         var line = TestLine.Opened("2026-04-20", terms: ReliefLine.Bills).Buy(1_000, "p-old").On("2026-05-15");
         line.Agree(ReliefLine.ReAge(0, null)).On("2026-05-20");
-        line.Refuse<LoanAmountNotOffered>(line.Plan(3, purchase: "p-old"));
+        line.Refuse<BillNotConvertible>(line.Plan(3, purchase: "p-old"));
     }
 
     [Fact]

@@ -71,7 +71,7 @@ public sealed class ReadingTests(ApiHost host)
             {
                 "get-correction" or "get-correction-letter" => "1000006-01",
                 "quote-loan" or "get-loan-rows" => "1000009-02",
-                "quote-plan" or "quote-relief" => "1000012-01",
+                "quote-plan" or "quote-checkout-plan" or "quote-relief" => "1000012-01",
                 _ => "1000002-01",
             };
             var path = spec.Pattern.Replace("{accountId}", account).Replace("{customer}", "1000002").Replace("{date}", "2026-07-01")
@@ -84,12 +84,49 @@ public sealed class ReadingTests(ApiHost host)
                 "get-account-as-of" => "?on=2026-05-01",
                 "quote-loan" => "?offer=equal&count=12&amountMinor=1000000",
                 "quote-relief" => "?kind=replan&count=6",
-                "quote-plan" => "?billIssuedOn=2026-07-01&count=12&amountMinor=100000",
+                "quote-checkout-plan" => "?count=12&amountMinor=100000&bornBy=merchant",
+                "quote-plan" => "?billIssuedOn=2026-07-01&count=12&amountMinor=40000",
                 _ => "",
             };
             var got = await host.GetAsync(path + query);
             Assert.True(got.Status == 200, $"{spec.Name}: {got.Status} {got.Text}");
         }
+    }
+
+    [Fact]
+    public async Task A_quote_brings_the_whole_cost_table_in_both_languages()
+    {
+        var quote = (await host.GetAsync("/v1/accounts/1000009-02/loans/quote?offer=equal&count=12&amountMinor=1000000")).Json;
+        var table = quote["table"]!;
+        Assert.Equal("综合融资成本明示表", (string?)table["chinese"]!["title"]);
+        Assert.Contains("interest", table["items"]!.AsArray().Select(item => (string?)item!["kind"]));
+        foreach (var language in new[] { "chinese", "english" })
+        {
+            Assert.Equal(8, table[language]!["lines"]!.AsArray().Count);
+            Assert.NotEmpty((string)table[language]!["nothingElse"]!);
+        }
+
+        const string Checkout = "/v1/accounts/1000012-01/plans/checkout-quote?count=12&amountMinor=100000";
+        var merchant = (await host.GetAsync(Checkout + "&bornBy=merchant")).Json;
+        var buyer = (await host.GetAsync(Checkout)).Json;
+        Assert.Equal((0, true), ((long)merchant["costMinor"]!, (long)buyer["costMinor"]! > 0));
+        Assert.NotEqual((string?)merchant["costTable"], (string?)buyer["costTable"]);
+    }
+
+    [Theory]
+    [InlineData("1000009-02/loans/quote?offer=equal&count=12&amountMinor=99999999999", "LOAN_AMOUNT_NOT_OFFERED", "")]
+    [InlineData("1000009-02/loans/quote?offer=equal&count=12&amountMinor=100", "LOAN_AMOUNT_NOT_OFFERED", "")]
+    [InlineData("1000009-02/loans/quote?offer=none&count=12&amountMinor=1000000", "OFFER_UNKNOWN", "没有这样的方案：none，12 期")]
+    [InlineData("1000012-01/plans/quote?billIssuedOn=2020-01-01&count=12", "BILL_NOT_CONVERTIBLE", "须为已出账且未还清的账单")]
+    [InlineData("1000012-01/plans/quote?purchaseId=nobody&count=12", "PURCHASE_UNKNOWN", "")]
+    [InlineData("1000012-01/plans/quote?count=12", "INVALID_COMMAND", "billIssuedOn")]
+    [InlineData("1000012-01/plans/checkout-quote?count=12&amountMinor=1", "LOAN_AMOUNT_NOT_OFFERED", "")]
+    [InlineData("1000012-01/plans/checkout-quote?count=7&amountMinor=100000", "OFFER_UNKNOWN", "")]
+    public async Task What_cannot_be_booked_is_not_quoted(string path, string code, string zh)
+    {
+        var got = await host.GetAsync("/v1/accounts/" + path);
+        Assert.Equal(code, (string?)got.Json["code"]);
+        Assert.Contains(zh, (string?)got.Json["detailZh"], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Mingzhang.Domain.Accounts;
+using Mingzhang.Domain.Disclosure;
 using Mingzhang.Domain.Explaining;
 using Mingzhang.Domain.Instalments;
 using Mingzhang.Domain.Loans;
@@ -39,6 +40,12 @@ internal static class LoansApi
             q => (q.OptionalDate("billIssuedOn", "The bill by its statement day, or"), q.OptionalId("purchaseId", "the purchase."),
                 (int)q.Whole("count", "Number of rows.", 2, 60), q.OptionalAmount("amountMinor", "Part of it; none = all.")),
             (account, query) => Quote(account, query.Bill, query.Purchase, query.Count, query.Amount));
+        api.Account<(int Count, long Amount, CostBearer BornBy), QuoteSheet>(
+            "/plans/checkout-quote", "quote-checkout-plan",
+            "What instalments chosen at checkout would be, before the purchase; the cost borne by the buyer or by the merchant.",
+            q => ((int)q.Whole("count", "Number of rows.", 2, 60), q.Amount("amountMinor", "The purchase in minor units."),
+                q.OptionalChoice<CostBearer>("bornBy", "Who bears the cost: buyer (the default) or merchant.") ?? CostBearer.Buyer),
+            (account, query) => CheckoutQuote(account, query.Count, query.Amount, query.BornBy));
         MapLoans(api);
         api.Command(
             "POST", "/plans", "start-plan", ApiScopes.PaymentsWrite, "Turn a bill, or a purchase not billed yet, into instalments.",
@@ -100,24 +107,22 @@ internal static class LoansApi
             d.Id("costTable", "Id of the table, from the quote."), (int)d.Whole("readSeconds", "How long it was open.", 0, 86_400))
         {
             ConfirmedOn = d.OptionalDate("confirmedOn", "Day of the confirmation; left out: the day of the contract."),
-            Language = d.OptionalText("language", "Language it was shown in, zh or en."),
+            Language = d.OptionalChoice<ShownIn>("language", "Language it was shown in, zh or en.")?.ToString().ToLowerInvariant(),
             Channel = d.OptionalText("channel", "Where: app, payment page, paper with a signature."),
         });
 
     private static ApiResult<QuoteSheet> Quote(AccountCall account, string code, int count, long amount)
     {
-        if (account.Terms.Loan is not { } loans)
+        if (LoanQuotes.Check(account.Terms, code, count, account.Money(amount)) is { } refused)
         {
-            return Problems.Of(new LoansNotOffered());
+            return Problems.Of(refused);
         }
 
-        if (loans.Offer(code, count) is not { } offer
-            || LoanQuotes.Of(account.State, account.Terms, offer, count, account.Money(amount), account.Today) is not { } quote)
-        {
-            return Problems.Of(new OfferUnknown(code, count));
-        }
-
-        return QuoteSheet.Of(quote, account.Terms, account.Today, loans.ReadingSeconds);
+        var loans = account.Terms.Loan!;
+        var made = LoanQuotes.Of(account.State, account.Terms, loans.Offer(code, count)!, count, account.Money(amount), account.Today);
+        return made is { } quote
+            ? QuoteSheet.Of(quote, account.Terms, account.Today, loans.ReadingSeconds)
+            : Problems.Of(new OfferUnknown(code, count));
     }
 
     private static ApiResult<QuoteSheet> Quote(AccountCall account, DateOnly? bill, string? purchase, int count, long? amount)
@@ -127,15 +132,39 @@ internal static class LoansApi
             return Problems.Of(new LoansNotOffered());
         }
 
-        var offers = purchase is null ? offered.Bill : offered.Checkout;
-        var principal = amount is { } minor ? account.Money(minor) : PlanQuotes.Convertible(account.State, bill, purchase);
-        if (offers.Find(offer => offer.Count == count) is not { } found
-            || PlanQuotes.Of(account.State, account.Terms, found, principal, purchase, CostBearer.Buyer, account.Today) is not { } quote)
+        Money? part = amount is { } minor ? account.Money(minor) : null;
+        if (PlanQuotes.Check(account.State, offered, bill, purchase, count, part, account.Today) is { } refused)
         {
-            return Problems.Of(new OfferUnknown(purchase is null ? "bill" : "checkout", count));
+            return Problems.Of(refused);
         }
 
-        return QuoteSheet.Of(quote, account.Terms, account.Today, offered.ReadingSeconds);
+        var offers = purchase is null ? offered.Bill : offered.Checkout;
+        return Planned(
+            account, offered, offers.Find(offer => offer.Count == count)!,
+            part ?? PlanQuotes.Convertible(account.State, bill, purchase), purchase, CostBearer.Buyer);
+    }
+
+    private static ApiResult<QuoteSheet> CheckoutQuote(AccountCall account, int count, long amount, CostBearer bornBy)
+    {
+        if (PlanQuotes.Check(account.Terms, count, account.Money(amount)) is { } refused)
+        {
+            return Problems.Of(refused);
+        }
+
+        var offered = account.Terms.Instalments!;
+        return Planned(account, offered, offered.Checkout.Find(offer => offer.Count == count)!, account.Money(amount), "checkout", bornBy);
+    }
+
+    private static ApiResult<QuoteSheet> Planned(
+        AccountCall account, InstalmentTerms offered, PlanOffer offer, Money amount, string? purchase, CostBearer bornBy) =>
+        PlanQuotes.Of(account.State, account.Terms, offer, amount, purchase, bornBy, account.Today) is { } quote
+            ? QuoteSheet.Of(quote, account.Terms, account.Today, offered.ReadingSeconds)
+            : Problems.Of(new OfferUnknown(purchase is null ? "bill" : "checkout", offer.Count));
+
+    private enum ShownIn
+    {
+        Zh,
+        En,
     }
 }
 
@@ -153,10 +182,11 @@ internal static class LoansApi
 /// <param name="EarlyFee">What repaying early costs.</param>
 /// <param name="Rows">The schedule.</param>
 /// <param name="Lenders">Who lends.</param>
+/// <param name="Table">The whole table as the customer must see it; null when nothing may be offered.</param>
 internal sealed record QuoteSheet(
     string CostTable, int ReadingSeconds, long PrincipalMinor, long CostMinor, long? SimpleYearlyPpm, long? CompoundYearlyPpm,
     long? CapPpm, string? CapSource, long DailyPpm, long PenaltyDailyPpm, EarlyTerms EarlyFee, ValueList<ScheduleRow> Rows,
-    ValueList<LenderShare> Lenders)
+    ValueList<LenderShare> Lenders, CostTableSheet? Table)
 {
     /// <summary>The sheet of a quote.</summary>
     public static QuoteSheet Of(LoanQuote quote, ProductTerms terms, DateOnly on, int readingSeconds)
@@ -165,7 +195,8 @@ internal sealed record QuoteSheet(
         return new QuoteSheet(
             quote.CostTableId, LoanCostTables.ReadingSeconds(terms, readingSeconds, on), quote.Principal.MinorUnits,
             quote.Cost.MinorUnits, yearly?.SimplePpm, yearly?.CompoundPpm,
-            cap?.AnnualPpm, cap?.Clause.Zh, quote.Rate.Ppm, quote.Penalty.Ppm, quote.Early, quote.Rows, quote.Lenders);
+            cap?.AnnualPpm, cap?.Clause.Zh, quote.Rate.Ppm, quote.Penalty.Ppm, quote.Early, quote.Rows, quote.Lenders,
+            quote.Table is CostTableMade made ? CostTableSheet.Of(made.Table) : null);
     }
 }
 
