@@ -29,7 +29,7 @@ public sealed partial class Account
         no(!known, 241);
         no(amount < rules.Smallest || amount > most, 242);
         no(LoanIdUsed(f.Id), 243);
-        no(f.Purchase is null && !BillMayConvert(f.Bill), 250);
+        no(f.Purchase is null ? !BillMayConvert(f.Bill) : most == 0, 250);
         OfEvidence(f.Evidence, rules.ReadingSeconds, known && amount > 0 && Dear(amount, offers[f.Number], f.Number), no);
     }
 

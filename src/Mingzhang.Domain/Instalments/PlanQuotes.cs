@@ -49,7 +49,7 @@ public static class PlanQuotes
         merchantBorne);
 
     /// <summary>Null, or why a bill or purchase cannot become a plan: none or both named (1), not so many rows (241), an amount below the
-    /// smallest or above what there is (242), a purchase nobody knows (203), a bill or purchase out of its time (250).</summary>
+    /// smallest or above what there is (242), a bill or purchase that is not known or out of its time (250).</summary>
     /// <param name="state">The account.</param>
     /// <param name="offered">What the product offers.</param>
     /// <param name="billIssuedOn">The bill, or</param>
@@ -71,20 +71,23 @@ public static class PlanQuotes
         }
 
         var convertible = Convertible(state, billIssuedOn, purchaseId);
-        var untimely = billIssuedOn is { } issued ? BillUntimely(state, issued, offered, on)
+        Refusal? untimely = billIssuedOn is { } issued ? BillUntimely(state, issued, offered, on)
             : convertible.IsPositive ? null
-            : PurchaseUntimely(state, purchaseId!);
+            : new BillNotConvertible("it must be a purchase that is posted, not disputed and on no bill yet")
+            {
+                RuleZh = "须为已入账、无争议且未出账单的消费",
+            };
         return untimely ?? ((part ?? convertible) < offered.Smallest || part > convertible
             ? new LoanAmountNotOffered(offered.Smallest, convertible, Money.Of(1, state.Currency))
             : null);
     }
 
     /// <summary>Null, or why a purchase cannot be made in instalments at checkout: no plans (240), not so many rows (241), too little
-    /// or more than one purchase may be (242).</summary>
+    /// (242).</summary>
     public static Refusal? Check(ProductTerms terms, int count, Money amount) => terms.Instalments is not { } offered
         ? new LoansNotOffered()
         : offered.Checkout.Find(offer => offer.Count == count) is null ? new OfferUnknown("checkout", count)
-        : amount < offered.Smallest || amount > terms.Limits.SinglePurchaseMax
+        : amount < offered.Smallest
         ? new LoanAmountNotOffered(offered.Smallest, terms.Limits.SinglePurchaseMax, Money.Of(1, terms.Currency))
         : null;
 
@@ -98,14 +101,6 @@ public static class PlanQuotes
             ? new BillNotConvertible("only before its minimum payment") { RuleZh = "须在还最低还款额之前" }
             : null;
     }
-
-    private static Refusal PurchaseUntimely(AccountState state, string purchaseId) =>
-        state.Purchases.Any(purchase => purchase.Id == purchaseId) || state.Items.Any(item => item.PurchaseId == purchaseId)
-            ? new BillNotConvertible("it must be a purchase that is posted, not disputed and on no bill yet")
-            {
-                RuleZh = "须为已入账、无争议且未出账单的消费",
-            }
-            : new PurchaseUnknown(purchaseId);
 
     /// <summary>Principal of a bill (by its statement day) or of an unbilled purchase that may become a plan.</summary>
     public static Money Convertible(AccountState state, DateOnly? billIssuedOn, string? purchaseId) => state.Items.Sum(

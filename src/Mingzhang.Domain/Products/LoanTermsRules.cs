@@ -32,6 +32,7 @@ internal static class LoanTermsRules
             errors.Add("loan.smallestMinor", ProductRuleSentences.AtMost("loan.largestMinor", loan.Largest));
         }
 
+        PersonCap(terms, loan, errors);
         for (var i = 0; i < loan.Offers.Count; i++)
         {
             var offer = loan.Offers[i];
@@ -49,6 +50,21 @@ internal static class LoanTermsRules
             {
                 Offer(terms, loan, offer, offer.Counts[j], Path($"loan.offers[{i}].counts[{j}]"), errors);
             }
+        }
+    }
+
+    // No class of customers may ever owe more: a larger loan could be offered to nobody.
+    private static void PersonCap(ProductTerms terms, LoanTerms loan, ProductErrors errors)
+    {
+        ExposureRow? most = null;
+        foreach (var row in terms.Currency == Currency.Cny ? terms.Costs?.Exposure.Rows ?? [] : [])
+        {
+            most = row.Validity.Holds(terms.EffectiveFrom) && row.PersonCapMinor > (most?.PersonCapMinor ?? 0) ? row : most;
+        }
+
+        if (most is not null && loan.Largest.MinorUnits > most.PersonCapMinor)
+        {
+            errors.Add("loan.largestMinor", ProductRuleSentences.AbovePersonCap(most));
         }
     }
 

@@ -61,6 +61,10 @@ internal static class ProductRuleSentences
         $"is at most {other} ({bound.MinorUnits} minor units)", $"Lower it, or raise {other}.",
         $"不能超过 {other}（{bound.MinorUnits} 最小货币单位）", $"请调低，或调高 {other}。");
 
+    public static BrokenRule AbovePersonCap(ExposureRow row) => Say(
+        $"is at most what one person of any class may owe ({row.PersonCapMinor} minor units; {row.CapClause.En})", $"Lower it.",
+        $"不能超过任何客户类别的个人合计上限（{row.PersonCapMinor} 最小货币单位；{row.CapClause.Zh}）", $"请调低。");
+
     public static BrokenRule BucketsMissing(string[] missing)
     {
         var all = string.Join(", ", missing);

@@ -6,6 +6,21 @@ namespace Mingzhang.Domain.Tests.Disclosure;
 /// <summary>The dated rules of the law stand beside the terms: at product load, at the offer, at paying out, never again.</summary>
 public sealed class LawTests
 {
+    [Theory]
+    [InlineData(30_000_000, true)]
+    [InlineData(30_000_001, false)]
+    public void No_loan_may_be_larger_than_what_any_person_may_owe(long largestMinor, bool sound)
+    {
+        var file = System.Text.Json.Nodes.JsonNode.Parse(RepoFiles.Read("products/cash-loan.v1.json"))!;
+        file["loan"]!["largestMinor"] = largestMinor;
+        file["limits"]!["largestMinor"] = largestMinor;
+        var read = ProductCatalogue.Parse(file.ToJsonString(), "larger.json", Offers.Shipped);
+
+        Assert.Equal(sound, read is not ProductRejected);
+        Assert.True(sound || ((ProductRejected)read).Errors.Any(error =>
+            error.Field == "loan.largestMinor" && error.RuleZh.Contains("30000000", StringComparison.Ordinal)));
+    }
+
     private static readonly Clause Tier = new("二十上限", "the twenty line", "test", IsSample: true);
 
     [Fact]

@@ -118,9 +118,10 @@ public sealed class ReadingTests(ApiHost host)
     [InlineData("1000009-02/loans/quote?offer=equal&count=12&amountMinor=100", "LOAN_AMOUNT_NOT_OFFERED", "")]
     [InlineData("1000009-02/loans/quote?offer=none&count=12&amountMinor=1000000", "OFFER_UNKNOWN", "没有这样的方案：none，12 期")]
     [InlineData("1000012-01/plans/quote?billIssuedOn=2020-01-01&count=12", "BILL_NOT_CONVERTIBLE", "须为已出账且未还清的账单")]
-    [InlineData("1000012-01/plans/quote?purchaseId=nobody&count=12", "PURCHASE_UNKNOWN", "")]
+    [InlineData("1000012-01/plans/quote?purchaseId=nobody&count=12", "BILL_NOT_CONVERTIBLE", "须为已入账、无争议且未出账单的消费")]
     [InlineData("1000012-01/plans/quote?count=12", "INVALID_COMMAND", "billIssuedOn")]
     [InlineData("1000012-01/plans/checkout-quote?count=12&amountMinor=1", "LOAN_AMOUNT_NOT_OFFERED", "")]
+    [InlineData("1000012-01/plans/checkout-quote?count=12&amountMinor=99999999999", "LOAN_AMOUNT_NOT_OFFERED", "")]
     [InlineData("1000012-01/plans/checkout-quote?count=7&amountMinor=100000", "OFFER_UNKNOWN", "")]
     public async Task What_cannot_be_booked_is_not_quoted(string path, string code, string zh)
     {

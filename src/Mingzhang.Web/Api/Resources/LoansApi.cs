@@ -151,7 +151,12 @@ internal static class LoansApi
             return Problems.Of(refused);
         }
 
-        var offered = account.Terms.Instalments!;
+        var (offered, most) = (account.Terms.Instalments!, account.Terms.Limits.SinglePurchaseMax);
+        if (account.Money(amount) > most)
+        {
+            return Problems.Of(new LoanAmountNotOffered(offered.Smallest, most, account.Money(1)));
+        }
+
         return Planned(account, offered, offered.Checkout.Find(offer => offer.Count == count)!, account.Money(amount), "checkout", bornBy);
     }
 
