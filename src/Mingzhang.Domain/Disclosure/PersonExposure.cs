@@ -10,8 +10,8 @@ namespace Mingzhang.Domain.Disclosure;
 public sealed record AccountExposure(AccountId Account, string Product, Money Limit, Money Used, Money Monthly)
 {
     /// <summary>The figures of an account on a day, under the terms it runs by.</summary>
-    /// <example>Unpaid purchases of 300.00 and a loan whose 12,000.00 of principal, interest of 2,130.00 to come included 14,130.00, run
-    /// 12 more months: used 12,300.00, a month 300.00 + 1,177.50.</example>
+    /// <example>Unpaid purchases of 300.00, and a loan of 12,000.00 with 1,080.00 of interest to come that runs 12 more months: used
+    /// 12,300.00, a month 300.00 + 13,080.00 / 12 = 1,390.00.</example>
     public static AccountExposure Of(AccountState state, ProductTerms terms, DateOnly on)
     {
         var zero = Money.Zero(state.Currency);
