@@ -48,7 +48,7 @@ public static class PlanQuotes
         },
         merchantBorne);
 
-    /// <summary>Null, or why a bill or purchase cannot become a plan: none or both named (1), not so many rows (241), an amount below the
+    /// <summary>Null, or why a bill or purchase cannot become a plan: none or both named (10), not so many rows (241), an amount below the
     /// smallest or above what there is (242), a bill or purchase that is not known or out of its time (250).</summary>
     /// <param name="state">The account.</param>
     /// <param name="offered">What the product offers.</param>
