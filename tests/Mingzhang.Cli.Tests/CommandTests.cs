@@ -125,6 +125,18 @@ public sealed class CommandTests : IAsyncLifetime
         Assert.InRange(loan.GetProperty("simpleYearlyPpm").GetInt64(), 140_000, 150_000);
     }
 
+    [Theory]
+    [InlineData("cash-loan", "equal", "12", "1", "LOAN_AMOUNT_NOT_OFFERED")]
+    [InlineData("cash-loan", "equal", "7", "10000", "OFFER_UNKNOWN")]
+    [InlineData("pay-later", "bill", "12", "1", "LOAN_AMOUNT_NOT_OFFERED")]
+    public async Task What_is_not_offered_is_not_quoted(string product, string offer, string count, string amount, string says)
+    {
+        var (code, _, error) = await _mz.RunAsync(
+            "quote", "--product", product, "--offer", offer, "--count", count, "--amount", amount, "--on", "2026-11-24");
+        Assert.NotEqual(ExitCode.Done, code);
+        Assert.Contains(says, error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_version_is_checked_and_run_over_all_accounts_before_anybody_is_under_it()
     {

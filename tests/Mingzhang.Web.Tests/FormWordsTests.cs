@@ -143,6 +143,12 @@ public sealed partial class FormWordsTests(OwnHost host) : IClassFixture<OwnHost
         var away = new PermissionAway(Permission.Borrow, RestrictionReason.Overdue, null, null);
         Assert.Equal("当前不能使用：逾期", RefusalText.Of(away, chinese: true));
         Assert.Equal("Use is not possible now: overdue", RefusalText.Of(away, chinese: false));
+        foreach (var reason in Enum.GetValues<RestrictionReason>())
+        {
+            Assert.Equal(Words("zh-Hans", reason), RestrictionWords.Of(reason, chinese: true));
+            Assert.Equal(Words("en", reason), RestrictionWords.Of(reason, chinese: false), ignoreCase: true);
+        }
+
         var version = new VersionChangeRefused("it moves to a later one only", null) { RuleZh = "只能变更至更新的版本" };
         Assert.EndsWith("：只能变更至更新的版本", RefusalText.Of(version, chinese: true), StringComparison.Ordinal);
         Assert.EndsWith("it moves to a later one only", RefusalText.Of(version, chinese: false), StringComparison.Ordinal);
@@ -231,4 +237,10 @@ public sealed partial class FormWordsTests(OwnHost host) : IClassFixture<OwnHost
     private static IEnumerable<(string Field, string Value)> Cases(Match form) => Inputs.Matches(form.Groups["body"].Value)
         .Select(input => input.Groups["name"].Value).Distinct().Where(name => name is not ("_form" or "key" or "account" or "pin"))
         .SelectMany(_ => Garbage, (name, value) => (name, value));
+
+    private static string Words(string language, RestrictionReason reason)
+    {
+        var texts = JsonNode.Parse(File.ReadAllText(Path.Combine(Host.Root, "src", "Mingzhang.Web", "Texts", language + ".json")))!;
+        return (string)texts["restriction." + reason]!;
+    }
 }

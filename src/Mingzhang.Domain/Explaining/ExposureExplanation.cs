@@ -33,8 +33,8 @@ public enum ExposureBound
 /// <param name="Income">Declared income a month; null when none counts.</param>
 /// <param name="SharePpm">The most that debts may take of it; null: no such rule.</param>
 /// <param name="Monthly">What all debts take a month, those to others included.</param>
-/// <param name="RoomByIncome">Principal that what is left of the income repays with its costs,
-/// by the offer that carries most; null when nothing says so.</param>
+/// <param name="RoomByIncome">Principal that the rest of the income repays with its costs, by the offer that carries most; null when
+/// nothing says so.</param>
 /// <param name="IncomeFrom">Above this sum in all a loan needs a declaration.</param>
 /// <param name="DebtClause">Where the rules on debts come from.</param>
 /// <param name="Possible">The least of all: so much can still be borrowed, before the product's own steps.</param>

@@ -6,6 +6,10 @@ namespace Mingzhang.Domain.Tests.Disclosure;
 /// <summary>The dated rules of the law stand beside the terms: at product load, at the offer, at paying out, never again.</summary>
 public sealed class LawTests
 {
+    [Fact]
+    public void After_a_statement_that_never_comes_nothing_is_ever_due() =>
+        Assert.Equal(DateOnly.MaxValue, CycleDates.DueAfter(DateOnly.MaxValue, 10));
+
     [Theory]
     [InlineData(30_000_000, true)]
     [InlineData(30_000_001, false)]
